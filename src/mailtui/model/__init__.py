@@ -1,0 +1,1 @@
+"""The words of mailtui: addresses, statuses, events, facts. Frozen values, standard library only."""

@@ -1,0 +1,162 @@
+"""Every closed list of words, once: the code, the tables and the help use these.
+
+A word is stored in the database as its small integer `code`, which is its place in the list.
+So lists only grow at the end; `tests/model/test_enums.py` holds the order fast.
+"""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+
+
+class Word(StrEnum):
+    """A word of a closed list, with a small integer `code` for storage."""
+
+    @cached_property
+    def code(self) -> int:
+        """The integer that stands for this word in the database."""
+        return list(type(self)).index(self)
+
+    @classmethod
+    def of_code(cls, code: int) -> Self:
+        """The word that `code` stands for; IndexError when there is none."""
+        return list(cls)[code]
+
+
+class LogType(Word):
+    """Which of Exim's logs a line is from (Exim manual, chapter 'Log files')."""
+
+    MAIN = "main"
+    REJECT = "reject"
+    PANIC = "panic"
+
+
+class EventKind(Word):
+    """What one log line says."""
+
+    ARRIVAL = "arrival"
+    DELIVERY = "delivery"
+    ADDITIONAL_DELIVERY = "additional_delivery"
+    CUTTHROUGH = "cutthrough"
+    SUPPRESSED_DELIVERY = "suppressed_delivery"
+    DEFERRAL = "deferral"
+    FAILURE = "failure"
+    COMPLETED = "completed"
+    FROZEN = "frozen"
+    THAWED = "thawed"
+    REMOVED = "removed"
+    CANCELLED = "cancelled"
+    REJECTION = "rejection"
+    TEMPORARY_REJECTION = "temporary_rejection"
+    HOST_ERROR = "host_error"
+    CONNECTION = "connection"
+    DNS_NOTE = "dns_note"
+    TLS_ERROR = "tls_error"
+    QUEUE_RUN = "queue_run"
+    DAEMON = "daemon"
+    WARNING = "warning"
+    OTHER = "other"
+    UNRECOGNISED = "unrecognised"
+
+
+class Phase(Word):
+    """How far an SMTP session had come (RFC 5321 section 4.1.4 gives the order)."""
+
+    ROUTING = "routing"
+    CONNECT = "connect"
+    BANNER = "banner"
+    HELO = "helo"
+    STARTTLS = "starttls"
+    AUTH = "auth"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    END_OF_DATA = "end_of_data"
+    TRANSPORT = "transport"
+
+
+class MessageKind(Word):
+    """What sort of mail a message is. `refused`: an id was given, the mail was never accepted."""
+
+    MTA = "mta"
+    REFUSED = "refused"
+
+
+class Direction(Word):
+    """Where a message came from, as far as its arrival line tells."""
+
+    UNKNOWN = "unknown"
+    INBOUND = "inbound"
+    SUBMITTED = "submitted"
+    LOCAL = "local"
+    BOUNCE = "bounce"
+
+
+class Role(Word):
+    """How an address came to be a recipient: in the envelope, or from an alias or forward."""
+
+    ENVELOPE = "envelope"
+    CHILD = "child"
+    UNKNOWN = "unknown"
+
+
+class QueueState(Word):
+    """Where a recipient stands in the queue of the server."""
+
+    NONE = "none"
+    QUEUED = "queued"
+    ACTIVE = "active"
+    DEFERRED = "deferred"
+    FROZEN = "frozen"
+    REMOVED = "removed"
+
+
+class Outcome(Word):
+    """What became of a recipient; it never says more than the log does."""
+
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    BLOCKED = "blocked"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    DISCARDED = "discarded"
+    SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
+
+
+class Status(Word):
+    """The one word shown for a recipient or a message: see `mailtui.model.status`."""
+
+    QUEUED = "queued"
+    DEFERRED = "deferred"
+    FROZEN = "frozen"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    BLOCKED = "blocked"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    DISCARDED = "discarded"
+    SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
+    COMPLAINED = "complained"
+    UNKNOWN = "unknown"
+    PARTIAL = "partial"
+
+
+class AttemptOutcome(Word):
+    """How one delivery attempt ended."""
+
+    SUCCESS = "success"
+    DEFER = "defer"
+    BOUNCE = "bounce"
+    TIMEOUT = "timeout"
+
+
+class LinkKind(Word):
+    """Under which other id the same mail is known."""
+
+    MESSAGE_ID = "message_id"
+    NEXT_HOP = "next_hop"

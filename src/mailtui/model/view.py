@@ -1,0 +1,227 @@
+"""What services answer and screens show: rows, pages, traces. Plain values, no database, no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, QueueState, Role, Status
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowKey:
+    """The place of a search row: newest first by `time`, then stable. Rows page by it (keyset)."""
+
+    time: int
+    """UTC microseconds: when the message was received (or first seen), or refused."""
+    owner: int
+    """Message id in the database; 0 for a rejection."""
+    number: int
+    """Recipient number within the message, or the rejection's id."""
+
+    @property
+    def is_rejection(self) -> bool:
+        return self.owner == 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """One recipient of one message, or one rejection."""
+
+    key: RowKey
+    server: str
+    queue_id: str | None
+    message_id: str | None
+    """RFC 5322 Message-ID."""
+    received: int | None
+    sender: str | None
+    """Envelope sender, '' for the null sender, None when the log does not say."""
+    subject: str | None
+    size: int | None
+    recipient: str | None
+    """None when the log names no recipient (yet)."""
+    original: str | None
+    """The envelope recipient that an alias turned into `recipient`."""
+    role: Role
+    status: Status
+    outcome: Outcome
+    queue_state: QueueState
+    attempts: int
+    last_attempt: int | None
+    host: str | None
+    ip: str | None
+    smtp_code: int | None
+    enhanced_code: str | None
+    reply: str | None
+
+    @property
+    def kind(self) -> str:
+        return "rejection" if self.key.is_rejection else "delivery"
+
+    @property
+    def id(self) -> str:
+        """The row's lasting name: `d123.1` is recipient 1 of message 123, `r7` is rejection 7."""
+        return f"r{self.key.number}" if self.key.is_rejection else f"d{self.key.owner}.{self.key.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many rows a query has; above the limit of counting only `more than value` is known."""
+
+    value: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Rows newest first; `after` is the key to ask the next page with, None at the end."""
+
+    rows: tuple[SearchRow, ...]
+    after: RowKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Counts over time: `good`, `waiting` and `failed` rows per bucket of `step` microseconds."""
+
+    start: int
+    step: int
+    good: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
+    failed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A log record as it was written, and where."""
+
+    path: str
+    log_type: LogType
+    line_number: int
+    """1-based number of the record's first physical line in the (uncompressed) file."""
+    offset: int
+    """Byte position in the (uncompressed) file."""
+    data: bytes
+    """The record without its last newline; rejectlog records hold several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEvent:
+    """One thing that happened to a message."""
+
+    time: int | None
+    kind: EventKind
+    text: str
+    """One plain sentence: 'deferred by mx1.example: 451 4.7.1 greylisted'."""
+    host: str | None = None
+    ip: str | None = None
+    smtp_code: int | None = None
+    enhanced_code: str | None = None
+    reply: str | None = None
+    duration: float | None = None
+    """Seconds (DT=)."""
+    attempted: bool = True
+    raw: RawLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TraceThread:
+    """The events of one recipient, of one host, or of the message as a whole."""
+
+    kind: str
+    """recipient, host or system."""
+    name: str
+    outcome: Outcome | None
+    status: Status | None
+    events: tuple[TraceEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another message that hangs on this one."""
+
+    relation: str
+    """'bounce of', 'bounced by', 'same Message-ID', 'next hop', 'previous hop'."""
+    server: str
+    queue_id: str
+    message: int | None
+    """Database id; None when the log of that message was never imported."""
+    received: int | None = None
+    sender: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """The head of a trace."""
+
+    id: int
+    server: str
+    queue_id: str
+    kind: MessageKind
+    message_id: str | None
+    sender: str | None
+    subject: str | None
+    size: int | None
+    received: int | None
+    """None when the beginning of the message is not in any imported log."""
+    first_seen: int
+    last_seen: int
+    completed: int | None
+    frozen: bool
+    client_host: str | None
+    client_helo: str | None
+    client_ip: str | None
+    protocol: str | None
+    auth: str | None
+    tls: str | None
+    user: str | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything known about one message."""
+
+    message: MessageView
+    recipients: tuple[SearchRow, ...]
+    threads: tuple[TraceThread, ...]
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One thing the query bar can complete to."""
+
+    text: str
+    """What replaces the word at the cursor."""
+    help: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far the running import is; kept in the database so that every screen sees it."""
+
+    file: str
+    files_done: int
+    files_total: int
+    bytes_done: int
+    bytes_total: int
+    lines: int
+    lines_per_second: float
+    unrecognised: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """What the status line shows about the database and its worker."""
+
+    lines: int
+    messages: int
+    newest: int | None
+    """Time of the newest line, UTC microseconds."""
+    progress: ImportProgress | None = None
+    worker: str | None = None
+    """Who imports, such as 'pid 812 on mx1', or None."""
+    notes: tuple[str, ...] = field(default=())
+    """Short words of warning, such as '3 lines not understood'."""
