@@ -1,0 +1,148 @@
+"""Text from strangers becomes something displayed here, and nowhere else in the ui.
+
+Addresses, HELO names, replies, subjects and raw lines are hostile: never parsed as markup, never handed to
+a terminal with control, bidi or zero-width characters in them. Every function here takes such text and
+gives back text, `Content` or a `Strip` that is safe to show. What mailtui itself says about a fact (the
+word and symbol of a status, times, sizes) is in `mailtui.ui.words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len, chop_cells, set_cell_size, split_graphemes
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+from mailtui.model.visible import visible
+
+ELLIPSIS = "…"
+Part = tuple[str, Style | None]
+"""A run of text in one style, as strips are made from."""
+
+
+def safe(text: str) -> str:
+    """`text` on one line, with everything that a terminal would obey or hide written out."""
+    return visible(text)
+
+
+def safe_lines(text: str) -> list[str]:
+    """The lines of a reply or a log record, each safe; newlines are the only control that is kept."""
+    return [visible(line.rstrip("\r")) for line in text.split("\n")]
+
+
+def safe_bytes(data: bytes) -> list[str]:
+    """The lines of raw bytes; bytes that are not UTF-8 are shown as `\\xff`."""
+    return safe_lines(data.decode("utf-8", "surrogateescape"))
+
+
+def one_line(text: str) -> str:
+    """A reply of several lines as one, for a row of a list."""
+    return " ".join(line.strip() for line in safe_lines(text))
+
+
+def content(text: str, style: str = "") -> Content:
+    """Safe text as `Content` in one style (such as `bold $error`); newlines stay. Never markup."""
+    return Content.styled("\n".join(safe_lines(text)), style)
+
+
+def contents(*parts: str | tuple[str, str]) -> Content:
+    """Several texts, each plain or with its style, joined as `Content`."""
+    return Content("").join(content(part) if isinstance(part, str) else content(*part) for part in parts)
+
+
+def width(text: str) -> int:
+    """Terminal cells that safe text takes: 2 for wide characters, 0 for combining ones."""
+    return cell_len(text)
+
+
+def cut(text: str, cells: int) -> str:
+    """`text` made safe, no wider than `cells`; what is missing at the end is marked with an ellipsis."""
+    shown = safe(text)
+    if cell_len(shown) <= cells:
+        return shown
+    return _head(shown, cells - 1) + ELLIPSIS if cells > 0 else ""
+
+
+def cut_middle(text: str, cells: int) -> str:
+    """Like `cut`, but keeps the end too: for addresses, ids and paths, where both ends matter."""
+    shown = safe(text)
+    if cell_len(shown) <= cells:
+        return shown
+    if cells < 8:
+        return cut(text, cells)
+    tail = (cells - 1) // 2
+    return _head(shown, cells - 1 - tail) + ELLIPSIS + _tail(shown, tail)
+
+
+def fit(text: str, cells: int, *, right: bool = False, middle: bool = False) -> str:
+    """`text` made safe, in exactly `cells` cells: cut with an ellipsis or padded with spaces."""
+    shown = cut_middle(text, cells) if middle else cut(text, cells)
+    padding = " " * max(0, cells - cell_len(shown))
+    return padding + shown if right else shown + padding
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """`text` made safe, in lines of at most `cells` cells: broken at spaces, else anywhere; nothing is cut."""
+    return [row for line in safe_lines(text) for row in _wrap_line(line, max(2, cells))]
+
+
+def strip(parts: Iterable[Part], cells: int, base: Style | None = None) -> Strip:
+    """A strip of exactly `cells` cells from runs of text, made safe; what is too long ends in an ellipsis.
+
+    `base` lies under every run and fills the rest of the line.
+    """
+    under = base or Style.null()
+    segments: list[Segment] = []
+    left = cells
+    for text, style in parts:
+        shown = safe(text)
+        if not shown or left <= 0:
+            continue
+        size = cell_len(shown)
+        if size > left:
+            shown, size = set_cell_size(_head(shown, left - 1) + ELLIPSIS, left), left
+        segments.append(Segment(shown, under + style if style else under))
+        left -= size
+    if left > 0:
+        segments.append(Segment(" " * left, under))
+    return Strip(segments, cells)
+
+
+def _wrap_line(line: str, cells: int) -> list[str]:
+    rows: list[str] = []
+    row, *words = line.split(" ")
+    if cell_len(row) > cells:
+        row, words = "", [row, *words]
+    for word in words:
+        longer = f"{row} {word}" if row or not rows else word
+        if cell_len(longer) <= cells:
+            row = longer
+            continue
+        if row:
+            rows.append(row)
+        *full, row = chop_cells(word, cells) or [""]
+        rows.extend(full)
+    return [*rows, row]
+
+
+def _head(text: str, cells: int) -> str:
+    """The longest beginning of `text` within `cells`, whole characters only."""
+    used = end = 0
+    for _, stop, size in split_graphemes(text)[0]:
+        if used + size > cells:
+            break
+        used, end = used + size, stop
+    return text[:end]
+
+
+def _tail(text: str, cells: int) -> str:
+    """The longest end of `text` within `cells`, whole characters only."""
+    used, begin = 0, len(text)
+    for start, _, size in reversed(split_graphemes(text)[0]):
+        if used + size > cells:
+            break
+        used, begin = used + size, start
+    return text[begin:]
