@@ -1,0 +1,27 @@
+"""What widgets and screens tell the app. They never import it."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class Notice(Message):
+    """One line for the user, shown at the bottom until the next key. The text may hold hostile words."""
+
+    def __init__(self, text: str, *, error: bool = False) -> None:
+        super().__init__()
+        self.text = text
+        self.error = error
+
+
+class OpenTrace(Message):
+    """Show the trace of a message on top of what is shown now."""
+
+    def __init__(self, message_id: int) -> None:
+        super().__init__()
+        self.message_id = message_id
+        """Its id in the database, not its queue id."""
+
+
+class Leave(Message):
+    """The screen that posts this wants to be left; the home screen quits."""
