@@ -85,7 +85,7 @@ def fit(text: str, cells: int, *, right: bool = False, middle: bool = False) -> 
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """`text` made safe, in lines of at most `cells` cells: broken at spaces, else anywhere; nothing is cut."""
+    """`text` made safe, in lines of at most `cells` cells: broken at spaces, else anywhere; none is cut."""
     return [row for line in safe_lines(text) for row in _wrap_line(line, max(2, cells))]
 
 
