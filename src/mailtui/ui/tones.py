@@ -1,30 +1,87 @@
-"""Tones for widgets that paint strips: each tone is a component class, so the theme says its colour."""
+"""Tones for widgets that paint strips: each tone is a component class, so the theme says its colour.
+
+class Timeline(ScrollView):
+    COMPONENT_CLASSES = TONE_CLASSES
+    DEFAULT_CSS = "Timeline {" + TONE_CSS + "}"
+
+    ...  tone_style(self, Tone.FAILED)
+"""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 
+from mailtui.ui import rendering
 from mailtui.ui.words import Tone
 
 TONE_CLASSES = {f"tone--{tone}" for tone in Tone}
+TONE_CSS = """
+    & > .tone--good { color: $success; }
+    & > .tone--waiting { color: $warning; }
+    & > .tone--failed { color: $error; text-style: bold; }
+    & > .tone--dim { text-style: dim; }
+    & > .tone--strong { text-style: bold; }
+"""
+"""Rules for the inside of a widget's own rule in its DEFAULT_CSS."""
+
+Run = tuple[str, Tone]
+"""A run of text in one tone; the text may be hostile, painting makes it safe."""
 
 
-class Toned(Widget):
-    """Mixin for line-API widgets: `self.tone(Tone.FAILED)` is the style to lay over a run of text."""
+def tone_style(widget: Widget, tone: Tone) -> Style:
+    """The style of a tone in the widget's theme, without background."""
+    if tone is Tone.PLAIN:
+        return Style.null()
+    style = widget.get_component_rich_style(f"tone--{tone}", partial=True)
+    return Style(color=style.color, bold=style.bold, dim=style.dim)
 
-    COMPONENT_CLASSES = TONE_CLASSES
-    DEFAULT_CSS = """
-    Toned {
-        & > .tone--good { color: $success; }
-        & > .tone--waiting { color: $warning; }
-        & > .tone--failed { color: $error; text-style: bold; }
-        & > .tone--dim { text-style: dim; }
-        & > .tone--strong { text-style: bold; }
-    }
-    """
 
-    def tone(self, tone: Tone) -> Style:
-        """The style of a tone in this widget's theme, without background."""
-        style = self.get_component_rich_style(f"tone--{tone}", partial=True)
-        return Style(color=style.color, bold=style.bold, dim=style.dim)
+def paint(widget: Widget, runs: list[Run], cells: int, base: Style) -> Strip:
+    """A strip of exactly `cells` cells from runs of text in their tones, on `base`."""
+    return rendering.strip([(text, tone_style(widget, tone)) for text, tone in runs], cells, base)
+
+
+class Page(ScrollView, inherit_bindings=False):
+    """Lines of toned text that always fit the width: a subclass wraps them in `lines`. Only scrolls down."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
+    DEFAULT_CSS = "Page { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;" + TONE_CSS + "}"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[list[Run]] = []
+        self._width = 0
+
+    def lines(self, cells: int) -> list[list[Run]]:
+        """What to show, each line at most `cells` wide."""
+        raise NotImplementedError
+
+    def rewrap(self, *, top: bool = False) -> None:
+        """Lay the lines out again for the present width; `top` also scrolls back to the first."""
+        self._width = self.scrollable_content_region.width
+        self._lines = self.lines(self._width) if self._width else []
+        self.virtual_size = Size(self._width, len(self._lines))
+        if top:
+            self.scroll_to(y=0, animate=False)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self.scrollable_content_region.width != self._width:
+            self.rewrap()
+
+    def render_line(self, y: int) -> Strip:
+        cells, number = self.size.width, y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip([Segment(" " * cells, self.rich_style)], cells)
+        return paint(self, self._lines[number], cells, self.rich_style)
+
+    def move(self, rows: int) -> None:
+        """Scroll by some lines."""
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
