@@ -1,0 +1,53 @@
+"""`mailtui config`: what is in force, and who said so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailtui.cli import app, output
+
+
+@click.command()
+@output.json_option
+def command(as_json: bool) -> None:
+    """Print the settings in force and where each came from.
+
+    An option wins over a MAILTUI_ variable, that over the settings file, that over the default.
+    """
+    from mailtui.config import load
+    from mailtui.config.settings import NAMES
+
+    loaded = load(db=app.database_option())
+    rows = [(name, getattr(loaded.settings, name), loaded.origins[name]) for name in NAMES]
+    if as_json:
+        output.print_json(
+            {
+                "file": str(loaded.file),
+                "settings": {
+                    name: {"value": _plain(value), "origin": origin.kind, "where": origin.where}
+                    for name, value, origin in rows
+                },
+            }
+        )
+        return
+    output.print_table(
+        ("setting", "value", "from"), [(name, _word(value), str(origin)) for name, value, origin in rows]
+    )
+    if not loaded.file.exists():
+        output.say(f"There is no settings file; it would be {loaded.file}")
+
+
+def _plain(value: object) -> object:
+    """For JSON."""
+    return str(value) if isinstance(value, Path) else value
+
+
+def _word(value: object) -> str:
+    """For people."""
+    if value is None or value == ():
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,83 @@
+"""A click group that knows its commands by name and one line, and imports one only to run it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from mailtui.cli.app import remember_database
+from mailtui.errors import UsageError
+
+TABLE = {
+    "search": ("search", "Find messages, recipients and rejections."),
+    "trace": ("trace", "Show everything that happened to one message."),
+    "stats": ("stats", "Count messages, outcomes, attempts and log lines."),
+    "import": ("imports", "Read logs into the database; the same line is never added twice."),
+    "parse": ("parse", "Print what each line of a log says, without a database."),
+    "demo": ("demo", "Open mailtui on made-up traffic, in a database of its own."),
+    "doctor": ("doctor", "Check logs, log selectors, database and terminal."),
+    "config": ("config", "Print the settings in force and where each came from."),
+    "db": ("db", "Look after the database: status, upgrade, downgrade, check."),
+}
+"""Command name to its module in `mailtui.cli` and the first line of its help."""
+
+DATABASE_OPTION = click.Option(
+    ["--db"],
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    expose_value=False,
+    callback=remember_database,
+    help="The database to use (also MAILTUI_DB).",
+)
+
+
+class LazyGroup(click.Group):
+    """The `mailtui` command. `--help` imports no command."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """The names in the order of the table, most used first."""
+        return list(TABLE)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command and teach it `--db`."""
+        if cmd_name not in TABLE:
+            return None
+        module = import_module(f"mailtui.cli.{TABLE[cmd_name][0]}")
+        command: click.Command = module.command
+        command.name = cmd_name
+        add_database_option(command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, but an unknown name gets its nearest neighbour."""
+        name = args[0]
+        if not name.startswith("-") and name not in TABLE:
+            raise unknown_command(name)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in TABLE.items()])
+
+
+def add_database_option(command: click.Command) -> None:
+    """Let `--db` stand after the command's name too, and after those of its subcommands."""
+    if not any("--db" in option.opts for option in command.params):
+        command.params.append(DATABASE_OPTION)
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            add_database_option(child)
+
+
+def unknown_command(name: str) -> UsageError:
+    """The error for a command that does not exist."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, TABLE, 1)
+    hint = f"did you mean `mailtui {near[0]}`?" if near else "`mailtui --help` lists the commands"
+    return UsageError(f"there is no command {name!r}", hint)

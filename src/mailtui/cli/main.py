@@ -1,0 +1,58 @@
+"""The `mailtui` program: its options, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from mailtui import __version__
+from mailtui.cli import app
+from mailtui.cli.lazy import DATABASE_OPTION, LazyGroup
+from mailtui.errors import MailtuiError
+
+INTERRUPTED = 130
+"""128 + SIGINT, as shells count it."""
+BROKEN_PIPE = 1
+"""What click answers when the reader of a pipe is gone; here for what is flushed after it."""
+
+
+@click.group(
+    cls=LazyGroup,
+    params=[DATABASE_OPTION],
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Without a command mailtui opens its screens on the database.",
+)
+@click.version_option(__version__, prog_name="mailtui", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Did it reach bob, and if not, why? Answers from the logs of your mail server."""
+    if ctx.invoked_subcommand is None:
+        app.open_tui(app.database())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line (default: this process's) and return its exit code."""
+    try:
+        code = cli.main(arguments, prog_name="mailtui", standalone_mode=False)
+        sys.stdout.flush()
+    except MailtuiError as error:
+        app.report(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return BROKEN_PIPE
+    return code if isinstance(code, int) else 0
+
+
+def _silence_stdout() -> None:
+    """Nobody reads any more: keep the interpreter from complaining when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,79 @@
+"""Values from outside checked and converted by pydantic-settings.
+
+This module is imported only when a settings file or a variable says something: pydantic-settings takes
+about as long to import as Textual, and most runs need nothing of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from mailtui.config.settings import Origin
+from mailtui.errors import ConfigError
+
+
+class Checked(BaseSettings):
+    """The types of the settings. Variables win over the values given, which are those of the file."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILTUI_", extra="forbid", frozen=True)
+
+    db: Path | None = None
+    logs: Annotated[tuple[str, ...], NoDecode] = ()
+    server: str | None = None
+    time_zone: str | None = None
+    utc: bool = False
+    theme: str | None = None
+    keymap: Path | None = None
+
+    @field_validator("logs", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """A variable holds several paths as PATH does."""
+        return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            ZoneInfo(value)
+        except (LookupError, ValueError, OSError) as error:
+            raise ValueError("no such time zone; write it as in Europe/Berlin") from error
+        return value
+
+    @field_validator("db", "keymap")
+    @classmethod
+    def _home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Variables before the file."""
+        return env_settings, init_settings
+
+
+def check(values: dict[str, Any], origins: dict[str, Origin]) -> dict[str, Any]:
+    """What the file (`values`) and the variables say, converted; ConfigError names the first error."""
+    try:
+        return Checked(**values).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        where = origins.get(name, Origin("default")).where
+        reason = first["msg"].removeprefix("Value error, ")
+        raise ConfigError(
+            f"{where}: {name} = {first['input']!r}: {reason}", "docs/settings.md says what it takes"
+        ) from error

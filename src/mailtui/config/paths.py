@@ -1,0 +1,31 @@
+"""Where mailtui keeps things, by the conventions of the system (platformdirs; XDG on Linux)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+APP = "mailtui"
+
+
+def config_file() -> Path:
+    """The user's settings file; it need not exist."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def data_folder() -> Path:
+    """Where the databases are; not created here."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
+def default_database() -> Path:
+    """The user's database when nothing names another."""
+    return data_folder() / "mailtui.db"
+
+
+def demo_folder() -> Path:
+    """Where `mailtui demo` keeps its logs and its database, apart from everything else."""
+    return data_folder() / "demo"

@@ -1,0 +1,46 @@
+"""What tests of every part share: a home of their own, the corpora beside the checkout, real programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CORPORA = Path(__file__).parents[1] / "../shared/corpora"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of this test's own: no test reads or writes the settings or data of who runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(folder))
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "MAILTUI_")):
+            monkeypatch.delenv(name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Real logs kept beside the checkout (never in it)."""
+    if not CORPORA.is_dir():
+        pytest.skip("no corpora beside this checkout")
+    return CORPORA.resolve()
+
+
+@pytest.fixture(scope="session")
+def needs() -> Callable[[str], str]:
+    """`needs("tmux")` is the program's path; without it the test is skipped, but fails in CI."""
+
+    def find(program: str) -> str:
+        path = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+        if path is None and os.environ.get("CI") == "true":
+            pytest.fail(f"{program} is missing; .ci/run installs it")
+        if path is None:
+            pytest.skip(f"{program} is not installed here")
+        return path
+
+    return find
