@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import random
-from os.path import commonprefix
 
 import pytest
 from tests.ingest.files.packing import COMPRESSED, PACKERS
@@ -65,13 +64,14 @@ def test_a_truncated_gzip_gives_nearly_all_that_is_in_it() -> None:
 
 @pytest.mark.parametrize("ending", COMPRESSED)
 def test_a_flipped_byte_is_told_and_costs_no_line_before_it(ending: str) -> None:
-    content = CONTENT * 20
+    content = random.Random(1).randbytes(1_500_000).hex(" ", 40).replace(" ", "\n").encode()
     packed = bytearray(PACKERS[ending](content))
     packed[len(packed) // 2] ^= 0xFF
     found, error = read(bytes(packed))
     assert error is not None
     assert "is damaged" in error.title
-    assert len(commonprefix([joined(found), content])) >= len(content) // 4
+    intact = next((at for at, (a, b) in enumerate(zip(joined(found), content, strict=False)) if a != b), 0)
+    assert (intact or len(joined(found))) >= len(content) // 4
 
 
 def test_a_wrong_checksum_is_told_after_all_lines() -> None:
