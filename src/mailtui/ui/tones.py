@@ -77,7 +77,7 @@ class Page(ScrollView, inherit_bindings=False):
             self.rewrap()
 
     def render_line(self, y: int) -> Strip:
-        cells, number = self.size.width, y + self.scroll_offset.y
+        cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
         if number >= len(self._lines):
             return Strip([Segment(" " * cells, self.rich_style)], cells)
         return paint(self, self._lines[number], cells, self.rich_style)

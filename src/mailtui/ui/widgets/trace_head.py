@@ -1,0 +1,171 @@
+"""The head of a trace: verdict and id first, then who, what, from where, when."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from mailtui.model.enums import Status
+from mailtui.model.moment import SECOND
+from mailtui.model.status import WORST_FIRST
+from mailtui.model.view import MessageView, Trace
+from mailtui.ui import words
+from mailtui.ui.rendering import safe, width
+from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
+from mailtui.ui.words import LOCAL, Look, Tone
+
+LABEL = 9
+
+
+Line = tuple[list[Run], list[Run]]
+"""A row of the head: what stands at the left, and what is kept whole at the right edge."""
+
+
+class TraceHead(Widget):
+    """A few rows above the timeline; as many as there is something to say."""
+
+    COMPONENT_CLASSES = TONE_CLASSES
+    DEFAULT_CSS = "TraceHead { height: auto; padding: 0 1;" + TONE_CSS + "}"
+
+    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.look = look
+        self._lines: list[Line] = []
+
+    def show(self, trace: Trace) -> None:
+        """Show the head of this trace."""
+        self._lines = head_lines(trace, self.look)
+        self.styles.height = len(self._lines)
+        self.refresh(layout=True)
+
+    def render_line(self, y: int) -> Strip:
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width, self.rich_style)
+        left, right = self._lines[y]
+        cells, base = self.size.width, Style.null() + self.rich_style
+        kept = sum(width(safe(text)) for text, _ in right)
+        if not right or kept + 2 > cells:
+            return paint(self, left, cells, base)
+        ends = (
+            paint(self, left, cells - kept - 2, base),
+            paint(self, [("  ", Tone.PLAIN), *right], kept + 2, base),
+        )
+        return Strip.join(ends)
+
+
+def head_lines(trace: Trace, look: Look) -> list[Line]:
+    """The rows of the head, the most important first."""
+    message = trace.message
+    lines = [
+        _first(message, look),
+        _labelled("from", _sender(message), ("  to ", Tone.DIM), *_recipients(trace, look)),
+        _labelled("subject", *_known(message.subject, "not in the log (log selector +subject)")),
+        _labelled("client", *_client(message)),
+        _labelled("times", *_times(message, look)),
+        _labelled("id", *_known(message.message_id, "no Message-ID in the log")),
+    ]
+    return [*lines, *_related(trace)]
+
+
+def _first(message: MessageView, look: Look) -> Line:
+    tone = words.status_tone(message.status)
+    left = [
+        (f"{words.status_text(message.status, look)}  ", tone),
+        (message.queue_id, Tone.STRONG),
+        (f" on {message.server}", Tone.PLAIN),
+    ]
+    return left, [_state(message, look)]
+
+
+def _state(message: MessageView, look: Look) -> Run:
+    if message.frozen:
+        return "still queued, frozen", Tone.FAILED
+    if message.received is None:
+        return "beginning not in the log", Tone.WAITING
+    if message.completed is not None:
+        return f"completed {words.age(message.completed, look)}", Tone.DIM
+    return f"still queued after {_since(message.received, look)}", Tone.WAITING
+
+
+def _since(moment: int, look: Look) -> str:
+    return words.duration(max(0, look.now() - moment) // SECOND)
+
+
+def _sender(message: MessageView) -> Run:
+    if message.sender is None:
+        return "sender not in the log", Tone.DIM
+    return message.sender or "<> (null sender: a bounce)", Tone.PLAIN
+
+
+def _recipients(trace: Trace, look: Look) -> list[Run]:
+    """One recipient by name, several as counts, worst first."""
+    rows = trace.recipients
+    if not rows:
+        return [("recipients not in the log", Tone.DIM)]
+    if len(rows) == 1:
+        return [(rows[0].recipient or "a recipient not in the log", Tone.PLAIN)]
+    found = Counter(row.status for row in rows)
+    runs: list[Run] = [(f"{len(rows)} recipients: ", Tone.PLAIN)]
+    for status in (Status.PARTIAL, *WORST_FIRST):
+        if status in found:
+            text = f"{words.status_symbol(status, look)} {found[status]} {status}  "
+            runs.append((text, words.status_tone(status)))
+    return runs
+
+
+def _client(message: MessageView) -> list[Run]:
+    helo = message.client_helo
+    where = [
+        message.client_host,
+        f"({helo})" if helo and helo != message.client_host else None,
+        f"[{message.client_ip}]" if message.client_ip else None,
+        f"user {message.user}" if message.user else None,
+    ]
+    how = [
+        message.protocol,
+        f"auth {message.auth}" if message.auth else None,
+        message.tls,
+    ]
+    said = [" ".join(part for part in group if part) for group in (where, how)]
+    if not any(said):
+        return [("not in the log", Tone.DIM)]
+    return [(said[0], Tone.PLAIN), ("  " if said[0] else "", Tone.PLAIN), (said[1], Tone.DIM)]
+
+
+def _times(message: MessageView, look: Look) -> list[Run]:
+    zone = words.zone_name(message.first_seen, look)
+    if message.received is None:
+        first = f"first line {words.stamp(message.first_seen, look)} {zone}"
+    else:
+        first = f"received {words.stamp(message.received, look)} {zone}"
+    runs: list[Run] = [(first, Tone.PLAIN)]
+    if message.completed is not None:
+        start = message.received if message.received is not None else message.first_seen
+        took = words.duration((message.completed - start) / SECOND)
+        runs.append((f", completed after {took}", Tone.PLAIN))
+    else:
+        runs.append((f", last line {words.age(message.last_seen, look)}", Tone.PLAIN))
+    return [*runs, (f"  {words.size(message.size)}" if message.size is not None else "", Tone.DIM)]
+
+
+def _related(trace: Trace) -> list[Line]:
+    """The bounce or what it reports, by id; the rest as a count: they stand at the end of the timeline."""
+    if not trace.related:
+        return []
+    bounces = [other for other in trace.related if other.relation.startswith("bounce")]
+    named = ", ".join(f"{other.relation} {other.queue_id}" for other in bounces[:2])
+    others = len(trace.related) - len(bounces[:2])
+    more = f"{words.count(others, 'more' if named else 'message', 'more' if named else '')}" if others else ""
+    text = ", ".join(part for part in (named, more) if part)
+    return [_labelled("related", (text, Tone.PLAIN), ("  at the end of the timeline", Tone.DIM))]
+
+
+def _known(text: str | None, otherwise: str) -> list[Run]:
+    return [(text, Tone.PLAIN)] if text else [(otherwise, Tone.DIM)]
+
+
+def _labelled(label: str, *runs: Run) -> Line:
+    return [(label.ljust(LABEL), Tone.DIM), *runs], []
