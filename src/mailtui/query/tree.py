@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from mailtui.query import fields, numbers
+from mailtui.query.fields import FieldType
 
 
 class Op(StrEnum):
@@ -48,6 +52,14 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`, both included, in the base unit of the field."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A word of the field's closed list."""
 
@@ -63,13 +75,17 @@ class Instant:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From the beginning of `start` to the end of `end` (a day written as a date counts whole)."""
+    """From the beginning of `start` to the end of `end` (a day written as a date counts whole).
+
+    `exclusive` leaves the ends themselves out: after the end of `start`, before the beginning of `end`.
+    """
 
     start: Instant | None
     end: Instant | None
+    exclusive: bool = False
 
 
-Value = Text | Domain | Pattern | Compare | Choice | Span
+Value = Text | Domain | Pattern | Compare | Range | Choice | Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +93,43 @@ class Term:
     """`field:value,value`: any of the values. Bare words have the field `text`, bare addresses `address`."""
 
     field: str
+    """The name in `fields.FIELDS`, never an alias."""
     values: tuple[Value, ...]
+
+    def __str__(self) -> str:
+        only = self.values[0] if len(self.values) == 1 else None
+        if self.field == "text" and isinstance(only, Text):
+            return only.text if _BARE.fullmatch(only.text) else quoted(only.text)
+        kind = fields.FIELDS[self.field].type
+        return f"{self.field}:{','.join(_written(value, kind, self.field) for value in self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     child: Node
 
+    def __str__(self) -> str:
+        return f"-{_grouped(self.child)}"
+
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """All of them; two or more."""
+
     children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " ".join(map(_grouped, self.children))
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """Any of them; two or more."""
+
     children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(map(_grouped, self.children))
 
 
 Node = Term | Not | And | Or
@@ -105,6 +142,9 @@ class Sort:
     field: str = "date"
     descending: bool = True
 
+    def __str__(self) -> str:
+        return f"sort:{'-' if self.descending else ''}{self.field}"
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -112,3 +152,69 @@ class Query:
 
     where: Node | None = None
     sort: Sort = Sort()
+
+    def __str__(self) -> str:
+        where = [] if self.where is None else [str(self.where)]
+        if self.sort == Sort():
+            return "".join(where)
+        if isinstance(self.where, Or):
+            where = [_grouped(self.where)]
+        return " ".join([*where, str(self.sort)])
+
+
+_BARE = re.compile(r"(?!(?:OR|AND|NOT)$)\w+")
+_PLAIN = re.compile(r"\w[\w.@+:~%-]*")
+_SLASH = re.compile(r"\\.|/", re.DOTALL)
+_ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"})
+
+
+def quoted(text: str) -> str:
+    """The text in quotes: it stands for itself, whatever is in it."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def plain(text: str) -> str:
+    """The text as a value of a field: in quotes only where it would be read as something else."""
+    return text if _PLAIN.fullmatch(text) else quoted(text)
+
+
+def _grouped(node: Node) -> str:
+    return f"({node})" if isinstance(node, And | Or) else str(node)
+
+
+def _written(value: Value, kind: FieldType, field: str) -> str:
+    match value:
+        case Text(text, exact):
+            # Without its quotes a name with a dot would become a `Domain` in a field of domains.
+            shown = quoted(text) if kind is FieldType.DOMAIN and "." in text else plain(text)
+            return f"={shown}" if exact else shown
+        case Domain(name, subdomains):
+            return f"@*.{name}" if subdomains else f"@{name}"
+        case Pattern(source):
+            return f"/{_SLASH.sub(_escaped_slash, source)}/"
+        case Choice(word):
+            return word
+        case Compare(op, number):
+            return _sign(op, kind) + numbers.written(number, kind)
+        case Range(low, high):
+            return f"{numbers.written(low, kind)}..{numbers.written(high, kind)}"
+        case Span():
+            return _span(value, field)
+
+
+def _escaped_slash(found: re.Match[str]) -> str:
+    return r"\/" if found[0] == "/" else found[0]
+
+
+def _sign(op: Op, kind: FieldType) -> str:
+    """Sizes and durations without a sign mean 'at least', counts and codes 'exactly'."""
+    unsigned = Op.GE if kind in (FieldType.SIZE, FieldType.DURATION) else Op.EQ
+    return "" if op is unsigned else op.value
+
+
+def _span(span: Span, field: str) -> str:
+    start = span.start.text if span.start else ""
+    end = span.end.text if span.end else ""
+    if field != "date":
+        return start or end
+    return start if start == end else f"{start}..{end}"
