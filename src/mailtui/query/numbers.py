@@ -32,7 +32,7 @@ def read(text: str, type_: FieldType) -> float | None:
     unit = _UNITS.get(type_, {"": 1}).get(found[2].lower()) if found else None
     if found is None or unit is None:
         return None
-    number = float(found[1]) * unit
+    number: float = float(found[1]) * unit
     if number > LIMIT or (type_ not in _UNITS and not number.is_integer()):
         return None
     return number

@@ -20,7 +20,7 @@ from mailtui.query.fields import Field, FieldType
 from mailtui.query.nearest import nearest
 from mailtui.query.pieces import Piece, Pieces
 from mailtui.query.tree import And, Node, Not, Or, Query, Sort, Term, Value
-from mailtui.query.values import PATTERNED, SIGNED, example, read_value
+from mailtui.query.values import PATTERNED, SIGNED, example, other_word, read_value
 
 DEEPEST = 50
 """Parentheses and negations within each other, saved searches included."""
@@ -213,13 +213,9 @@ class _Parser:
         while True:
             piece = self.pieces.value(compared=compared, patterns=patterns)
             if piece is None:
-                title = (
-                    f"{found.name}: needs a value"
-                    if self.pieces.text[at] != ","
-                    else "A value is missing here"
-                )
-                length = max(1, self.pieces.at - at)
-                raise QueryError(title, at, length, f"{example(found)}, without a space after the colon")
+                missing = "a value after the comma" if self.pieces.text[at] == "," else "a value"
+                hint = f"{example(found)}, without a space before it"
+                raise QueryError(f"{found.name}: needs {missing}", at, self.pieces.at - at, hint)
             self._count(piece)
             yield read_value(found, piece)
             if self.pieces.peek() != ",":
@@ -235,18 +231,11 @@ class _Parser:
     def _sort(self, found: Field, at: int) -> None:
         piece = self.pieces.value(compared=False, patterns=False)
         word = piece.text.lower() if piece else ""
-        if piece is None or word not in [known.word for known in found.words]:
-            known = ", ".join(known.word for known in found.words)
-            near = nearest(word, [known.word for known in found.words])
-            question = f"Did you mean sort:{near}? " if near else ""
-            raise QueryError(
-                f'Rows cannot be sorted by "{word}"', at, self.pieces.at - at, f"{question}Possible: {known}"
-            )
         length = self.pieces.at - at
+        if word not in [known.word for known in found.words]:
+            raise QueryError(f'Rows cannot be sorted by "{word}"', at, length, other_word(found, word))
         if self.depth > self.base:
-            raise QueryError(
-                "The order is not part of a group", at, length, "Put sort: at the end of the query"
-            )
+            raise QueryError("The order is not part of a group", at, length, "Put sort: at the end")
         if self.sort:
             raise QueryError("The order is given twice", at, length, "Leave one of them out")
         self.sort = Sort(word.removeprefix("-"), descending=word.startswith("-"))

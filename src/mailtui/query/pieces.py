@@ -1,4 +1,4 @@
-"""Cutting a query into pieces: words, quoted texts, regular expressions. Every position moves only forward."""
+"""Cutting a query into words, quoted texts, regular expressions. The place moves only forward."""
 
 from __future__ import annotations
 

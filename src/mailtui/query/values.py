@@ -23,7 +23,8 @@ _LONGEST_PATTERN = 500
 
 SIGNED = frozenset({FieldType.NUMBER, FieldType.SIZE, FieldType.DURATION, FieldType.CODE})
 PATTERNED = frozenset({
-    FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST, FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID,
+    FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST,
+    FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID,
 })  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def _message_id(field: Field, piece: Piece) -> Value:
     return _text(field, piece)
 
 
-def _ip(field: Field, piece: Piece) -> Value:
+def _ip(_field: Field, piece: Piece) -> Value:
     text = piece.text.strip("[]")
     network = _NETWORK.fullmatch(text)
     if network:
@@ -141,14 +142,15 @@ def _choice(field: Field, piece: Piece) -> Value:
     for known in field.words:
         if wanted in (_folded(known.word), *known.aliases):
             return Choice(known.word)
-    raise piece.error(f'{field.name}: does not know "{piece.text}"', _other_word(field, wanted))
+    raise piece.error(f'{field.name}: does not know "{piece.text}"', other_word(field, wanted))
 
 
 def _folded(word: str) -> str:
     return word.lower().replace("-", "_")
 
 
-def _other_word(field: Field, wanted: str) -> str:
+def other_word(field: Field, wanted: str) -> str:
+    """A hint for a word that the closed list of the field does not have."""
     words = [known.word for known in field.words]
     near = nearest(wanted, words)
     elsewhere = [
