@@ -1,0 +1,84 @@
+"""The demo's own folder: two logs and a database, made, found again and removed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailtui.errors import InputError
+from mailtui.model.moment import HOUR
+
+if TYPE_CHECKING:
+    from mailtui.model.view import ImportProgress
+
+FRESH = 12 * HOUR
+"""After this time a demo is made anew, so that `since:2h` finds something."""
+_MARK = "demo.json"
+_DATABASE = "mailtui.db"
+_ENDS = ("", "-wal", "-shm", "-journal", ".lock")
+_NAMES = ("mainlog", "rejectlog", _MARK, *(_DATABASE + end for end in _ENDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo that is ready."""
+
+    database: Path
+    lines: int
+    """Log records made."""
+    reused: bool
+    """Whether it was there already."""
+
+
+def prepare(folder: Path, now: int, progress: Callable[[ImportProgress], None] | None = None) -> Demo:
+    """A demo in `folder` whose last line is at most FRESH before `now` (UTC microseconds).
+
+    InputError when something else is in the folder. Imports through the same door as real logs.
+    """
+    known = _read_mark(folder)
+    if known is not None and 0 <= now - known["now"] < FRESH and (folder / _DATABASE).exists():
+        return Demo(folder / _DATABASE, known["lines"], reused=True)
+    remove(folder)
+    return _make(folder, now, progress)
+
+
+def _make(folder: Path, now: int, progress: Callable[[ImportProgress], None] | None) -> Demo:
+    from mailtui.services.demo.traffic import generate
+    from mailtui.services.imports import import_logs
+
+    logs = generate(now)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / "mainlog", folder / "rejectlog"]
+    for path, data in zip(paths, (logs.main, logs.reject), strict=True):
+        path.write_bytes(data)
+    database = folder / _DATABASE
+    import_logs(database, [str(path) for path in paths], server="mx1", progress=progress)
+    lines = logs.main.count(b"\n") + logs.reject.count(b"\n")
+    (folder / _MARK).write_text(json.dumps({"now": now, "lines": lines}), encoding="utf-8")
+    return Demo(database, lines, reused=False)
+
+
+def remove(folder: Path) -> bool:
+    """Delete the demo; whether there was one. InputError when the folder holds anything that is not ours."""
+    if not folder.is_dir():
+        return False
+    strange = sorted(path.name for path in folder.iterdir() if path.name not in _NAMES)
+    if strange:
+        raise InputError(
+            f"{folder} holds {strange[0]}, which is not part of the demo", f"move it elsewhere: ls {folder}"
+        )
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    return True
+
+
+def _read_mark(folder: Path) -> dict[str, int] | None:
+    try:
+        known = json.loads((folder / _MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return known if isinstance(known, dict) and {"now", "lines"} <= known.keys() else None

@@ -1,0 +1,52 @@
+"""The words that are stored as numbers keep their numbers: lists only grow at the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailtui.model import enums
+from mailtui.model.enums import Word
+
+ORDER: dict[type[Word], str] = {
+    enums.LogType: "main reject panic",
+    enums.EventKind: (
+        "arrival delivery additional_delivery cutthrough suppressed_delivery deferral failure completed frozen"
+        " thawed removed cancelled rejection temporary_rejection host_error connection dns_note tls_error"
+        " queue_run daemon warning other unrecognised"
+    ),
+    enums.Phase: "routing connect banner helo starttls auth mail rcpt data end_of_data transport",
+    enums.MessageKind: "mta refused",
+    enums.Direction: "unknown inbound submitted local bounce",
+    enums.Role: "envelope child unknown",
+    enums.QueueState: "none queued active deferred frozen removed",
+    enums.Outcome: (
+        "unknown accepted delivered bounced blocked expired rejected discarded suppressed cancelled"
+    ),
+    enums.Status: (
+        "queued deferred frozen accepted delivered bounced blocked expired rejected discarded suppressed"
+        " cancelled complained unknown partial"
+    ),
+    enums.AttemptOutcome: "success defer bounce timeout",
+    enums.LinkKind: "message_id next_hop",
+}
+"""What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
+
+
+def test_every_list_is_held_fast() -> None:
+    assert set(ORDER) == set(Word.__subclasses__())
+
+
+@pytest.mark.parametrize("words", ORDER, ids=lambda words: words.__name__)
+def test_the_order_is_frozen(words: type[Word]) -> None:
+    assert [str(word) for word in words] == ORDER[words].split()
+
+
+@pytest.mark.parametrize("words", ORDER, ids=lambda words: words.__name__)
+def test_codes_are_places_and_lead_back(words: type[Word]) -> None:
+    assert [word.code for word in words] == list(range(len(words)))
+    assert [words.of_code(word.code) for word in words] == list(words)
+
+
+def test_an_unknown_code_is_an_error() -> None:
+    with pytest.raises(IndexError):
+        enums.LogType.of_code(3)
