@@ -1,0 +1,136 @@
+"""Who a line speaks of: the envelope recipients of a message and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailtui.ingest.correlate.addresses import identity, is_internal, same_person
+from mailtui.ingest.correlate.rows import Row
+from mailtui.model.enums import Role
+
+TRUNCATED = "<trunc>"
+"""What Exim writes at the end of a recipient list that it cut."""
+
+
+class Recipients:
+    """All addresses of one message, in the order the log named them."""
+
+    __slots__ = ("_complete", "_envelope", "_rewritten", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        """The rows that are shown: envelope recipients and children."""
+        self._envelope: dict[str, Row] = {}
+        self._rewritten: dict[str, str] = {}
+        self._complete = False
+
+    def list_all(self, addresses: tuple[str, ...]) -> None:
+        """The `for` list of the arrival line: every envelope recipient, as sent, before rewriting."""
+        for address in addresses:
+            if address != TRUNCATED:
+                self.add(address)
+        self._complete = bool(addresses) and TRUNCATED not in addresses
+
+    def add(self, address: str) -> None:
+        """An envelope recipient known by name (the `for` list, or added by an operator)."""
+        key = identity(address)
+        row = self._envelope.get(key) or self._new(address, key)
+        row.listed = True
+
+    def rewrite(self, old: str, new: str) -> None:
+        """Exim rewrote an envelope recipient: lines about `new` speak of `old`."""
+        self._rewritten[identity(new)] = identity(old)
+
+    def find(self, address: str, original: str | None) -> Row:
+        """The row that a line about `address` (from envelope recipient `original`) speaks of."""
+        if original is None:
+            return self.envelope(address)
+        owner = self.envelope(original)
+        final = identity(address)
+        if same_person(final, owner.key) or final == identity(original):
+            return owner
+        owner.supersede()
+        return self._part(owner, address, final)
+
+    def envelope(self, address: str) -> Row:
+        """The row of an envelope recipient; made if the log had not named it."""
+        key = identity(address)
+        row = self._envelope.get(key)
+        if row is None:
+            row = self._as_listed(key)
+            if row is None:
+                return self._new(address, key)
+            self._envelope[key] = row
+        return row
+
+    def duplicate_of(self, row: Row) -> Row | None:
+        """For a listed recipient that no line names: the child by which an alias had reached it.
+
+        Exim delivers once to an address that is both in the envelope and behind an alias, and logs
+        that delivery under the alias only.
+        """
+        local, _, domain = row.key.rpartition("@")
+        for other in self.rows:
+            if other.role is not Role.CHILD or not other.touched:
+                continue
+            same_domain = (other.original or "").casefold().endswith("@" + domain)
+            if other.key == row.key or (other.key == local and same_domain):
+                return other
+        return None
+
+    def everyone(self) -> Iterator[Row]:
+        """Every row, hidden parts (files, pipes, replies) too."""
+        for row in self._envelope.values():
+            yield row
+            if row.parts:
+                yield from row.parts.values()
+
+    def _new(self, address: str, key: str) -> Row:
+        row = Row(address, key, Role.ENVELOPE, len(self.rows))
+        self._envelope[key] = row
+        self.rows.append(row)
+        return row
+
+    def _as_listed(self, key: str) -> Row | None:
+        """The listed recipient that was rewritten, or qualified, to `key`.
+
+        The list is complete, so a name that is not on it is a new name for one that is: the one the
+        log says, else the only one without a line that has the same local part, else the only one at all.
+        """
+        old = self._rewritten.get(key)
+        if old is not None:
+            return self._envelope.get(old)
+        if not self._complete:
+            return None
+        silent = [row for row in self.rows if row.listed and not row.touched]
+        local = key.rpartition("@")[0]
+        alike = [row for row in silent if row.key == local or row.key.rpartition("@")[0] == local]
+        if len(alike) == 1:
+            return alike[0]
+        only = len(self.rows) == 1 and len(silent) == 1
+        return silent[0] if only else None
+
+    def _part(self, owner: Row, address: str, final: str) -> Row:
+        if owner.parts is None:
+            owner.parts = {}
+        parts = owner.parts
+        row = parts.get(final) or _by_local_part(parts, final)
+        if row is None:
+            row = self._new_part(owner, address, final)
+            parts[final] = row
+        return row
+
+    def _new_part(self, owner: Row, address: str, final: str) -> Row:
+        if is_internal(final):
+            return Row(address, final, Role.ENVELOPE, owner.index)
+        row = Row(address, final, Role.CHILD, len(self.rows), owner.address)
+        self.rows.append(row)
+        return row
+
+
+def _by_local_part(parts: dict[str, Row], final: str) -> Row | None:
+    """`=> bob <team@x>` after `== bob@x <team@x>`: a local delivery logs the local part alone."""
+    if "@" in final:
+        return None
+    found = [row for key, row in parts.items() if key.startswith(final + "@")]
+    return found[0] if len(found) == 1 else None
