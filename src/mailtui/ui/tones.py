@@ -85,3 +85,11 @@ class Page(ScrollView, inherit_bindings=False):
     def move(self, rows: int) -> None:
         """Scroll by some lines."""
         self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
+
+    def move_page(self, pages: int) -> None:
+        """Scroll by screenfuls."""
+        self.move(pages * max(1, self.scrollable_content_region.height - 1))
+
+    def move_to(self, line: int) -> None:
+        """Scroll to a line, as far as there are any."""
+        self.scroll_to(y=min(line, len(self._lines)), animate=False)

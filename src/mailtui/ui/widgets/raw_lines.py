@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mailtui.model.view import RawLine
 from mailtui.ui import rendering
@@ -27,6 +27,13 @@ class RawLines(Page):
         if found != self.records or not found:
             self.records = found
             self.rewrap(top=True)
+
+    def reveal(self, records: Sequence[RawLine]) -> None:
+        """Scroll to the first of these records."""
+        if records and records[0] in self.records:
+            before = self.records[: self.records.index(records[0])]
+            cells = self.scrollable_content_region.width
+            self.move_to(sum(len(_record_lines(record, cells)) for record in before))
 
     def lines(self, cells: int) -> list[list[Run]]:
         if not self.records:

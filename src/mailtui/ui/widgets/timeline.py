@@ -27,6 +27,9 @@ from mailtui.ui.widgets.timeline_rows import (
 )
 from mailtui.ui.words import LOCAL, Look, Tone
 
+Place = tuple[Key | None, frozenset[Key]]
+"""A row of a timeline, and which rows are folded otherwise than at first."""
+
 
 class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of one trace, with a cursor. Only rows on screen are painted."""
@@ -70,12 +73,11 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def show(self, trace: Trace, *, keep: bool = False) -> None:
-        """Show a trace from its top; `keep` stays on the row and keeps what is unfolded (a reload)."""
+    def show(self, trace: Trace, place: Place | None = None) -> None:
+        """Show a trace from its top, or from where `place` says the user was."""
         self._story = Story(trace, lambda moment: words.day(moment, self.look))
-        key = self.row.key if keep and self.row else None
-        if not keep:
-            self._turned, self.cursor = frozenset(), 0
+        key, self._turned = place or (None, frozenset())
+        self.cursor = self.cursor if place else 0
         self._lay_out(key)
 
     @property
@@ -84,14 +86,9 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     @property
-    def place(self) -> tuple[Key | None, frozenset[Key]]:
-        """Where the user is, to come back to with `return_to`."""
+    def place(self) -> Place:
+        """Where the user is, to come back to with `show`."""
         return (self.row.key if self.row else None), self._turned
-
-    def return_to(self, place: tuple[Key | None, frozenset[Key]]) -> None:
-        """Go back to a place of this trace."""
-        key, self._turned = place
-        self._lay_out(key)
 
     def toggle(self) -> bool:
         """Fold or unfold the row under the cursor; on an event, its fold. False when nothing folds."""

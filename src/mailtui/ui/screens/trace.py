@@ -1,0 +1,289 @@
+"""The Trace screen: everything that happened to one message, and the lines that prove it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Static
+
+from mailtui.errors import MailtuiError
+from mailtui.model.view import Trace
+from mailtui.ui.commands import does
+from mailtui.ui.desk import Desk
+from mailtui.ui.messages import Notice
+from mailtui.ui.rendering import contents
+from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.widgets.facts import FactPanel
+from mailtui.ui.widgets.key_line import KeyLine
+from mailtui.ui.widgets.raw_lines import RawLines
+from mailtui.ui.widgets.status_line import StatusLine
+from mailtui.ui.widgets.timeline import Place, Timeline
+from mailtui.ui.widgets.timeline_rows import EventRow, RelatedRow
+from mailtui.ui.widgets.trace_head import TraceHead
+from mailtui.ui.widgets.trace_parts import all_raw, facts_of, raw_of
+from mailtui.ui.words import LOCAL, Look
+
+Visit = tuple[int, Place | None]
+"""A message that was shown, and where in its timeline the user was."""
+WIDE = 100
+"""From this many columns the fact panel stands beside the timeline by itself."""
+PATIENCE = 0.3
+"""Seconds before the screen says that it is still reading."""
+
+
+class TraceScreen(BaseScreen):
+    """Shows one message; related messages open in its place, with a way back."""
+
+    CSS_PATH = "trace.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = "#timeline"
+
+    def __init__(self, desk: Desk, message_id: int, look: Look = LOCAL) -> None:
+        super().__init__()
+        self.message_id = message_id
+        """The message shown, by its id in the database."""
+        self.trace: Trace | None = None
+        """What is known about it; None until it has been read, or when that failed."""
+        self._desk = desk
+        self._look = look
+        self._back: list[Visit] = []
+        self._ahead: list[Visit] = []
+        self._raw = ""
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine("trace", self._look)
+        yield TraceHead(self._look, id="head")
+        yield Static(id="problem", markup=False)
+        with Container(id="body"):
+            yield Timeline(self._look, id="timeline")
+            yield FactPanel(id="facts")
+        yield RawLines(id="raw")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the message."""
+        self._read(None)
+        self.set_timer(PATIENCE, self._say_reading)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _read(self, place: Place | None) -> None:
+        message_id = self.message_id
+
+        def work() -> Trace | MailtuiError:
+            try:
+                return self._desk.tracing.trace(message_id)
+            except MailtuiError as error:
+                return error
+
+        self.background("trace", work, lambda found: self._arrived(found, place), self._broken)
+
+    def _arrived(self, found: Trace | MailtuiError, place: Place | None) -> None:
+        if isinstance(found, MailtuiError):
+            self._fail(found.title, found.hint)
+            return
+        self.trace = found
+        self.remove_class("-problem")
+        self.query_one(TraceHead).show(found)
+        self._timeline.show(found, place)
+        self._follow()
+        self.update_keys()
+
+    def _broken(self) -> None:
+        self._fail("The message could not be read", "Press r to try again")
+
+    def _fail(self, title: str, hint: str) -> None:
+        self.trace = None
+        problem = contents((title, "bold $error"), f"\n\n{hint}\n", ("\nr reads again, q goes back", "dim"))
+        self.query_one("#problem", Static).update(problem)
+        self.add_class("-problem")
+        self.update_keys()
+
+    def _say_reading(self) -> None:
+        if self.trace is None and not self.has_class("-problem"):
+            self.query_one("#problem", Static).update(contents(("Reading the message ...", "dim")))
+            self.add_class("-problem")
+
+    # -- following the cursor --------------------------------------------------------------------
+
+    @property
+    def _timeline(self) -> Timeline:
+        return self.query_one(Timeline)
+
+    def on_timeline_moved(self) -> None:
+        """The panels show the row that the cursor is on."""
+        self._follow()
+        self.update_keys()
+
+    def on_timeline_opened(self) -> None:
+        """A second click is `enter`."""
+        self.open_row()
+
+    def _follow(self) -> None:
+        if self.trace is None:
+            return
+        row = self._timeline.row
+        self.query_one(FactPanel).show(facts_of(row, self.trace, self._look))
+        raw = self.query_one(RawLines)
+        chosen = raw_of(row, self.trace)
+        if self._raw == "row":
+            raw.show(chosen, "log lines of this row; P: of the whole message")
+        elif self._raw == "all":
+            raw.show(all_raw(self.trace), "log lines of the whole message; P: back")
+            raw.reveal(chosen)
+
+    # -- commands: move --------------------------------------------------------------------------
+
+    def _no_trace(self) -> str | None:
+        return None if self.trace is not None else "no message is shown"
+
+    @does("row.fold", unless=_no_trace)
+    def fold(self) -> None:
+        """Fold or unfold."""
+        if not self._timeline.toggle():
+            self.post_message(Notice("Nothing folds here: go to a thread or to folded tries"))
+
+    @does("move.down")
+    def down(self) -> None:
+        """Next row, or next line of the raw view."""
+        self._mover.move(1)
+
+    @does("move.up")
+    def up(self) -> None:
+        """Row above."""
+        self._mover.move(-1)
+
+    @does("move.page-down")
+    def page_down(self) -> None:
+        """A screenful down."""
+        self._mover.move_page(1)
+
+    @does("move.page-up")
+    def page_up(self) -> None:
+        """A screenful up."""
+        self._mover.move_page(-1)
+
+    @does("move.first")
+    def first(self) -> None:
+        """First row."""
+        self._mover.move_to(0)
+
+    @does("move.last")
+    def last(self) -> None:
+        """Last row."""
+        self._mover.move_to(1 << 30)
+
+    @does("move.next-failure", unless=_no_trace)
+    def next_failure(self) -> None:
+        """Next failing event."""
+        if not self._timeline.move_failing(1):
+            self.post_message(Notice("No failing event below"))
+
+    @does("move.previous-failure", unless=_no_trace)
+    def previous_failure(self) -> None:
+        """Previous failing event."""
+        if not self._timeline.move_failing(-1):
+            self.post_message(Notice("No failing event above"))
+
+    @property
+    def _mover(self) -> Timeline | RawLines:
+        return self.query_one(RawLines) if self._raw == "all" else self._timeline
+
+    # -- commands: panels ------------------------------------------------------------------------
+
+    @does("row.open", unless=_no_trace)
+    def open_row(self) -> None:
+        """Open a related message, fold or unfold, or show the facts of an event."""
+        row = self._timeline.row
+        if isinstance(row, RelatedRow):
+            self._open_related(row)
+        elif not self._timeline.toggle() and isinstance(row, EventRow):
+            self._show_more()
+
+    def _show_more(self) -> None:
+        if not self.query_one(FactPanel).display:
+            self.facts()
+        elif not self._raw:
+            self._set_raw("row")
+
+    @does("view.facts", unless=_no_trace)
+    def facts(self) -> None:
+        """Show or hide the fact panel."""
+        shown = bool(self.query_one(FactPanel).display)
+        self.set_class(not shown, "-facts-on")
+        self.set_class(shown, "-facts-off")
+        if not shown and self.size.width < WIDE:
+            self._set_raw("")
+
+    @does("row.raw", unless=_no_trace)
+    def raw(self) -> None:
+        """The raw lines of the row, then of the whole message, then none."""
+        self._set_raw({"": "row", "row": "all", "all": ""}[self._raw])
+
+    def _set_raw(self, mode: str) -> None:
+        self._raw = mode
+        self.set_class(mode == "row", "-raw-row")
+        self.set_class(mode == "all", "-raw-all")
+        if mode and self.size.width < WIDE:
+            self.remove_class("-facts-on")
+        self._follow()
+
+    @does("go.leave")
+    def leave_panel(self) -> None:
+        """Close the innermost panel."""
+        if self._raw:
+            self._set_raw("")
+        elif self.has_class("-facts-on"):
+            self.facts()
+
+    # -- commands: go ----------------------------------------------------------------------------
+
+    @does("view.refresh")
+    def reload(self) -> None:
+        """Read the message again; the cursor stays."""
+        self._read(self._timeline.place if self.trace else None)
+
+    def _open_related(self, row: RelatedRow) -> None:
+        if row.related is None or row.related.message is None:
+            self.post_message(Notice("Its log was never imported, so there is nothing to show"))
+            return
+        self._back.append(self._here)
+        self._ahead.clear()
+        self._visit((row.related.message, None))
+
+    @property
+    def _here(self) -> Visit:
+        return self.message_id, self._timeline.place if self.trace else None
+
+    def _visit(self, visit: Visit) -> None:
+        self.message_id, place = visit
+        self._read(place)
+
+    def _none_before(self) -> str | None:
+        return None if self._back else "there is no message before this one"
+
+    def _none_after(self) -> str | None:
+        return None if self._ahead else "there is no message after this one"
+
+    def _nowhere(self) -> str | None:
+        return None if self._back or self._ahead else "there is no other place"
+
+    @does("go.earlier", unless=_none_before)
+    def earlier(self) -> None:
+        """The message from which this one was opened."""
+        self._ahead.append(self._here)
+        self._visit(self._back.pop())
+
+    @does("go.later", unless=_none_after)
+    def later(self) -> None:
+        """Forward again."""
+        self._back.append(self._here)
+        self._visit(self._ahead.pop())
+
+    @does("go.last-place", unless=_nowhere)
+    def last_place(self) -> None:
+        """To and fro between two messages."""
+        if self._back:
+            self.earlier()
+        else:
+            self.later()

@@ -1,0 +1,184 @@
+"""When it happened: counts over time as a row of blocks above the list, or enlarged to lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from mailtui.model.moment import DAY
+from mailtui.model.view import Histogram
+from mailtui.ui import words
+from mailtui.ui.rendering import Part, fit, strip, width
+from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
+from mailtui.ui.words import LOCAL, Look, Tone
+
+BLOCKS = " ▁▂▃▄▅▆▇█"
+ASCII_BLOCKS = " .:-=+*%#"
+FAILED_MARK, WAITING_MARK = "!", "~"
+"""Stand in the strip for a time of which a third or more failed or waits: seen without colour too."""
+SHARE = 3
+LARGE = 6
+LANES = (("good", Tone.GOOD, 2), ("waiting", Tone.WAITING, 1), ("failed", Tone.FAILED, 2))
+"""The lanes of the enlarged form, top to bottom, with their heights; the axis is the last row."""
+LANE_LABEL = 18
+
+
+class HistogramStrip(Widget):
+    """One row; six when enlarged. The time of the row under the cursor is shown reversed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
+    DEFAULT_CSS = "HistogramStrip { height: 1; &.-large { height: 6; }" + TONE_CSS + "}"
+
+    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.look = look
+        self._histogram: Histogram | None = None
+        self._marked: int | None = None
+
+    def show(self, histogram: Histogram | None) -> None:
+        """Show these counts; None while they are being counted."""
+        if histogram != self._histogram:
+            self._histogram = histogram
+            self.refresh()
+
+    def mark(self, moment: int | None) -> None:
+        """Mark the bucket of this moment: the time of the row under the cursor."""
+        if moment != self._marked:
+            self._marked = moment
+            self.refresh()
+
+    def toggle(self) -> None:
+        """Enlarge, or make it a strip again."""
+        self.toggle_class("-large")
+
+    def render_line(self, y: int) -> Strip:
+        cells, base = self.size.width, Style.null() + self.rich_style
+        if self._histogram is None:
+            return Strip.blank(cells, base)
+        if not any(map(sum, _counts(self._histogram))):
+            said = " no mail in this time" if y == 0 else ""
+            return strip([(said, tone_style(self, Tone.DIM))], cells, base)
+        parts = self._large(self._histogram, y, cells) if self.has_class("-large") else self._small(cells)
+        return strip(parts, cells, base)
+
+    # -- one row ---------------------------------------------------------------------------------
+
+    def _small(self, cells: int) -> list[Part]:
+        assert self._histogram is not None
+        start, end = axis_labels(self._histogram, self.look)
+        counts = self._totals() if cells >= 100 else ""
+        room = cells - width(start) - width(end) - width(counts) - 4
+        dim = tone_style(self, Tone.DIM)
+        bars = self._strip_bars(self._histogram, room)
+        return [(f" {start} ", dim), *bars, (f" {end} ", dim), (counts, None)]
+
+    def _strip_bars(self, histogram: Histogram, room: int) -> list[Part]:
+        good, waiting, failed = (resample(counts, room) for counts in _counts(histogram))
+        totals = [sum(three) for three in zip(good, waiting, failed, strict=True)]
+        highest = max(totals, default=0)
+        parts = []
+        for place, total in enumerate(totals):
+            tone, mark = Tone.GOOD, ""
+            if total and failed[place] * SHARE >= total:
+                tone, mark = Tone.FAILED, FAILED_MARK
+            elif total and waiting[place] * SHARE >= total:
+                tone, mark = Tone.WAITING, WAITING_MARK
+            text = mark or self._block(levels(total, highest, 1)[0])
+            parts.append((text, self._style(tone, place, room)))
+        return parts
+
+    def _totals(self) -> str:
+        assert self._histogram is not None
+        named = zip(_counts(self._histogram), LANES, strict=True)
+        return " ".join(f"{sum(counts)} {name} " for counts, (name, _, _) in named)
+
+    # -- six rows --------------------------------------------------------------------------------
+
+    def _large(self, histogram: Histogram, y: int, cells: int) -> list[Part]:
+        room = max(1, cells - LANE_LABEL - 1)
+        top = 0
+        for counts, (name, tone, height) in zip(_counts(histogram), LANES, strict=True):
+            if y < top + height:
+                bottom = y == top + height - 1
+                label = f" {name:<8}{sum(counts):>8}" if bottom else ""
+                style = tone_style(self, tone)
+                bars = self._lane(resample(counts, room), tone, top + height - 1 - y, height)
+                return [(fit(label, LANE_LABEL), style), *bars]
+            top += height
+        return self._axis(histogram, room)
+
+    def _lane(self, counts: list[int], tone: Tone, row: int, height: int) -> list[Part]:
+        highest = max(counts, default=0)
+        return [
+            (self._block(levels(count, highest, height)[row]), self._style(tone, place, len(counts)))
+            for place, count in enumerate(counts)
+        ]
+
+    def _axis(self, histogram: Histogram, room: int) -> list[Part]:
+        start, end = axis_labels(histogram, self.look)
+        dim = tone_style(self, Tone.DIM)
+        line = start + end.rjust(max(1, room - width(start)))
+        marked = self._marked_place(room)
+        if marked is None:
+            return [(" " * LANE_LABEL, None), (line, dim)]
+        arrow = "^" if self.look.ascii else "▲"
+        return [(" " * LANE_LABEL, None), (line[:marked], dim), (arrow, None), (line[marked + 1 :], dim)]
+
+    # -- both ------------------------------------------------------------------------------------
+
+    def _block(self, level: int) -> str:
+        return (ASCII_BLOCKS if self.look.ascii else BLOCKS)[level]
+
+    def _style(self, tone: Tone, place: int, room: int) -> Style:
+        style = tone_style(self, tone)
+        return style + Style(reverse=True) if place == self._marked_place(room) else style
+
+    def _marked_place(self, room: int) -> int | None:
+        """The column of the marked moment among `room` columns."""
+        histogram = self._histogram
+        if histogram is None or self._marked is None or not histogram.step or room <= 0:
+            return None
+        span = histogram.step * len(_counts(histogram)[0])
+        offset = self._marked - histogram.start
+        return offset * room // span if 0 <= offset < span else None
+
+
+def resample(counts: Sequence[int], columns: int) -> list[int]:
+    """`counts` in that many columns: neighbours added up, or each spread over several of equal height."""
+    if columns <= 0 or not counts:
+        return []
+    number = len(counts)
+    if number <= columns:
+        return [counts[column * number // columns] for column in range(columns)]
+    edges = [column * number // columns for column in range(columns + 1)]
+    return [sum(counts[low:high]) for low, high in zip(edges, edges[1:], strict=False)]
+
+
+def levels(count: int, highest: int, rows: int) -> list[int]:
+    """How full each of `rows` cells is, in eighths, lowest first; anything above zero is seen."""
+    full = -(-count * 8 * rows // highest) if highest else 0
+    return [max(0, min(8, full - 8 * row)) for row in range(rows)]
+
+
+def axis_labels(histogram: Histogram, look: Look = LOCAL) -> tuple[str, str]:
+    """Start and end: times within a day, days over weeks, both between."""
+    start = histogram.start
+    end = start + histogram.step * len(_counts(histogram)[0])
+    first, last = words.stamp(start, look), words.stamp(end, look)
+    if end - start > 14 * DAY:
+        return first[:10], last[:10]
+    return first[5:16], last[11:16] if first[:10] == last[:10] else last[5:16]
+
+
+def _counts(histogram: Histogram) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """The three rows of counts, equally long."""
+    number = max(len(histogram.good), len(histogram.waiting), len(histogram.failed))
+    good, waiting, failed = (
+        (*counts, *[0] * (number - len(counts)))
+        for counts in (histogram.good, histogram.waiting, histogram.failed)
+    )
+    return good, waiting, failed
