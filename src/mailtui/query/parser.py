@@ -18,15 +18,15 @@ from mailtui.query import fields
 from mailtui.query.bare import is_ip, recognised
 from mailtui.query.fields import Field, FieldType
 from mailtui.query.nearest import nearest
-from mailtui.query.pieces import Piece, Pieces
+from mailtui.query.pieces import Piece, Pieces, shortened
 from mailtui.query.tree import And, Node, Not, Or, Query, Sort, Term, Value
 from mailtui.query.values import PATTERNED, SIGNED, example, other_word, read_value
 
-DEEPEST = 50
+DEEPEST = 30
 """Parentheses and negations within each other, saved searches included."""
 MOST_VALUES = 500
 """Values in one query: what a database takes in one statement, with room to spare."""
-MOST_SAVED = 50
+MOST_SAVED = 30
 """Saved searches put into one query."""
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
@@ -65,9 +65,7 @@ class _Parser:
     def query(self) -> Query:
         where = self._any()
         if self.pieces.peek() == ")":
-            raise QueryError(
-                "This parenthesis was never opened", self.pieces.at, 1, "Leave it out, or use quotes"
-            )
+            raise QueryError("This parenthesis was never opened", self.pieces.at, 1, "Leave it out")
         return Query(where, self.sort or self.saved_sort or Sort())
 
     def _any(self) -> Node | None:
@@ -126,7 +124,7 @@ class _Parser:
         self.pieces.at += length
         if length > 1:
             self.pieces.skip_space()
-        if self.pieces.at_boundary():
+        if self.pieces.at_boundary() or (length > 1 and (self._next_is("OR") or self._next_is("AND"))):
             raise QueryError("There is nothing to negate", at, length, hint)
         self._enter(at)
         child = self._one()
@@ -141,9 +139,7 @@ class _Parser:
         self.pieces.at += 1
         node = self._any()
         if self.pieces.peek() != ")":
-            raise QueryError(
-                "This parenthesis is never closed", at, 1, "For example (relay:mx1 OR relay:mx2)"
-            )
+            raise QueryError("This parenthesis is never closed", at, 1, "For example (to:bob OR to:eve)")
         self.pieces.at += 1
         self._leave()
         if node is None:
@@ -201,7 +197,7 @@ class _Parser:
         at = self.pieces.at
         found = fields.find(name)
         if found is None:
-            raise QueryError(f'There is no field "{name}"', at, len(name), _unknown(name))
+            raise QueryError(f'There is no field "{shortened(name)}"', at, len(name), _unknown(name))
         self.pieces.at += len(name) + 1
         if found.type is FieldType.SORT:
             self._sort(found, at)
@@ -233,7 +229,9 @@ class _Parser:
         word = piece.text.lower() if piece else ""
         length = self.pieces.at - at
         if word not in [known.word for known in found.words]:
-            raise QueryError(f'Rows cannot be sorted by "{word}"', at, length, other_word(found, word))
+            raise QueryError(
+                f'Rows cannot be sorted by "{shortened(word)}"', at, length, other_word(found, word)
+            )
         if self.depth > self.base:
             raise QueryError("The order is not part of a group", at, length, "Put sort: at the end")
         if self.sort:
@@ -243,7 +241,7 @@ class _Parser:
     def _saved(self, name: Piece) -> Node:
         allowance, word = self.allowance, name.text.removeprefix("@")
         if word not in allowance.saved:
-            raise name.error(f"There is no saved search {name.text}", _unknown_saved(word, allowance.saved))
+            raise name.error(f"There is no saved search {name.shown}", _unknown_saved(word, allowance.saved))
         allowance.expansions -= 1
         if word in allowance.open or allowance.expansions < 0:
             raise name.error(f"The saved search {name.text} leads back to itself, or to too many others")

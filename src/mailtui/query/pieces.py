@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mailtui.errors import QueryError
 
 _SPACE = re.compile(r"\s*")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_SLASHED = re.compile(r"/((?:[^/\\]|\\.)*)/", re.DOTALL)
+_QUOTED = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_SLASHED = re.compile(r"/([^/\\]*+(?:\\.[^/\\]*+)*+)/", re.DOTALL)
 _WORD = re.compile(r'[^\s()"]+')
 _VALUE = re.compile(r'[^\s()",]+')
 _SIGN = re.compile(r"[<>]=?|=")
@@ -31,8 +31,18 @@ class Piece:
     quoted: bool = False
     pattern: bool = False
 
+    @property
+    def shown(self) -> str:
+        """The text as far as an error has room for it."""
+        return shortened(self.text)
+
     def error(self, title: str, hint: str = "") -> QueryError:
         return QueryError(title, self.position, self.length, hint)
+
+
+def shortened(text: str) -> str:
+    """At most 40 characters of a text."""
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 class Pieces:

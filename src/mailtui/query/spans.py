@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailtui.query.fields import Field
 from mailtui.query.instants import Ago, Wall, meaning, spelling
-from mailtui.query.pieces import Piece
+from mailtui.query.pieces import Piece, shortened
 from mailtui.query.tree import Instant, Span
 
 
@@ -12,7 +12,7 @@ def read_span(field: Field, piece: Piece, hint: str) -> Span:
     """The span that a piece means; QueryError when it is no date or runs backwards."""
     start_text, dots, end_text = piece.text.partition("..")
     if dots and field.name != "date":
-        raise piece.error(f"{field.name}: takes one point in time", f"For a range: date:{piece.text}")
+        raise piece.error(f"{field.name}: takes one point in time", f"For a range: date:{piece.shown}")
     if dots and not start_text and not end_text:
         raise piece.error(f"{field.name}: needs a date", hint)
     start = _instant(piece, start_text, hint)
@@ -40,7 +40,7 @@ def _instant(piece: Piece, text: str, hint: str) -> Instant | None:
     kept = spelling(text)
     if kept is None:
         days = "2026-11-18, 2026-11-18T10:30, 10:30, 2h, 3d, yesterday, monday"
-        raise piece.error(f'"{text}" is no date', f"{hint}; possible are {days}")
+        raise piece.error(f'"{shortened(text)}" is no date', f"{hint}; possible are {days}")
     return Instant(kept)
 
 

@@ -197,6 +197,8 @@ def _written(value: Value, kind: FieldType, field: str) -> str:
         case Compare(op, number):
             return _sign(op, kind) + numbers.written(number, kind)
         case Range(low, high):
+            if kind is FieldType.CODE and high - low in (9, 99) and low % (high - low + 1) == 0:
+                return f"{int(low) // 100}xx" if high - low == 99 else f"{int(low) // 10}x"
             return f"{numbers.written(low, kind)}..{numbers.written(high, kind)}"
         case Span():
             return _span(value, field)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from mailtui.query import numbers
 from mailtui.query.fields import FIELDS, Field, FieldType
 from mailtui.query.nearest import nearest
-from mailtui.query.pieces import Piece
+from mailtui.query.pieces import Piece, shortened
 from mailtui.query.spans import read_span
 from mailtui.query.tree import Choice, Compare, Domain, Op, Pattern, Range, Text, Value
 
@@ -98,7 +98,7 @@ def _host(field: Field, piece: Piece) -> Value:
 def _domain_name(field: Field, piece: Piece, name: str) -> Value:
     below = name.removeprefix("*.")
     if not _DOMAIN.fullmatch(below):
-        raise piece.error(f'"{below}" is no domain name', example(field))
+        raise piece.error(f'"{shortened(below)}" is no domain name', example(field))
     return Domain(below.removesuffix(".").lower(), subdomains=below != name)
 
 
@@ -127,13 +127,13 @@ def _ip(_field: Field, piece: Piece) -> Value:
         return Text(str(ipaddress.ip_address(text[:64])))
     except ValueError:
         hint = "192.0.2.1, or a beginning such as 192.0.2. or 192.0.2.0/24 (/8, /16, /24)"
-        raise piece.error(f'"{text}" is no IP address', hint) from None
+        raise piece.error(f'"{piece.shown}" is no IP address', hint) from None
 
 
 def _enhanced(field: Field, piece: Piece) -> Value:
     found = _ENHANCED.fullmatch(piece.text)
     if found is None:
-        raise piece.error(f'"{piece.text}" is no enhanced status code', example(field))
+        raise piece.error(f'"{piece.shown}" is no enhanced status code', example(field))
     return Text(found[1])
 
 
@@ -142,7 +142,7 @@ def _choice(field: Field, piece: Piece) -> Value:
     for known in field.words:
         if wanted in (_folded(known.word), *known.aliases):
             return Choice(known.word)
-    raise piece.error(f'{field.name}: does not know "{piece.text}"', other_word(field, wanted))
+    raise piece.error(f'{field.name}: does not know "{piece.shown}"', other_word(field, wanted))
 
 
 def _folded(word: str) -> str:
@@ -191,7 +191,7 @@ def _one_number(field: Field, piece: Piece, text: str) -> float:
     number = numbers.read(text, field.type)
     if number is None or (field.type is FieldType.CODE and not 200 <= number <= 599):
         named = {FieldType.SIZE: "size", FieldType.DURATION: "duration", FieldType.CODE: "SMTP reply code"}
-        raise piece.error(f'"{text}" is no {named.get(field.type, "number")}', example(field))
+        raise piece.error(f'"{shortened(text)}" is no {named.get(field.type, "number")}', example(field))
     return number
 
 
