@@ -95,6 +95,11 @@ class LogStream:
         """Size of the file as it lies on the disk, None when that cannot be known (a pipe)."""
         return None if self._size is None else max(self._size - self._base, self.bytes_read)
 
+    @property
+    def failure(self) -> InputError | None:
+        """Why there is nothing after what was read or peeked at, if that is not simply the end."""
+        return self._failure
+
     def peek(self, size: int) -> bytes:
         """The next `size` bytes (fewer at the end or before damage), which stay to be read."""
         if len(self._ahead) < size:

@@ -1,0 +1,221 @@
+"""Find the log files behind what the user named: files, folders, patterns, standard input."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from glob import glob
+from itertools import groupby
+from os.path import basename, dirname, expanduser, join
+
+from mailtui.errors import InputError, MailtuiError
+from mailtui.ingest.access import unreadable
+from mailtui.ingest.looking import first_stamp, identify, sample_of
+from mailtui.ingest.naming import is_other, read_name
+from mailtui.ingest.reading import STDIN, open_log
+from mailtui.model.enums import LogType
+
+_WHERE = "name the folder with mainlog in it; `mailtui doctor` lists the logs it finds"
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """A log to read."""
+
+    path: str
+    """As the user named it, or found under it; `-` for standard input."""
+    log_type: LogType
+    first: str = ""
+    """The first stamp as it is written there, `2026-11-20 23:27:43`; empty when there is none."""
+    modified: float | None = None
+    """When the file was last written, seconds since 1970; syslog stamps take their year from it."""
+    size: int | None = None
+    """Bytes on the disk."""
+    device: int | None = None
+    inode: int | None = None
+    stream: bool = False
+    """A pipe: it can be opened once, so nobody has looked into it yet (see `looking.identify`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to read, oldest first, and what cannot be."""
+
+    files: tuple[LogFile, ...]
+    problems: tuple[MailtuiError, ...]
+
+
+def find(paths: Sequence[str]) -> Found:
+    """Every log behind `paths`, each once; one problem for each path or log that cannot be read.
+
+    A folder gives the logs in it and in its folders, without a word about other files in it.
+    """
+    search = _Search()
+    for path in dict.fromkeys(paths):
+        try:
+            search.add(path)
+        except InputError as error:
+            search.problems.append(error)
+    return Found(ordered(search.files), tuple(search.problems))
+
+
+def ordered(files: Sequence[LogFile]) -> tuple[LogFile, ...]:
+    """Oldest first by the day of the first stamp, then main before reject before panic, then by stamp.
+
+    A file without a stamp stands with its neighbour in the rotation; pipes come last.
+    """
+    dated: list[tuple[str, LogFile]] = []
+    for _, family in groupby(sorted(files, key=_by_family), key=lambda file: _by_family(file)[:2]):
+        dated += _dated(list(family))
+    dated.sort(key=lambda at: (at[1].stream, at[0][:10], at[1].log_type.code, at[0], _by_family(at[1])))
+    return tuple(file for _, file in dated)
+
+
+def _by_family(file: LogFile) -> tuple[str, str, tuple[bool, str, int], str]:
+    name = read_name(basename(file.path))
+    return dirname(file.path), name.stem, name.age, file.path
+
+
+def _dated(family: list[LogFile]) -> list[tuple[str, LogFile]]:
+    """Each file with its first stamp, or that of the one before it, or of the first that has one."""
+    stamp = next((file.first for file in family if file.first), "")
+    found = []
+    for file in family:
+        stamp = file.first or stamp
+        found.append((stamp, file))
+    return found
+
+
+class _Search:
+    """Collects logs and problems; knows which files it has by device and inode."""
+
+    def __init__(self) -> None:
+        self.files: list[LogFile] = []
+        self.problems: list[MailtuiError] = []
+        self._seen: set[tuple[int, int]] = set()
+        self._folders: set[tuple[int, int, bool]] = set()
+        self._hits = 0
+        self._empty = 0
+
+    def add(self, path: str) -> None:
+        """Take one path of the command line; InputError when there is nothing to read."""
+        if path == STDIN:
+            self.files.append(LogFile(path, LogType.MAIN, stream=True))
+        elif os.path.lexists(path) or not any(sign in path for sign in "*?["):
+            self._named(path)
+        else:
+            self._pattern(path)
+
+    def _pattern(self, pattern: str) -> None:
+        matches = sorted(glob(expanduser(pattern), recursive=True))
+        if not matches:
+            raise InputError(f"no file matches {pattern}", _WHERE)
+        before, self._empty = self._count(), 0
+        for path in matches:
+            if os.path.isdir(path):
+                self._folder(path, deep=False)
+            else:
+                self._candidate(path)
+        if self._count() == before:
+            raise self._nothing(f"no log matches {pattern}", f"the logs that match {pattern} are empty")
+
+    def _named(self, path: str) -> None:
+        try:
+            status = os.stat(path)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        if stat.S_ISDIR(status.st_mode):
+            before, self._empty = self._count(), 0
+            self._folder(path, deep=True)
+            if self._count() == before:
+                raise self._nothing(
+                    f"there is no Exim log in the folder {path}", f"the logs in {path} are empty"
+                )
+        elif stat.S_ISFIFO(status.st_mode):
+            self.files.append(LogFile(path, _type_of(path) or LogType.MAIN, stream=True))
+        elif stat.S_ISREG(status.st_mode):
+            self._take(path, status)
+        else:
+            raise unreadable(path, OSError(errno.ENXIO, ""))
+
+    def _folder(self, path: str, *, deep: bool) -> None:
+        """The logs in a folder, then (`deep`) those in its folders; each folder once, so that links end."""
+        try:
+            status = os.stat(path)
+            names = sorted(os.listdir(path))
+        except OSError as error:
+            raise unreadable(path, error) from error
+        place = (status.st_dev, status.st_ino, deep)
+        if place in self._folders:
+            self._hits += 1
+            return
+        self._folders |= {place, (*place[:2], False)}
+        inner = [join(path, name) for name in names]
+        for file in inner:
+            if not os.path.isdir(file) and not is_other(basename(file)):
+                self._candidate(file)
+        for folder in inner:
+            if deep and os.path.isdir(folder):
+                self._inner_folder(folder)
+
+    def _inner_folder(self, path: str) -> None:
+        """A folder within the one that was named: worth a problem only when it is Exim's."""
+        try:
+            self._folder(path, deep=False)
+        except InputError as error:
+            if "exim" in basename(path):
+                self.problems.append(error)
+
+    def _candidate(self, path: str) -> None:
+        """A file that nobody named: a problem only when its name is that of a log."""
+        ours = _type_of(path) is not None
+        try:
+            status = os.stat(path)
+            if stat.S_ISREG(status.st_mode) and status.st_size:
+                self._take(path, status)
+            elif ours:
+                self._empty += 1
+        except OSError as error:
+            if ours:
+                self.problems.append(unreadable(path, error))
+        except InputError as error:
+            if ours:
+                self.problems.append(error)
+
+    def _take(self, path: str, status: os.stat_result) -> None:
+        place = (status.st_dev, status.st_ino)
+        if place not in self._seen:
+            self.files.append(_look(path, status))
+            self._seen.add(place)
+        self._hits += 1
+
+    def _count(self) -> int:
+        """How much was found or told; a log that another path gave already counts."""
+        return self._hits + len(self.problems)
+
+    def _nothing(self, none: str, empty: str) -> InputError:
+        if self._empty:
+            return InputError(empty, "import again when the mail server has written to them")
+        return InputError(none, _WHERE)
+
+
+def _look(path: str, status: os.stat_result) -> LogFile:
+    with open_log(path) as stream:
+        found = identify(stream)
+        first = first_stamp(sample_of(stream), status.st_mtime)
+    return LogFile(
+        path,
+        _type_of(path) or found.log_type,
+        first,
+        status.st_mtime,
+        status.st_size,
+        status.st_dev,
+        status.st_ino,
+    )
+
+
+def _type_of(path: str) -> LogType | None:
+    return read_name(basename(path)).log_type
