@@ -1,0 +1,22 @@
+"""`**`: an address failed for good (Exim manual, "Failed deliveries")."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailtui.model.enums import EventKind, Phase
+from mailtui.parsing.exim import address, fields, smtp
+from mailtui.parsing.exim.deferral import strip_time
+
+
+def read(text: str, start: int, found: dict[str, Any]) -> None:
+    """The failure whose address begins at `start`. The message follows `: `, from 4.99 on ` : `."""
+    found["kind"] = EventKind.FAILURE
+    who = address.read(text, start)
+    who.fill(found)
+    known = fields.scan(text, who.end, message=True)
+    fields.fill(found, known)
+    message = strip_time(text[known.end :], found).removeprefix(" ").removeprefix(":").strip(" ")
+    smtp.fill(found, message)
+    if message and "phase" not in found and "retry timeout exceeded" not in message:
+        found["phase"] = Phase.TRANSPORT if "transport" in found else Phase.ROUTING
