@@ -73,7 +73,8 @@ def candidates(text: str, cursor: int, saved: Iterable[str] = ()) -> Candidates:
         return _at(prefix, start, end, saved)
     if prefix.startswith(('"', "/")):
         return Candidates(start, end)
-    return Candidates(start, end, tuple(_names(prefix.lower())))
+    wanted = Wanted("address", prefix, start, end) if "@" in prefix else None
+    return Candidates(start, end, tuple(_names(prefix.lower())), wanted)
 
 
 def _word(text: str, cursor: int) -> tuple[int, int]:
@@ -140,6 +141,8 @@ def _begins(word: str, prefix: str) -> bool:
 
 
 def _wanted(field: Field, prefix: str, start: int, end: int) -> Wanted | None:
+    if prefix.startswith("/"):
+        return None
     if field.type is FieldType.ADDRESS and prefix.startswith("@"):
         domain = "sender-domain" if field.name == "from" else "domain"
         return Wanted(domain, prefix[1:], start + 1, end)

@@ -55,7 +55,8 @@ def _read(node: Node) -> str:
 
 def _inner(node: Node) -> str:
     """A node within another: in parentheses where it would otherwise run into its neighbours."""
-    return f"({_read(node)})" if isinstance(node, And | Or) else _read(node)
+    several = isinstance(node, And | Or) or (isinstance(node, Term) and len(node.values) > 1)
+    return f"({_read(node)})" if several else _read(node)
 
 
 def _listed(texts: list[str]) -> str:
