@@ -55,9 +55,9 @@ def completed(second: float) -> Event:
     return at(second, EventKind.COMPLETED)
 
 
-def note(second: float, text: str) -> Event:
+def note(second: float, text: str, **fields: Any) -> Event:
     """A line of free text."""
-    return at(second, EventKind.OTHER, text=text)
+    return at(second, EventKind.OTHER, text=text, **fields)
 
 
 def fold(*events: Event) -> MessageFacts:

@@ -76,7 +76,7 @@ def test_removed_is_not_delivered(kind):
 def test_marked_delivered_is_not_delivered():
     facts = fold(
         arrival(BOB, "eve@example.org"),
-        note(1, f"address <{BOB}> marked delivered by root"),
+        note(1, f"address <{BOB}> marked delivered by root", address=BOB),
         delivered(2, "eve@example.org", **MX),
         completed(2),
     )
@@ -89,8 +89,8 @@ def test_marked_delivered_is_not_delivered():
 def test_a_recipient_added_and_the_sender_changed():
     facts = fold(
         arrival(BOB),
-        note(1, "recipient <bob@added.example> added by root"),
-        note(1, "sender address changed to <new@lab.example> by root"),
+        note(1, "recipient <bob@added.example> added by root", address="bob@added.example"),
+        note(1, "sender address changed to <new@lab.example> by root", sender="new@lab.example"),
         delivered(2, "bob@added.example", **MX),
     )
     assert [fact.address for fact in facts.recipients] == [BOB, "bob@added.example"]

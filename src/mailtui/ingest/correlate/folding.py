@@ -16,9 +16,9 @@ from mailtui.model.enums import AttemptOutcome, EventKind, MessageKind, Outcome,
 from mailtui.model.event import Event
 from mailtui.model.facts import AttemptFacts, MessageFacts
 
-_ADDED = re.compile(r"recipient <(.*)> added by ")
-_SENDER = re.compile(r"sender address changed to <(.*)> by ")
-_MARKED = re.compile(r"address <(.*)> marked delivered by ")
+_ADDED = re.compile(r"recipient <.*> added by ")
+_SENDER = re.compile(r"sender address changed to <.*> by ")
+_MARKED = re.compile(r"address <.*> marked delivered by ")
 _REWRITTEN = re.compile(r'"(.*)" from env-to rewritten as "(.*)" by rule ')
 _ON_SPOOL = ("Spool file", "no immediate delivery")
 _ERROR_MESSAGE = "delivery error message"
@@ -200,6 +200,9 @@ class Folding:
         self._alive = True
         self._errors.note(event, time)
 
+    def _live(self, _event: Event, _time: int, _entry: int) -> None:
+        self._alive = True
+
     def _refuse(self, event: Event, _time: int, _entry: int) -> None:
         self._refused = True
         facts = self._facts
@@ -216,19 +219,23 @@ class Folding:
             return
         if text.startswith(_ON_SPOOL):
             self._alive = True
-        elif (found := _ADDED.match(text)) is not None:
+        elif " by " in text:
+            self._operated(event, text, time)
+
+    def _operated(self, event: Event, text: str, time: int) -> None:
+        if _ADDED.match(text) and event.address:
             self._alive = True
-            self.recipients.add(found[1])
-        elif (found := _SENDER.match(text)) is not None:
+            self.recipients.add(event.address)
+        elif _SENDER.match(text) and event.sender is not None:
             self._alive = True
-            self._facts.sender = found[1]
-        elif (found := _MARKED.match(text)) is not None:
+            self._facts.sender = event.sender
+        elif _MARKED.match(text) and event.address:
             self._alive = True
-            row = self.recipients.envelope(found[1])
+            row = self.recipients.envelope(event.address)
             row.touched = True
             row.cancel(time)
-        elif (found := _REWRITTEN.match(text)) is not None:
-            self.recipients.rewrite(found[1], found[2])
+        elif (rewritten := _REWRITTEN.match(text)) is not None:
+            self.recipients.rewrite(rewritten[1], rewritten[2])
 
 
 def _said(event: Event) -> Cause:
@@ -250,6 +257,7 @@ _HANDLERS: dict[EventKind, _Handler] = {
     EventKind.REMOVED: Folding._remove,
     EventKind.CANCELLED: Folding._remove,
     EventKind.HOST_ERROR: Folding._host_error,
+    EventKind.TLS_ERROR: Folding._live,
     EventKind.REJECTION: Folding._refuse,
     EventKind.TEMPORARY_REJECTION: Folding._refuse,
     EventKind.WARNING: Folding._note,
