@@ -10,9 +10,9 @@ from mailtui.model.enums import Word
 ORDER: dict[type[Word], str] = {
     enums.LogType: "main reject panic",
     enums.EventKind: (
-        "arrival delivery additional_delivery cutthrough suppressed_delivery deferral failure completed frozen"
-        " thawed removed cancelled rejection temporary_rejection host_error connection dns_note tls_error"
-        " queue_run daemon warning other unrecognised"
+        "arrival delivery additional_delivery cutthrough suppressed_delivery deferral failure completed"
+        " frozen thawed removed cancelled rejection temporary_rejection host_error connection"
+        " dns_note tls_error queue_run daemon warning other unrecognised"
     ),
     enums.Phase: "routing connect banner helo starttls auth mail rcpt data end_of_data transport",
     enums.MessageKind: "mta refused",
