@@ -129,7 +129,8 @@ class Or:
     children: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return " OR ".join(map(_grouped, self.children))
+        # No parentheses around AND, which binds tighter: writing never nests deeper than was read.
+        return " OR ".join(_grouped(node) if isinstance(node, Or) else str(node) for node in self.children)
 
 
 Node = Term | Not | And | Or
@@ -155,11 +156,8 @@ class Query:
 
     def __str__(self) -> str:
         where = [] if self.where is None else [str(self.where)]
-        if self.sort == Sort():
-            return "".join(where)
-        if isinstance(self.where, Or):
-            where = [_grouped(self.where)]
-        return " ".join([*where, str(self.sort)])
+        order = [] if self.sort == Sort() else [str(self.sort)]
+        return " ".join(where + order)
 
 
 _BARE = re.compile(r"(?!(?:OR|AND|NOT)$)\w+")
