@@ -49,7 +49,7 @@ def paint(widget: Widget, runs: list[Run], cells: int, base: Style) -> Strip:
 
 
 class Page(ScrollView, inherit_bindings=False):
-    """Lines of toned text that always fit the width: a subclass wraps them in `lines`. Only scrolls down."""
+    """Lines of toned text, wrapped by a subclass in `lines` so that a scroll bar never hides their ends."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     DEFAULT_CSS = "Page { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;" + TONE_CSS + "}"
@@ -65,7 +65,7 @@ class Page(ScrollView, inherit_bindings=False):
 
     def rewrap(self, *, top: bool = False) -> None:
         """Lay the lines out again for the present width; `top` also scrolls back to the first."""
-        self._width = self.scrollable_content_region.width
+        self._width = max(0, self.size.width - 1)
         self._lines = self.lines(self._width) if self._width else []
         self.virtual_size = Size(self._width, len(self._lines))
         if top:
@@ -73,7 +73,7 @@ class Page(ScrollView, inherit_bindings=False):
         self.refresh()
 
     def on_resize(self) -> None:
-        if self.scrollable_content_region.width != self._width:
+        if self.size.width - 1 != self._width:
             self.rewrap()
 
     def render_line(self, y: int) -> Strip:

@@ -143,10 +143,12 @@ def duration(seconds: float) -> str:
     """A length of time in its largest sensible unit: `0.3 s`, `42 s`, `5 min`, `3 h`, `4 d`."""
     if seconds < 10 and seconds != int(seconds):
         return f"{seconds:.1f} s" if seconds >= 0.05 else f"{seconds * 1000:.0f} ms"
-    for unit, name in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
-        if seconds * SECOND >= 2 * unit or (unit != DAY and seconds * SECOND >= unit):
-            return f"{seconds * SECOND / unit:.0f} {name}"
-    return f"{seconds:.0f} s"
+    if round(seconds) < MINUTE // SECOND:
+        return f"{seconds:.0f} s"
+    minutes, hours, days = (seconds * SECOND / unit for unit in (MINUTE, HOUR, DAY))
+    if round(minutes) < 60:
+        return f"{minutes:.0f} min"
+    return f"{hours:.0f} h" if round(hours) < 48 else f"{days:.0f} d"
 
 
 def size(count: int | None) -> str:

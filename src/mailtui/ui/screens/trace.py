@@ -35,7 +35,7 @@ class TraceScreen(BaseScreen):
     """Shows one message; related messages open in its place, with a way back."""
 
     CSS_PATH = "trace.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (as Textual declares it)
     AUTO_FOCUS = "#timeline"
 
     def __init__(self, desk: Desk, message_id: int, look: Look = LOCAL) -> None:

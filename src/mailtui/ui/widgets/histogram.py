@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from rich.style import Style
@@ -80,7 +81,7 @@ class HistogramStrip(Widget):
         good, waiting, failed = (resample(counts, room) for counts in _counts(histogram))
         totals = [sum(three) for three in zip(good, waiting, failed, strict=True)]
         highest = max(totals, default=0)
-        parts = []
+        parts: list[Part] = []
         for place, total in enumerate(totals):
             tone, mark = Tone.GOOD, ""
             if total and failed[place] * SHARE >= total:
@@ -155,7 +156,7 @@ def resample(counts: Sequence[int], columns: int) -> list[int]:
     if number <= columns:
         return [counts[column * number // columns] for column in range(columns)]
     edges = [column * number // columns for column in range(columns + 1)]
-    return [sum(counts[low:high]) for low, high in zip(edges, edges[1:], strict=False)]
+    return [sum(counts[low:high]) for low, high in pairwise(edges)]
 
 
 def levels(count: int, highest: int, rows: int) -> list[int]:

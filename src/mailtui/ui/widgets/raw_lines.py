@@ -32,8 +32,7 @@ class RawLines(Page):
         """Scroll to the first of these records."""
         if records and records[0] in self.records:
             before = self.records[: self.records.index(records[0])]
-            cells = self.scrollable_content_region.width
-            self.move_to(sum(len(_record_lines(record, cells)) for record in before))
+            self.move_to(sum(len(_record_lines(record, self.size.width - 1)) for record in before))
 
     def lines(self, cells: int) -> list[list[Run]]:
         if not self.records:

@@ -112,8 +112,8 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self, key: Key | None) -> None:
         """Make the rows anew for this width, and stand on the row of `key` where it still is."""
-        self._width = self.scrollable_content_region.width
-        if self._story is None or not self._width:
+        self._width = self.size.width - 1  # the verdict is wrapped so that a scroll bar hides none of it
+        if self._story is None or self._width <= 0:
             return
         rows = self._story.rows(self._turned)
         self._painter = RowPainter(self.look, longest_name(rows))

@@ -78,19 +78,22 @@ class RowPainter:
 
     def verdict(self, row: ThreadRow, cells: int) -> list[str]:
         """Lines of the deciding text under the head of an unfolded thread in trouble; else none."""
-        if row.folded or row.decided is None or not _in_trouble(row):
-            return []
-        return wrap(self._decision(row), cells - 5)
+        return wrap(self._decision(row), cells - 5) if shows_verdict(row) else []
 
     def _thread(self, row: ThreadRow, cells: int) -> list[Run]:
-        names = min(self._names, max(16, cells * 2 // 5))
-        fold = self._fold_mark(row.folded)
-        head = [(f"{fold} ", Tone.DIM), *self._standing(row)]
-        head.append((fit(row.thread.name, names, middle=True), Tone.STRONG))
+        head = [(f"{self._fold_mark(row.folded)} ", Tone.DIM), *self._standing(row)]
         alias = row.recipient.original if row.recipient else None
-        if alias and alias != row.thread.name:
-            head.append((f" via {cut_middle(alias, 28)}", Tone.DIM))
-        return [*head, ("  ", Tone.PLAIN), (self._summary(row), Tone.DIM)]
+        via = f" via {cut_middle(alias, 28)}" if alias and alias != row.thread.name else ""
+        summary = self._summary(row)
+        if row.thread.kind != "system":
+            head.append((self._name(row, cells, via, summary), Tone.STRONG))
+        return [*head, (via, Tone.DIM), ("  ", Tone.PLAIN), (summary, Tone.DIM)]
+
+    def _name(self, row: ThreadRow, cells: int, via: str, summary: str) -> str:
+        """In a column where the deciding event follows; else as long as the line has room."""
+        if shows_verdict(row):
+            return cut_middle(row.thread.name, max(16, cells - STATUS - 6 - width(via) - width(summary)))
+        return fit(row.thread.name, min(self._names, max(16, cells * 2 // 5)), middle=True)
 
     def _standing(self, row: ThreadRow) -> list[Run]:
         status = row.thread.status
@@ -101,9 +104,9 @@ class RowPainter:
 
     def _summary(self, row: ThreadRow) -> str:
         """The deciding event of a thread that is folded or well; else how long and how often it was tried."""
-        if row.thread.kind == "system" and not row.folded:
-            return ""
-        if row.folded or not _in_trouble(row):
+        if row.thread.kind != "recipient" and not row.folded:
+            return words.count(len(row.thread.events), "event")
+        if not shows_verdict(row):
             return self._decision(row)
         times = [event.time for event in row.thread.events if event.time is not None]
         span = max(times) - min(times) if times else 0
@@ -139,7 +142,7 @@ class RowPainter:
             (f"  {mark} ", Tone.DIM),
             (self._stamp(first.time, row), Tone.DIM),
             (f"  {symbol} ", tone),
-            (f"{fold_text(row.events)} {self._until(first, last)}", Tone.PLAIN),
+            (fold_text(row.events, f" {self._until(first, last)}"), Tone.PLAIN),
         ]
         if said and row.folded:
             runs.append((f": {one_line(said[-1].reply or said[-1].text)}", Tone.DIM))
@@ -190,8 +193,8 @@ class RowPainter:
         return ("+-" if self.look.ascii else "▸▾")[0 if folded else 1]
 
 
-def fold_text(events: tuple[TraceEvent, ...]) -> str:
-    """`5 tries, retry time not reached x12`, `still frozen x200`: what a fold holds."""
+def fold_text(events: tuple[TraceEvent, ...], until: str = "") -> str:
+    """`5 tries until 13:40:12, retry time not reached x12`, `frozen x200 until ...`: what a fold holds."""
     tries = _tries(events)
     parts = [words.count(tries, "try", "tries")] if tries else []
     idle = sum(1 for event in events if event.kind is EventKind.DEFERRAL and not event.attempted)
@@ -199,7 +202,7 @@ def fold_text(events: tuple[TraceEvent, ...]) -> str:
     errors = sum(1 for event in events if event.kind is EventKind.HOST_ERROR)
     counted = (("retry time not reached", idle), ("frozen", frozen), ("host error", errors))
     parts.extend(f"{label} ×{number}" for label, number in counted if number)
-    return ", ".join(parts)
+    return ", ".join((f"{parts[0]}{until}", *parts[1:])) if parts else f"events{until}"
 
 
 def wait_cells(gap: int) -> int:
@@ -233,6 +236,7 @@ _TRIED = frozenset(
 )
 
 
-def _in_trouble(row: ThreadRow) -> bool:
-    good = (Status.ACCEPTED, Status.DELIVERED, Status.DISCARDED, Status.SUPPRESSED)
-    return row.thread.kind == "recipient" and row.thread.status not in (*good, None)
+def shows_verdict(row: ThreadRow) -> bool:
+    """Whether the whole deciding text stands under the head: an unfolded recipient in trouble."""
+    good = (Status.ACCEPTED, Status.DELIVERED, Status.DISCARDED, Status.SUPPRESSED, None)
+    return not row.folded and row.thread.kind == "recipient" and row.thread.status not in good

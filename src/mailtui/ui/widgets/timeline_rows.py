@@ -25,7 +25,7 @@ FOLD_FROM = 3
 WAIT_FROM = MINUTE
 """Shorter gaps between events are not drawn."""
 OPEN_THREADS = 3
-"""A trace of no more threads than this shows them all unfolded."""
+"""A trace of no more recipients than this shows them all unfolded."""
 
 FINAL = frozenset(
     {
@@ -195,13 +195,14 @@ class Story:
     def rows(self, turned: frozenset[Key]) -> list[Row]:
         """All rows as they stand when those in `turned` are folded the other way than at first."""
         rows: list[Row] = []
-        crowded = len(self._threads) > OPEN_THREADS
+        crowded = sum(1 for thread, _ in self._threads if thread.kind == "recipient") > OPEN_THREADS
         for number, (thread, decided) in enumerate(self._threads):
             key: Key = ("thread", str(number))
-            folded = (crowded and not _stays_open(thread)) != (key in turned)
+            folded = _starts_folded(thread, crowded) != (key in turned)
             rows.append(ThreadRow(key, thread, folded, self._recipient(thread), decided))
             if not folded:
-                rows.extend(_Unfolding(key, turned, self._day_of).rows(sorted_events(thread)))
+                unfolding = _Unfolding(key, turned, self._day_of, thread.kind != "system")
+                rows.extend(unfolding.rows(sorted_events(thread)))
         return [*rows, *self._related()]
 
     def _recipient(self, thread: TraceThread) -> SearchRow | None:
@@ -225,17 +226,21 @@ def selectable(row: Row) -> bool:
     )
 
 
-def _stays_open(thread: TraceThread) -> bool:
-    return thread.kind == "recipient" and thread.status in FAILED | OPEN
+def _starts_folded(thread: TraceThread, crowded: bool) -> bool:
+    """Hosts tell again what the recipients told; among many threads only those in trouble are open."""
+    if thread.kind == "host":
+        return True
+    return crowded and not (thread.kind == "recipient" and thread.status in FAILED | OPEN)
 
 
 class _Unfolding:
     """Walks through the events of one thread, keeping the day and time of the row above."""
 
-    def __init__(self, thread: Key, turned: frozenset[Key], day_of: Days) -> None:
+    def __init__(self, thread: Key, turned: frozenset[Key], day_of: Days, waits: bool) -> None:
         self._thread = thread
         self._turned = turned
         self._day_of = day_of
+        self._waits = waits
         self._day = ""
         self._last: int | None = None
 
@@ -260,8 +265,9 @@ class _Unfolding:
         yield EventRow((*self._thread, "event", str(number)), event, depth, *self._dated(event))
 
     def _wait(self, event: TraceEvent, number: int) -> Iterator[Row]:
-        if event.time is not None and self._last is not None and event.time - self._last >= WAIT_FROM:
-            yield WaitRow((*self._thread, "wait", str(number)), event.time - self._last)
+        gap = 0 if event.time is None or self._last is None else event.time - self._last
+        if self._waits and gap >= WAIT_FROM:
+            yield WaitRow((*self._thread, "wait", str(number)), gap)
         self._last = event.time if event.time is not None else self._last
 
     def _dated(self, event: TraceEvent) -> tuple[bool, str]:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from mailtui.model.enums import Status
 from mailtui.model.moment import SECOND
 from mailtui.model.status import WORST_FIRST
-from mailtui.model.view import MessageView, Trace
+from mailtui.model.view import MessageView, SearchRow, Trace
 from mailtui.ui import words
 from mailtui.ui.rendering import safe, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
@@ -61,11 +61,11 @@ def head_lines(trace: Trace, look: Look) -> list[Line]:
     message = trace.message
     lines = [
         _first(message, look),
-        _labelled("from", _sender(message), ("  to ", Tone.DIM), *_recipients(trace, look)),
+        *_people(trace, look),
         _labelled("subject", *_known(message.subject, "not in the log (log selector +subject)")),
         _labelled("client", *_client(message)),
         _labelled("times", *_times(message, look)),
-        _labelled("id", *_known(message.message_id, "no Message-ID in the log")),
+        _labelled("msg-id", *_known(message.message_id, "no Message-ID in the log")),
     ]
     return [*lines, *_related(trace)]
 
@@ -100,13 +100,17 @@ def _sender(message: MessageView) -> Run:
     return message.sender or "<> (null sender: a bounce)", Tone.PLAIN
 
 
-def _recipients(trace: Trace, look: Look) -> list[Run]:
-    """One recipient by name, several as counts, worst first."""
-    rows = trace.recipients
-    if not rows:
-        return [("recipients not in the log", Tone.DIM)]
-    if len(rows) == 1:
-        return [(rows[0].recipient or "a recipient not in the log", Tone.PLAIN)]
+def _people(trace: Trace, look: Look) -> list[Line]:
+    """Sender and one recipient on a row; several recipients on their own, counted, worst first."""
+    rows, sender = trace.recipients, _sender(trace.message)
+    if len(rows) > 1:
+        return [_labelled("from", sender), _labelled("to", *_counted(rows, look))]
+    name = rows[0].recipient if rows else None
+    to = (name, Tone.PLAIN) if name else ("recipient not in the log", Tone.DIM)
+    return [_labelled("from", sender, ("  to ", Tone.DIM), to)]
+
+
+def _counted(rows: tuple[SearchRow, ...], look: Look) -> list[Run]:
     found = Counter(row.status for row in rows)
     runs: list[Run] = [(f"{len(rows)} recipients: ", Tone.PLAIN)]
     for status in (Status.PARTIAL, *WORST_FIRST):
@@ -120,13 +124,13 @@ def _client(message: MessageView) -> list[Run]:
     helo = message.client_helo
     where = [
         message.client_host,
-        f"({helo})" if helo and helo != message.client_host else None,
         f"[{message.client_ip}]" if message.client_ip else None,
+        f"auth {message.auth}" if message.auth else None,
         f"user {message.user}" if message.user else None,
     ]
     how = [
+        f"HELO {helo}" if helo and helo != message.client_host else None,
         message.protocol,
-        f"auth {message.auth}" if message.auth else None,
         message.tls,
     ]
     said = [" ".join(part for part in group if part) for group in (where, how)]
@@ -160,7 +164,7 @@ def _related(trace: Trace) -> list[Line]:
     others = len(trace.related) - len(bounces[:2])
     more = f"{words.count(others, 'more' if named else 'message', 'more' if named else '')}" if others else ""
     text = ", ".join(part for part in (named, more) if part)
-    return [_labelled("related", (text, Tone.PLAIN), ("  at the end of the timeline", Tone.DIM))]
+    return [_labelled("related", (text, Tone.PLAIN), ("  (G goes there)", Tone.DIM))]
 
 
 def _known(text: str | None, otherwise: str) -> list[Run]:
