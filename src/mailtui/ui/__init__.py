@@ -1,0 +1,24 @@
+"""VIEW: the screens. The only place that knows Textual. `run` starts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailtui.config import Settings
+    from mailtui.ui.desk import OpenDesk
+
+
+def run(open_desk: OpenDesk, settings: Settings, query: str = "") -> None:
+    """Show the screens until the user quits. ConfigError when the keymap file or the theme is wrong.
+
+    `open_desk` is called in a thread after the first paint. Textual reads its environment when it is
+    imported, so it is imported here and not above.
+    """
+    from mailtui.ui import terminal
+
+    terminal.prepare()
+
+    from mailtui.ui.starting import make_app
+
+    make_app(open_desk, settings, query, terminal.survey()).run()

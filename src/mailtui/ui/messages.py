@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from mailtui.model.view import StoreState
+
 
 class Notice(Message):
     """One line for the user, shown at the bottom until the next key. The text may hold hostile words."""
@@ -25,3 +27,15 @@ class OpenTrace(Message):
 
 class Leave(Message):
     """The screen that posts this wants to be left; the home screen quits."""
+
+
+class StateRead(Message, bubble=False):
+    """The app has looked at the database; posted to each screen."""
+
+    def __init__(self, state: StoreState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class OpenAgain(Message):
+    """The database could not be opened; try once more."""

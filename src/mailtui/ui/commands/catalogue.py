@@ -21,49 +21,45 @@ GROUPS = {
 _ALL = (
     Command("move.down", ("j", "down"), "Down", "Go to the next row."),
     Command("move.up", ("k", "up"), "Up", "Go to the row above."),
-    Command("move.page-down", ("pagedown", "space"), "Page down", "Go one screenful down."),
+    Command("move.page-down", ("pagedown",), "Page down", "Go one screenful down."),
     Command("move.page-up", ("pageup",), "Page up", "Go one screenful up."),
     Command("move.first", ("g", "home"), "First", "Go to the first row."),
     Command("move.last", ("G", "end"), "Last", "Go to the last row."),
     Command("move.next-failure", ("e",), "Next failure", "Go to the next failure below.", "failure"),
     Command("move.previous-failure", ("E",), "Previous failure", "Go to the next failure above."),
     Command("row.open", ("enter",), "Open", "Open what the cursor is on: its trace.", "open"),
+    Command("row.fold", ("space",), "Fold or unfold", "Fold or unfold a thread, or tries that are one line."),
     Command("row.raw", ("P",), "Raw lines", "Show the log lines as they were written, or hide them.", "raw"),
     Command(
-        "query.edit", ("/",), "Edit the query", "Go to the query line. Enter runs it, esc leaves it.", "query"
+        "query.edit", ("/",), "Edit the query", "Go to the query line; enter runs it, esc leaves.", "query"
     ),
-    Command(
-        "query.failures", ("!",), "Failures only", "Add is:failed to the query, or take it away.", "failed"
-    ),
-    Command("query.back", ("[",), "Earlier query", "Go back in the history, to the query and row of before."),
-    Command("query.forward", ("]",), "Later query", "Go forward again in the history."),
-    Command(
-        "find.edit", ("\\",), "Highlight", "Mark a word in the results; n and N go from one to the next."
-    ),
+    Command("query.failures", ("!",), "Failures only", "Add is:failed to the query, or drop it.", "failed"),
+    Command("find.edit", ("\\",), "Highlight", "Mark a word in the results; n and N go to the next."),
     Command("find.next", ("n",), "Next highlight", "Go to the next row with the highlighted word."),
     Command("find.previous", ("N",), "Previous highlight", "Go to the row above with the highlighted word."),
     Command("view.facts", ("p",), "Facts", "Show or hide everything known about the row.", "facts"),
     Command("view.histogram", ("i",), "Enlarge the histogram", "Make the histogram high, or a strip again."),
-    Command(
-        "view.follow", ("f",), "Follow", "Run the query again whenever new lines are imported.", "follow"
-    ),
+    Command("view.follow", ("f",), "Follow", "Run the query again when lines are imported.", "follow"),
     Command("view.refresh", ("r",), "Refresh", "Run the query again now."),
     Command("go.back", ("q",), "Back", "Leave this screen; from the home screen, quit.", "back"),
     Command(
         "go.leave",
         ("escape",),
         "Leave",
-        "Leave the innermost: an input, a panel, a highlight. Never a screen.",
+        "Leave the innermost: input, panel, highlight; never a screen.",
     ),
+    Command("go.earlier", ("[",), "Earlier place", "Go back in the history: the query or message of before."),
+    Command("go.later", ("]",), "Later place", "Go forward again in the history."),
+    Command("go.last-place", ("-",), "Last place", "Go to and fro between the last two messages."),
     Command("go.search", ("2",), "Search", "Go to the Search screen."),
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
-    Command("app.help", ("?",), "Help", "Show what can be done here; type to search, enter does it.", "help"),
+    Command("app.help", ("?",), "Help", "Show what can be done here; type to search.", "help"),
     Command("app.palette", (":", "ctrl+p"), "Command palette", "Find any command by its name and do it."),
     Command(
         "app.print",
         ("L",),
         "Print plainly",
-        "Print the rows in full on the plain terminal, to select and copy.",
+        "Print in full on the plain terminal, to select and copy.",
     ),
     Command("app.mouse", ("M",), "Mouse on or off", "Give the mouse to the terminal, or take it back."),
 )

@@ -55,12 +55,11 @@ class Doer(DOMNode):
     doings: ClassVar[dict[str, Doing]] = {}
     """What this class does, by command id, its bases included."""
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        own = [
-            item.__dict__["doing"] for item in vars(cls).values() if "doing" in getattr(item, "__dict__", ())
-        ]
-        cls.doings = {**cls.doings, **{doing.command.id: doing for doing in own}}
-        cls.BINDINGS = [*vars(cls).get("BINDINGS", ()), *bindings(doing.command for doing in own)]
+    def __init_subclass__(cls, **options: bool) -> None:
+        marks = (getattr(item, "__dict__", {}).get("doing") for item in vars(cls).values())
+        own = {doing.command.id: doing for doing in marks if isinstance(doing, Doing)}
+        cls.doings = {**cls.doings, **own}
+        cls.BINDINGS = [*vars(cls).get("BINDINGS", ()), *bindings(doing.command for doing in own.values())]
         super().__init_subclass__(**options)
 
     def action_do(self, identifier: str) -> None:

@@ -1,0 +1,255 @@
+"""The app: modes, theme, wiring. It opens the database after the first paint; no SQL and no parsing here."""
+
+from __future__ import annotations
+
+import sys
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from mailtui.errors import MailtuiError
+from mailtui.model.view import StoreState
+from mailtui.ui import crash
+from mailtui.ui.background import sentence
+from mailtui.ui.commands import CATALOGUE, Doer, does
+from mailtui.ui.commands.keys import shown_key
+from mailtui.ui.desk import Desk, OpenDesk
+from mailtui.ui.keymaps import Keymap
+from mailtui.ui.messages import Leave, Notice, OpenAgain, OpenTrace, StateRead
+from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.screens.picker import Entry, Picker
+from mailtui.ui.screens.search import SearchScreen
+from mailtui.ui.screens.trace import TraceScreen
+from mailtui.ui.themes import NIGHT, OWN
+from mailtui.ui.widgets.key_line import KeyLine, offered
+from mailtui.ui.words import LOCAL, Look
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the database: at most two repaints a second."""
+MOUSE_MODES = (1000, 1003, 1015, 1006)
+"""What Textual's driver switches on (xterm: VT200 mouse, any motion, urxvt and SGR coordinates)."""
+
+
+def no_trace_yet(app: MailtuiApp) -> str | None:
+    """Why there is no trace to go back to."""
+    return None if app.last_trace is not None else "no trace was opened yet"
+
+
+def nothing_to_print(app: MailtuiApp) -> str | None:
+    """Why nothing can be printed."""
+    if not app.can_switch_mouse:
+        return "this needs a terminal"
+    return None if isinstance(app.screen, BaseScreen) and app.screen.plain() else "there is nothing to print"
+
+
+def no_mouse(app: MailtuiApp) -> str | None:
+    """Why the mouse cannot be switched."""
+    return None if app.can_switch_mouse else "this terminal has no mouse"
+
+
+class MailtuiApp(Doer, App[None]):
+    """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
+
+    ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
+    DEFAULT_MODE = "search"
+    CSS_PATH = "app.tcss"
+    TITLE = "mailtui"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(
+        self,
+        open_desk: OpenDesk,
+        query: str = "",
+        *,
+        look: Look = LOCAL,
+        theme: str = NIGHT.name,
+        keymap: Keymap | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        for own in OWN:
+            self.register_theme(own)
+        self.theme = theme
+        self.animation_level = "none"
+        self.set_keymap(dict(keymap or {}))
+        self.last_trace: int | None = None
+        """The message whose trace was opened last."""
+        self.mouse_on = True
+        """Whether the mouse is ours; otherwise it is the terminal's."""
+        self._open_desk = open_desk
+        self._look = look
+        self._desk: Desk | None = None
+        self._state: StoreState | None = None
+        self._reading = False
+        self.search = SearchScreen(query, look)
+        self.add_mode("search", lambda: self.search)
+
+    # -- the database ----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """The first paint comes first, then the database."""
+        self.call_after_refresh(self._open)
+
+    @on(OpenAgain)
+    def _open(self) -> None:
+        self.run_worker(self._open_desk, group="desk", exclusive=True, exit_on_error=False, thread=True)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The desk, or the state of the database, has come; or neither."""
+        worker, came = event.worker, event.state is WorkerState.SUCCESS
+        failed = worker.error if event.state is WorkerState.ERROR else None
+        if worker.group == "state" and (came or failed):
+            self._reading = False
+        if worker.group == "desk" and came:
+            self._opened(cast(Desk, worker.result))
+        elif worker.group == "desk" and failed:
+            self._not_opened(failed)
+        elif worker.group == "state" and came:
+            self._tell(cast(StoreState, worker.result))
+        elif failed:
+            self.post_message(Notice(sentence(failed), error=True))
+
+    def _opened(self, desk: Desk) -> None:
+        self._desk = desk
+        self.search.open_desk(desk)
+        self._read_state()
+        self.set_interval(LOOK_EVERY, self._read_state)
+
+    def _not_opened(self, error: BaseException) -> None:
+        if isinstance(error, MailtuiError):
+            self.search.cannot_open(error.title, error.hint)
+        else:
+            self.search.cannot_open("the database could not be opened", sentence(error))
+
+    def _read_state(self) -> None:
+        if self._desk is not None and not self._reading:
+            self._reading = True
+            self.run_worker(self._desk.state.read, group="state", exit_on_error=False, thread=True)
+
+    def _tell(self, state: StoreState) -> None:
+        """To every screen. They paint only what is new, so an idle terminal stays silent."""
+        self._state = state
+        for screen in self.screen_stack:
+            screen.post_message(StateRead(state))
+
+    # -- notices ---------------------------------------------------------------------------------
+
+    @on(Notice)
+    def _notice(self, event: Notice) -> None:
+        for line in self.screen.query(KeyLine):
+            line.say(event.text, error=event.error)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A notice stays until the next key."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+            for line in self.screen.query(KeyLine):
+                line.hush()
+        await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        """Textual would print local variables, which are other people's addresses."""
+        error = sys.exc_info()[1] or RuntimeError("unknown")
+        text = f"mailtui stopped: unexpected {type(error).__name__}. Please report {crash.record(error)}"
+        self.panic(Content(text))
+
+    # -- going -----------------------------------------------------------------------------------
+
+    @on(OpenTrace)
+    def _open_trace(self, event: OpenTrace) -> None:
+        if self._desk is not None:
+            self.last_trace = event.message_id
+            screen = TraceScreen(self._desk, event.message_id, self._look)
+            self.push_screen(screen)
+            if self._state is not None:
+                screen.post_message(StateRead(self._state))
+
+    @on(Leave)
+    def _leave(self) -> None:
+        if len(self.screen_stack) > 1:
+            self._keep_trace()
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def _keep_trace(self) -> None:
+        if isinstance(self.screen, TraceScreen):
+            self.last_trace = self.screen.message_id
+
+    @does("go.search")
+    def go_search(self) -> None:
+        """Back to the Search screen, from however deep."""
+        self._keep_trace()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    @does("go.trace", unless=no_trace_yet)
+    def go_trace(self) -> None:
+        """The trace that was open last."""
+        if self.last_trace is not None and not isinstance(self.screen, TraceScreen):
+            self.post_message(OpenTrace(self.last_trace))
+
+    # -- help and palette ------------------------------------------------------------------------
+
+    @does("app.help")
+    def help(self) -> None:
+        """What can be done here."""
+        self._pick("Help: what the keys do here", with_help=True)
+
+    @does("app.palette")
+    def palette(self) -> None:
+        """Any command by its name."""
+        self._pick("Commands", with_help=False)
+
+    def _pick(self, title: str, *, with_help: bool) -> None:
+        picker = Picker(title, entries(self.screen), with_help=with_help)
+        self.push_screen(picker, self._picked)
+
+    def _picked(self, entry: Entry | None) -> None:
+        if entry is not None:
+            entry.doer.action_do(entry.doing.command.id)
+
+    # -- the terminal ----------------------------------------------------------------------------
+
+    @property
+    def can_switch_mouse(self) -> bool:
+        """Whether there is a terminal that listens."""
+        return self._driver is not None and not self._driver.is_headless
+
+    @does("app.mouse", unless=no_mouse)
+    def switch_mouse(self) -> None:
+        """Ours, or the terminal's."""
+        self.mouse_on = not self.mouse_on
+        assert self._driver is not None
+        for mode in MOUSE_MODES:
+            self._driver.write(f"\x1b[?{mode}{'h' if self.mouse_on else 'l'}")
+        self._driver.flush()
+        whose = "mailtui's" if self.mouse_on else "the terminal's: select and copy as usual"
+        self.post_message(Notice(f"The mouse is {whose}"))
+
+    @does("app.print", unless=nothing_to_print)
+    def print_plainly(self) -> None:
+        """On the plain terminal, until enter."""
+        assert isinstance(self.screen, BaseScreen)
+        lines = self.screen.plain()
+        with self.suspend():
+            sys.stdout.write("\n".join([*lines, "", "enter: back to mailtui "]))
+            sys.stdout.flush()
+            sys.stdin.readline()
+
+
+def entries(screen: Screen[object]) -> list[Entry]:
+    """What can be done on a screen, in the order of the catalogue, with the keys that do it now."""
+    keys: dict[str, list[str]] = {}
+    for key, active in screen.active_bindings.items():
+        keys.setdefault(active.binding.id or "", []).append(shown_key(key))
+    found = {
+        doing.command.id: Entry(doer, doing, " ".join(keys[doing.command.id]))
+        for _, doer, doing in offered(screen)
+    }
+    return [found[identifier] for identifier in CATALOGUE if identifier in found]

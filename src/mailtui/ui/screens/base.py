@@ -1,0 +1,55 @@
+"""What every screen has: its commands, the status line above and the key line below."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from mailtui.model.view import StoreState
+from mailtui.ui.background import Background
+from mailtui.ui.commands import Doer, does
+from mailtui.ui.desk import Desk
+from mailtui.ui.messages import Leave, StateRead
+from mailtui.ui.widgets.key_line import KeyLine
+from mailtui.ui.widgets.status_line import StatusLine
+
+
+class BaseScreen(Doer, Background, Screen[None]):
+    """A top screen. The app hands it the desk when the database is open, and the state when it changes."""
+
+    AUTO_FOCUS = "#rows"
+    state: StoreState | None = None
+    """The database as it was last read."""
+
+    def open_desk(self, desk: Desk) -> None:
+        """The services are there."""
+
+    def database_changed(self, before: StoreState | None, now: StoreState) -> None:
+        """Lines were imported, or the state was read for the first time."""
+
+    def on_state_read(self, event: StateRead) -> None:
+        """The app looked at the database."""
+        before, self.state = self.state, event.state
+        for line in self.query(StatusLine):
+            line.show(event.state)
+        if before is None or (before.lines, before.messages) != (event.state.lines, event.state.messages):
+            self.database_changed(before, event.state)
+
+    def update_keys(self) -> None:
+        """What can be done here may have changed."""
+        for line in self.query(KeyLine):
+            line.update_keys()
+
+    def plain(self) -> list[str]:
+        """What is shown, in full and as safe text, to be printed on the plain terminal."""
+        return []
+
+    def on_descendant_focus(self) -> None:
+        self.update_keys()
+
+    def on_descendant_blur(self) -> None:
+        self.call_after_refresh(self.update_keys)
+
+    @does("go.back")
+    def go_back(self) -> None:
+        """Leave this screen."""
+        self.post_message(Leave())

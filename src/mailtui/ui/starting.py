@@ -1,0 +1,43 @@
+"""From settings and terminal to an app."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+from textual.theme import BUILTIN_THEMES
+
+from mailtui.config import Settings
+from mailtui.errors import ConfigError
+from mailtui.ui import keymaps
+from mailtui.ui.app import MailtuiApp
+from mailtui.ui.desk import OpenDesk
+from mailtui.ui.terminal import Terminal
+from mailtui.ui.themes import OWN, default_theme
+from mailtui.ui.words import Look
+
+
+def make_app(open_desk: OpenDesk, settings: Settings, query: str, terminal: Terminal) -> MailtuiApp:
+    """The app for these settings on this terminal; ConfigError when a setting cannot be."""
+    return MailtuiApp(
+        open_desk,
+        query,
+        look=Look(zone=UTC if settings.utc else None, ascii=not terminal.unicode),
+        theme=theme_name(settings.theme, terminal),
+        keymap=keymap(settings.keymap),
+    )
+
+
+def theme_name(wanted: str | None, terminal: Terminal) -> str:
+    """The theme that was asked for, or the one that suits the terminal."""
+    known = sorted({*BUILTIN_THEMES, *(theme.name for theme in OWN)})
+    if wanted is None:
+        return default_theme(terminal.colours)
+    if wanted not in known:
+        raise ConfigError(f"there is no theme {wanted!r}", f"themes: {', '.join(known)}")
+    return wanted
+
+
+def keymap(path: Path | None) -> keymaps.Keymap | None:
+    """The user's keys, when there is a file of them."""
+    return keymaps.load(path) if path is not None else None

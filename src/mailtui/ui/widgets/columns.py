@@ -1,0 +1,107 @@
+"""The columns of the message list: which there are at a width, and what a row says in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mailtui.model.enums import Status
+from mailtui.model.status import FAILED, OPEN
+from mailtui.model.view import SearchRow
+from mailtui.ui.rendering import fit, one_line
+from mailtui.ui.words import Look, Tone, short_stamp, stamp, status_text, status_tone
+
+Cell = tuple[str, Tone]
+"""Text and its tone."""
+Say = Callable[[SearchRow, Look], Cell]
+"""What a row says in a column: text from outside and its tone."""
+
+STATUS_WIDTH = 12
+"""Symbol, space and the longest word; a status is never cut."""
+UNKNOWN = "?"
+NULL_SENDER = "<>"
+TROUBLED = FAILED | OPEN | {Status.PARTIAL, Status.COMPLAINED}
+"""Where the reply of the other side matters more than who the other side is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a certain width."""
+
+    title: str
+    width: int
+    say: Say
+    right: bool = False
+    middle: bool = False
+    """Cut in the middle, because both ends matter."""
+
+    def cell(self, row: SearchRow, look: Look) -> Cell:
+        """What the row says here, in exactly `width` cells."""
+        text, tone = self.say(row, look)
+        return fit(text, self.width, right=self.right, middle=self.middle), tone
+
+
+def columns(width: int) -> tuple[Column, ...]:
+    """The columns for a list of `width` cells; two cells of air follow each, one before the first."""
+    wide = width >= 110
+    fixed = [Column("TIME", 19 if wide else 11, _full_time if wide else _time)]
+    fixed.append(Column("STATUS", STATUS_WIDTH, _status))
+    tail = [Column("TRIES", 5, _tries, right=True)] if wide else []
+    if width >= 170:
+        tail.append(Column("QUEUE ID", 23, _queue_id))
+    rest = width - 1 - sum(column.width + 1 for column in (*fixed, *tail)) - 2
+    sender, recipient = max(6, rest * 27 // 100), max(8, rest * 38 // 100)
+    people = [
+        Column("FROM", sender, _sender, middle=True),
+        Column("TO", recipient, _recipient, middle=True),
+    ]
+    answer = Column("HOST / REPLY", max(4, rest - sender - recipient - 2), _answer)
+    return (*fixed, *people, *tail, answer)
+
+
+def answer_text(row: SearchRow) -> str:
+    """The reply where it matters, otherwise the host; what there is when one is missing."""
+    reply = one_line(row.reply) if row.reply else ""
+    if row.smtp_code and not reply.startswith(str(row.smtp_code)):
+        reply = " ".join(str(part) for part in (row.smtp_code, row.enhanced_code, reply) if part)
+    host = row.host or row.ip or ""
+    if row.status in TROUBLED:
+        return reply or host
+    return host or reply
+
+
+def _time(row: SearchRow, look: Look) -> Cell:
+    return short_stamp(row.key.time, look), Tone.DIM
+
+
+def _full_time(row: SearchRow, look: Look) -> Cell:
+    return stamp(row.key.time, look), Tone.DIM
+
+
+def _status(row: SearchRow, look: Look) -> Cell:
+    return status_text(row.status, look), status_tone(row.status)
+
+
+def sender_text(row: SearchRow) -> str:
+    """The envelope sender; `<>` for the null sender, `?` when the log does not say."""
+    return UNKNOWN if row.sender is None else row.sender or NULL_SENDER
+
+
+def _sender(row: SearchRow, _: Look) -> Cell:
+    return sender_text(row), Tone.DIM if not row.sender else Tone.PLAIN
+
+
+def _recipient(row: SearchRow, _: Look) -> Cell:
+    return row.recipient or UNKNOWN, Tone.PLAIN if row.recipient else Tone.DIM
+
+
+def _tries(row: SearchRow, _: Look) -> Cell:
+    return str(row.attempts) if row.attempts else "", Tone.WAITING if row.attempts > 1 else Tone.DIM
+
+
+def _queue_id(row: SearchRow, _: Look) -> Cell:
+    return row.queue_id or "", Tone.DIM
+
+
+def _answer(row: SearchRow, _: Look) -> Cell:
+    return answer_text(row), Tone.DIM

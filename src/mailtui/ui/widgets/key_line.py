@@ -1,0 +1,86 @@
+"""The last line: what the keys do here, or one notice until the next key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from mailtui.ui.commands import CATALOGUE, Doer, Doing
+from mailtui.ui.commands.keys import shown_key
+from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
+from mailtui.ui.words import Tone
+
+INPUT_KEYS = (("enter", "run"), ("tab", "complete"), ("down up", "choose, history"), ("esc", "leave"))
+
+
+class KeyLine(Widget):
+    """One line, one repaint when what it says changes, none when nothing does."""
+
+    COMPONENT_CLASSES = TONE_CLASSES
+    DEFAULT_CSS = (
+        """
+    KeyLine {
+        height: 1;
+        dock: bottom;
+        background: $panel;
+        &.-error { background: $error; color: $background; text-style: bold; }
+    """
+        + TONE_CSS
+        + "}"
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notice = ""
+        self._runs: list[Run] = []
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a notice in place of the keys."""
+        self._notice = text
+        self.set_class(error, "-error")
+        self.update_keys()
+
+    def hush(self) -> None:
+        """The user has gone on: show the keys again."""
+        if self._notice:
+            self.say("")
+
+    @property
+    def notice(self) -> str:
+        """What is being said, '' for nothing."""
+        return self._notice
+
+    def update_keys(self) -> None:
+        """What can be done may have changed."""
+        runs = [(f" {self._notice}", Tone.PLAIN)] if self._notice else list(self._keys())
+        if runs != self._runs:
+            self._runs = runs
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        return paint(self, self._runs, self.size.width, self.rich_style)
+
+    def _keys(self) -> Iterator[Run]:
+        if isinstance(self.screen.focused, Input):
+            for key, label in INPUT_KEYS:
+                yield from ((f" {key} ", Tone.STRONG), (f"{label} ", Tone.DIM))
+            return
+        for key, doer, doing in offered(self.screen):
+            if doing.command.label:
+                able = doing.why_not(doer) is None
+                yield f" {shown_key(key)} ", Tone.STRONG if able else Tone.DIM
+                yield f"{doing.command.label} ", Tone.PLAIN if able else Tone.DIM
+
+
+def offered(screen: Screen[object]) -> list[tuple[str, Doer, Doing]]:
+    """What can be done on a screen by keys: each command once, with its first key, in catalogue order."""
+    found: dict[str, tuple[str, Doer, Doing]] = {}
+    for key, active in screen.active_bindings.items():
+        doing = active.node.doings.get(active.binding.id or "") if isinstance(active.node, Doer) else None
+        if doing is not None and isinstance(active.node, Doer):
+            found.setdefault(doing.command.id, (key, active.node, doing))
+    return [found[identifier] for identifier in CATALOGUE if identifier in found]

@@ -1,0 +1,135 @@
+"""The result of a query: histogram, header, list, or why there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from mailtui.model.view import Histogram, RowKey, SearchPage, Total
+from mailtui.query.tree import Query
+from mailtui.ui.background import Background
+from mailtui.ui.desk import Searching
+from mailtui.ui.messages import Notice
+from mailtui.ui.rendering import content
+from mailtui.ui.seeking import Test, seek
+from mailtui.ui.widgets.histogram import HistogramStrip
+from mailtui.ui.widgets.message_list import ListHeader, MessageList
+from mailtui.ui.words import LOCAL, Look
+
+FIRST_PAGE = 100
+LIST_LIMIT = 100_000
+"""Keys held by the list; who has more rows than that narrows the query."""
+BUCKETS = 240
+
+
+class Results(Background, Vertical):
+    """Runs one query at a time, in steps that each show something: first rows, total, keys, histogram."""
+
+    DEFAULT_CSS = """
+    Results {
+        width: 1fr;
+        & > #empty { display: none; padding: 1 2; height: 1fr; }
+        &.-empty > #empty { display: block; }
+        &.-empty > MessageList, &.-empty > ListHeader, &.-empty > HistogramStrip { display: none; }
+    }
+    """
+
+    class Counted(Message):
+        """The total of the query that is shown is known."""
+
+        def __init__(self, query: Query, total: Total) -> None:
+            super().__init__()
+            self.query = query
+            self.total = total
+
+    def __init__(self, look: Look = LOCAL) -> None:
+        super().__init__()
+        self.rows = MessageList(look, id="rows")
+        self.histogram = HistogramStrip(look)
+        self._search: Searching | None = None
+        self._query = Query()
+        self._return_to: RowKey | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.histogram
+        yield ListHeader(self.rows)
+        yield self.rows
+        yield Static(id="empty", markup=False)
+
+    def connect(self, search: Searching) -> None:
+        """Say who answers."""
+        self._search = search
+        self.rows.connect(search.rows)
+
+    # -- the steps of a query --------------------------------------------------------------------
+
+    def run(self, query: Query, *, keep: bool = False, return_to: RowKey | None = None) -> None:
+        """Show the result of a query. `keep`: the same query again, so the cursor stays on its row."""
+        if self._search is None:
+            return
+        self._query, self._return_to = query, return_to
+        work = partial(self._search.page, query, None, FIRST_PAGE)
+        self.background("search", work, partial(self._show_page, keep=keep))
+
+    def _show_page(self, page: SearchPage, *, keep: bool) -> None:
+        keys = [row.key for row in page.rows]
+        whole = page.after is None
+        if whole or not keep:
+            self.rows.show(keys, page.rows, keep=keep)
+            self._return()
+        self.set_class(not keys, "-empty")
+        assert self._search is not None
+        if whole:
+            self._show_total(Total(len(keys), exact=True))
+            return
+        done = partial(self._show_keys, keep=keep)
+        self.background("search", partial(self._search.keys, self._query, LIST_LIMIT), done)
+
+    def _show_keys(self, keys: Sequence[RowKey], *, keep: bool) -> None:
+        if keep:
+            self.rows.show(keys, keep=True)
+        else:
+            self.rows.extend(keys)
+            self._return()
+        assert self._search is not None
+        self.background("search", partial(self._search.total, self._query), self._show_total)
+
+    def _show_total(self, total: Total) -> None:
+        self.post_message(self.Counted(self._query, total))
+        assert self._search is not None
+        work = partial(self._search.histogram, self._query, BUCKETS)
+        self.background("search", work, self._show_histogram)
+
+    def _show_histogram(self, histogram: Histogram) -> None:
+        self.histogram.show(histogram)
+
+    def _return(self) -> None:
+        """Back to the row that the cursor was on when this query was left."""
+        if self._return_to is not None and self._return_to in self.rows.keys:
+            self.rows.move_to(self.rows.keys.index(self._return_to))
+            self._return_to = None
+
+    def explain_empty(self, text: str) -> None:
+        """Why nothing is listed and what to do, in plain lines."""
+        self.add_class("-empty")
+        self.query_one("#empty", Static).update(content(text))
+
+    # -- looking for a row -----------------------------------------------------------------------
+
+    def seek(self, test: Test, step: int, missing: str) -> None:
+        """Move to the next row that passes a test; say `missing` when there is none."""
+        if self._search is None:
+            return
+        work = partial(seek, self._search.rows, self.rows.keys, self.rows.cursor, step, test)
+        self.background("seek", work, partial(self._sought, missing))
+
+    def _sought(self, missing: str, place: int | None) -> None:
+        if place is None:
+            self.post_message(Notice(missing))
+        else:
+            self.rows.move_to(place)

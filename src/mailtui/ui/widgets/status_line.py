@@ -1,0 +1,97 @@
+"""The first line: where one is, how big the database is and how fresh, and the import that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from mailtui.model.view import ImportProgress, StoreState
+from mailtui.ui.rendering import width
+from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
+from mailtui.ui.words import LOCAL, Look, Tone, age, count
+
+GAP = "  "
+
+
+class StatusLine(Widget):
+    """One line; repaints only when its words change."""
+
+    COMPONENT_CLASSES = TONE_CLASSES
+    DEFAULT_CSS = (
+        """
+    StatusLine {
+        height: 1;
+        dock: top;
+        background: $panel;
+    """
+        + TONE_CSS
+        + "}"
+    )
+
+    def __init__(self, title: str, look: Look = LOCAL) -> None:
+        super().__init__()
+        self._title = title
+        self._look = look
+        self._parts: list[Run] = [("opening the database", Tone.DIM)]
+        self._mode = ""
+
+    def show(self, state: StoreState) -> None:
+        """Say how the database is now."""
+        parts = list(_parts(state, self._look))
+        if parts != self._parts:
+            self._parts = parts
+            self.refresh()
+
+    def fail(self, title: str) -> None:
+        """The database could not be opened."""
+        self._parts = [(title, Tone.FAILED)]
+        self.refresh()
+
+    def show_mode(self, mode: str) -> None:
+        """A word beside the title, such as `following`."""
+        if mode != self._mode:
+            self._mode = mode
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        left: list[Run] = [(" mailtui", Tone.STRONG), (f"{GAP}{self._title}", Tone.PLAIN)]
+        if self._mode:
+            left.append((f"{GAP}{self._mode}", Tone.GOOD))
+        room = self.size.width - sum(width(text) for text, _ in left) - 1
+        right = fitting(self._parts, room - len(GAP))
+        left.append((" " * (room - sum(width(text) for text, _ in right)), Tone.PLAIN))
+        return paint(self, left + right, self.size.width, self.rich_style)
+
+
+def fitting(parts: list[Run], room: int) -> list[Run]:
+    """The first parts that fit into `room` cells, with gaps between; the rest is left out."""
+    shown: list[Run] = []
+    for text, tone in parts:
+        part = f"{GAP}{text}" if shown else text
+        if width(part) > room and shown:
+            break
+        shown.append((part, tone))
+        room -= width(part)
+    return shown
+
+
+def _parts(state: StoreState, look: Look) -> Iterator[Run]:
+    """What there is to say, the most important first."""
+    if state.progress is not None:
+        yield progress_text(state.progress), Tone.WAITING
+    for note in state.notes:
+        yield note, Tone.WAITING
+    if state.newest is not None:
+        yield f"newest line {age(state.newest, look)}", Tone.PLAIN
+    yield count(state.messages, "message"), Tone.DIM
+    yield count(state.lines, "line"), Tone.DIM
+
+
+def progress_text(progress: ImportProgress) -> str:
+    """Such as `importing mainlog.2.gz 43 %, 124 000 lines/s`."""
+    name = progress.file.rpartition("/")[2]
+    done = f" {100 * progress.bytes_done // progress.bytes_total} %" if progress.bytes_total else ""
+    speed = f"{progress.lines_per_second:,.0f}".replace(",", " ")
+    return f"importing {name}{done}, {speed} lines/s"

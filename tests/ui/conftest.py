@@ -1,0 +1,42 @@
+"""The app of the tests: frozen clock, UTC, a fake desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+
+import pytest
+from tests.ui.fakes import NOON, FakeDesk
+from textual.pilot import Pilot
+
+from mailtui.ui.app import MailtuiApp
+from mailtui.ui.words import Look
+
+LOOK = Look(zone=UTC, now=lambda: NOON)
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def app(desk: FakeDesk) -> MailtuiApp:
+    return MailtuiApp(lambda: desk, look=LOOK)
+
+
+@pytest.fixture
+def make_app() -> Callable[..., MailtuiApp]:
+    def make(desk: FakeDesk, query: str = "", **options: object) -> MailtuiApp:
+        return MailtuiApp(lambda: desk, query, look=LOOK, **options)
+
+    return make
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until nothing runs in the background and everything is painted."""
+    for _ in range(6):
+        await pilot.app.workers.wait_for_complete(
+            [worker for worker in pilot.app.workers if not worker.is_finished]
+        )
+        await pilot.pause()
