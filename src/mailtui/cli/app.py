@@ -62,7 +62,7 @@ def open_tui(path: Path) -> None:
 
         return desk.open_desk(path)
 
-    from mailtui.ui.app import run
+    from mailtui.ui import run
 
     run(open_desk, settings())
 

@@ -1,0 +1,86 @@
+"""What is loaded before an answer: no Textual on the command line, no database before the first paint."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailtui.cli.lazy import TABLE
+
+RUN = """
+import sys
+from mailtui.cli.main import run
+code = run(sys.argv[2:])
+loaded = [name for name in sys.argv[1].split(",") if name in sys.modules]
+raise SystemExit(f"loaded {loaded}" if loaded else 0 if code in (0, 1) else f"left with {code}")
+"""
+"""Runs a command line in this process and complains about modules that it loaded."""
+COMMANDS = {
+    "search": ["search", "status:bounced", "--json"],
+    "trace": ["trace", "1xUXxL-0000000003L-3SEU"],
+    "stats": ["stats", "--json"],
+    "import": ["import", "{logs}"],
+    "parse": ["parse", "{logs}/mainlog", "--json"],
+    "demo": ["demo", "--no-ui"],
+    "doctor": ["doctor"],
+    "config": ["config"],
+    "db": ["db", "check"],
+}
+
+
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("logs")
+    arrival = b"1xUXxL-0000000003L-3SEU <= a@x.example H=[192.0.2.1] P=esmtp S=360 for b@y.example"
+    (folder / "mainlog").write_bytes(b"2026-11-20 23:23:47 " + arrival + b"\n")
+    return folder
+
+
+@pytest.fixture
+def database(logs: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "mailtui.db"
+    _runs("textual", ["import", str(logs), "--db", str(path)])
+    return path
+
+
+def _runs(forbidden: str, arguments: list[str]) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", RUN, forbidden, *arguments], capture_output=True, text=True, check=False
+    )
+    assert child.returncode == 0, child.stderr
+
+
+def test_every_command_is_tried() -> None:
+    assert COMMANDS.keys() == TABLE.keys()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_headless_command_loads_no_textual(name: str, logs: Path, database: Path) -> None:
+    arguments = [part.format(logs=logs) for part in COMMANDS[name]]
+    _runs("textual", arguments if name == "demo" else ["--db", str(database), *arguments])
+
+
+def test_help_and_version_load_nothing_heavy() -> None:
+    heavy = "textual,sqlmodel,sqlalchemy,pydantic,rich," + ",".join(
+        f"mailtui.cli.{module}" for module, _ in TABLE.values()
+    )
+    _runs(heavy, ["--help"])
+    _runs(heavy, ["--version"])
+
+
+def test_parsing_needs_no_database(logs: Path) -> None:
+    _runs("sqlmodel,sqlalchemy,pydantic,textual", ["parse", str(logs / "mainlog"), "--json"])
+
+
+@pytest.mark.parametrize("module", ["mailtui.ui.app", "mailtui.ui.starting"])
+def test_the_screens_are_painted_before_the_database_is_loaded(module: str) -> None:
+    program = (
+        f"import sys, {module}\n"
+        "heavy = {'sqlmodel', 'sqlalchemy', 'alembic', 'pydantic', 'mailtui.store'} & sys.modules.keys()\n"
+        "raise SystemExit(f'loaded {heavy}' if heavy else 0)"
+    )
+    child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert child.returncode == 0, child.stderr
