@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from mailtui.model.moment import HOUR, SECOND
+from mailtui.model.moment import HOUR, MINUTE, SECOND
 
 MONTHS = {
     name: number
-    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
+    )
 }
+_DISORDER = MINUTE
+"""Lines written at the same time may be out of order by this much; more is another hour."""
+_REMEMBERED = 64
 
 
 class Clock:
@@ -30,17 +35,16 @@ class Clock:
 
     def local(self, stamp: str) -> int:
         """The moment of `YYYY-MM-DD HH:MM:SS` (or with a `T`) in the clock's zone; ValueError if none."""
-        known = self._seen.get(stamp)
-        if known is not None:
-            return known
-        moment = self._resolve(datetime.fromisoformat(stamp))
-        if self._certain:
-            self._remember(stamp, moment)
+        moment = self._seen.get(stamp)
+        if moment is None:
+            moment, certain = self._resolve(datetime.fromisoformat(stamp))
+            if certain:
+                self._remember(stamp, moment)
         self._advance(moment)
         return moment
 
     def zoned(self, stamp: str, offset: int) -> int:
-        """The moment of a stamp that says its zone, `offset` seconds east of UTC."""
+        """The moment of a stamp that says its zone, `offset` seconds east of UTC; ValueError if none."""
         wall = datetime.fromisoformat(stamp).replace(tzinfo=UTC)
         moment = int(wall.timestamp() - offset) * SECOND
         self._advance(moment)
@@ -48,32 +52,41 @@ class Clock:
 
     def syslog(self, month: str, day: int, hms: str) -> int:
         """The moment of an RFC 3164 stamp, `Nov 20 23:30:11`; ValueError if there is none."""
-        year = self.year
-        if self.last is not None:
-            year = datetime.fromtimestamp(self.last // SECOND, self.zone).year
-        found = []
-        for candidate in (year, year + 1, year - 1):
-            stamp = f"{candidate:04d}-{MONTHS[month]:02d}-{day:02d} {hms}"
-            try:
-                found.append(self._resolve(datetime.fromisoformat(stamp)))
-            except ValueError:
-                continue  # 29 February of another year
+        anchor = self.last
+        found = self._in_years(month, day, hms, self._year_now())
         if not found:
             raise ValueError(f"no such day: {month} {day}")
-        anchor = self.last if self.last is not None else found[0]
-        moment = min(found, key=lambda at: abs(at - anchor))
+        moment = found[0] if anchor is None else min(found, key=lambda at: abs(at - anchor))
         self._advance(moment)
         return moment
 
-    _certain = True
+    def _year_now(self) -> int:
+        if self.last is None:
+            return self.year
+        return datetime.fromtimestamp(self.last // SECOND, self.zone).year
 
-    def _resolve(self, wall: datetime) -> int:
-        first = self._moment(wall, 0)
-        second = self._moment(wall, 1)
-        self._certain = first == second
-        if first < second and self.last is not None and first < self.last - 10 * 60 * SECOND:
-            return second
-        return first
+    def _in_years(self, month: str, day: int, hms: str, year: int) -> list[int]:
+        """The moments of a stamp in this year, the next and the one before, as far as they exist."""
+        if month not in MONTHS:
+            raise ValueError(f"no such month: {month}")
+        found = []
+        for candidate in (year, year + 1, year - 1):
+            try:
+                wall = datetime.fromisoformat(f"{candidate:04d}-{MONTHS[month]:02d}-{day:02d} {hms}")
+            except ValueError:
+                continue  # 29 February of another year
+            found.append(self._resolve(wall)[0])
+        return found
+
+    def _resolve(self, wall: datetime) -> tuple[int, bool]:
+        """The moment of a wall clock time, and whether it has no other.
+
+        Of an hour that repeats the first counts, unless time has already gone on to the second.
+        """
+        first, second = self._moment(wall, 0), self._moment(wall, 1)
+        if first < second and self.last is not None and first + _DISORDER < self.last <= second + HOUR:
+            return second, False
+        return first, first == second
 
     def _moment(self, wall: datetime, fold: int) -> int:
         return int(wall.replace(tzinfo=self.zone, fold=fold).timestamp()) * SECOND
@@ -83,13 +96,15 @@ class Clock:
             self.last = moment
 
     def _remember(self, stamp: str, moment: int) -> None:
-        if len(self._seen) > 64:
+        if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
         self._seen[stamp] = moment
 
 
 def offset_seconds(text: str) -> int:
-    """`+0200` or `+02:00` as seconds east of UTC."""
+    """`+0200`, `+02:00` or `Z` as seconds east of UTC."""
+    if text == "Z":
+        return 0
     digits = text[1:].replace(":", "")
-    seconds = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4])).seconds
+    seconds = int(digits[:2]) * 3600 + int(digits[2:4]) * 60
     return -seconds if text[0] == "-" else seconds

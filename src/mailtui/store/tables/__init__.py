@@ -1,0 +1,32 @@
+"""The SQLModel tables: the one definition of the schema. Importing this module knows them all."""
+
+from sqlmodel import SQLModel
+
+from mailtui.store.tables.log import RECORDS_PER_BLOCK, LogEntry, RawBlock
+from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
+from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
+from mailtui.store.tables.sources import Server, Source, SourceFile
+from mailtui.store.tables.system import WorkerState
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "RECORDS_PER_BLOCK",
+    "Address",
+    "AddressDomain",
+    "DeliveryAttempt",
+    "Host",
+    "Label",
+    "LogEntry",
+    "Message",
+    "MessageLink",
+    "RawBlock",
+    "Recipient",
+    "Rejection",
+    "Reply",
+    "Server",
+    "Source",
+    "SourceFile",
+    "WorkerState",
+    "metadata",
+]

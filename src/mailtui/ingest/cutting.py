@@ -1,0 +1,74 @@
+"""Chunks of a file -> whole records with their place, never leaving half a record behind the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mailtui.ingest.fingerprint import SIZE
+from mailtui.ingest.reading import Chunk
+from mailtui.model.enums import LogType
+from mailtui.parsing.exim.records import Assembler, Record
+
+MOST_CARRIED = 4 * 1024 * 1024
+"""A record that is not complete after so many bytes is taken as it is."""
+
+
+class Cut(NamedTuple):
+    """Records of one chunk."""
+
+    records: list[Record]
+    offset: int
+    """Where the cursor goes: behind the records, but before a last line that is still open."""
+    lines: int
+    """Physical lines before `offset`."""
+    before: bytes
+    """The last bytes before `offset`, for the fingerprint of the cursor."""
+    last_line_open: bool
+    """The file ends without a newline: its last line may still grow."""
+
+
+def cut(chunks: Iterable[Chunk], log_type: LogType) -> Iterator[Cut]:
+    """Cut chunks into records; what may go on in the next chunk is put in front of that."""
+    before = carried = b""
+    held: Chunk | None = None
+    for chunk in chunks:
+        if held is not None:
+            made, carried = _cut(held, before, carried, log_type, last=False)
+            before = made.before
+            yield made
+        held = chunk
+    if held is not None:
+        yield _cut(held, before, carried, log_type, last=True)[0]
+
+
+def _cut(chunk: Chunk, before: bytes, carried: bytes, log_type: LogType, *, last: bool) -> tuple[Cut, bytes]:
+    data = carried + chunk.data
+    offset = chunk.offset - len(carried)
+    lines = chunk.line - 1 - carried.count(b"\n")
+    records, taken = _records(data, log_type, whole=last or chunk.cut)
+    open_ended = last and not chunk.complete and bool(records)
+    passed = records[-1].offset if open_ended else taken
+    tail = data[max(0, passed - SIZE) : passed]
+    if len(tail) < SIZE:
+        tail = (before + tail)[-SIZE:]
+    placed = [_placed(record, offset, lines) for record in records]
+    made = Cut(placed, offset + passed, lines + data.count(b"\n", 0, passed), tail, open_ended)
+    return made, data[taken:]
+
+
+def _records(data: bytes, log_type: LogType, *, whole: bool) -> tuple[list[Record], int]:
+    """The records of some lines, and how many bytes they are; `whole`: nothing is left for later."""
+    assembler = Assembler(log_type)
+    records = assembler.feed(data)
+    pending = assembler.pending
+    if whole or pending is None or len(data) - pending > MOST_CARRIED:
+        pending = len(data)
+        records += assembler.close()
+    else:
+        records = [record for record in records if record.offset < pending]
+    return sorted(records, key=lambda record: record.line), pending
+
+
+def _placed(record: Record, offset: int, lines: int) -> Record:
+    return record._replace(offset=record.offset + offset, line=record.line + lines)

@@ -1,0 +1,198 @@
+"""LINE -> FACT, one file after another: rows and the cursor that vouches for them commit together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from mailtui.ingest.cutting import Cut, cut
+from mailtui.ingest.files import LogFile
+from mailtui.ingest.filing import Kept, Known, Read
+from mailtui.ingest.fingerprint import SIZE, digest, head_of
+from mailtui.ingest.looking import identify
+from mailtui.ingest.reading import LogStream, chunks, open_log
+from mailtui.ingest.recognising import recognise
+from mailtui.ingest.writing import Writing
+from mailtui.model.clock import Clock
+from mailtui.model.enums import EventKind, LogType
+from mailtui.model.summary import FileSummary
+from mailtui.parsing.exim.parser import Parser
+from mailtui.store import cursors, lines
+from mailtui.store.blocks import Stored
+from mailtui.store.cursors import Cursor
+from mailtui.store.engine import Connection, Engine
+from mailtui.store.retracting import raw_of
+
+Told = Callable[[Connection, LogStream, FileSummary], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose logs are being read."""
+
+    server: str
+    """Name of the server; for syslog lines only if they do not name another."""
+    zone: str | None = None
+    """IANA time zone of stamps that carry none; None for what the server had, or UTC."""
+    fixed: bool = False
+    """The user named the server: host names in syslog lines do not count."""
+
+
+class _OverlapError(Exception):
+    """Another file has lines of the same time: this one is to be compared from its beginning."""
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One reading of one file."""
+
+    server_id: int
+    cursor: Cursor
+    parser: Parser
+    known: Known
+    time: int
+    """Of the last line read."""
+    start: int = 0
+    line: int = 1
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of stamps that carry none."""
+        return self.parser.clock.zone
+
+
+class FileImporter:
+    """Imports files into one database, whose writing lock the caller holds."""
+
+    def __init__(self, engine: Engine, origin: Origin) -> None:
+        self._engine = engine
+        self._origin = origin
+        with engine.begin() as connection:
+            self._writing = Writing(connection, follow_names=not origin.fixed)
+
+    def read(self, file: LogFile, summary: FileSummary, told: Told) -> None:
+        """Import what is new in a file; `told` is called within each transaction.
+
+        InputError when it cannot be read to its end; what came before is kept.
+        """
+        stream = open_log(file.path)
+        try:
+            log_type = identify(stream).log_type if file.stream else file.log_type
+            with self._engine.begin() as connection:
+                reading, stream = self._start(connection, file, log_type, stream)
+                if _unchanged(connection, reading.cursor, stream):
+                    summary.lines = reading.cursor.lines + 1
+                    return
+            try:
+                self._go_through(reading, stream, summary, told)
+            except _OverlapError:
+                stream.close()
+                stream = open_log(file.path)
+                self._go_through(self._afresh(reading, file), stream, summary, told)
+        finally:
+            stream.close()
+
+    def _start(
+        self, connection: Connection, file: LogFile, log_type: LogType, stream: LogStream
+    ) -> tuple[_Pass, LogStream]:
+        server_id, zone = cursors.server(connection, self._origin.server, self._origin.zone)
+        first = stream.peek(SIZE)
+        cursor = None
+        if not file.stream:
+            kept = cursors.cursors(connection, server_id, log_type)
+            cursor, stream = recognise(kept, stream, lambda: open_log(file.path))
+        is_new = cursor is None
+        if cursor is None:
+            place = file.path if file.stream else os.path.dirname(os.path.abspath(file.path))
+            source = cursors.source(connection, server_id, "exim_log", place)
+            cursor = cursors.new_cursor(connection, source, log_type, file.path)
+        cursor.head_length, cursor.head_digest = head_of(first)
+        cursor.device, cursor.inode = file.device, file.inode
+        known = self._known(server_id, log_type, dropping=is_new)
+        parser = Parser(Clock(ZoneInfo(zone), cursor.last_time, _year(file)), log_type)
+        time = cursor.last_time or 0
+        return _Pass(server_id, cursor, parser, known, time, cursor.offset, cursor.lines + 1), stream
+
+    def _afresh(self, old: _Pass, file: LogFile) -> _Pass:
+        """Read the file from its beginning, against all that is kept, its own lines too."""
+        parser = Parser(Clock(old.zone, None, _year(file)), old.cursor.log_type)
+        known = self._known(old.server_id, old.cursor.log_type, dropping=True)
+        return _Pass(old.server_id, old.cursor, parser, known, 0)
+
+    def _known(self, server_id: int, log_type: LogType, *, dropping: bool) -> Known:
+        return Known(server_id, log_type, self._writing.blocks.next_block, dropping=dropping)
+
+    def _go_through(self, reading: _Pass, stream: LogStream, summary: FileSummary, told: Told) -> None:
+        summary.lines = reading.line - 1
+        for part in cut(chunks(stream, reading.start, line=reading.line), reading.cursor.log_type):
+            with self._engine.begin() as connection:
+                kept = self._take(connection, reading, part)
+                cursors.save(connection, reading.cursor)
+                summary.lines = part.lines + (1 if part.last_line_open else 0)
+                summary.new += len(kept)
+                summary.unrecognised += sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
+                told(connection, stream, summary)
+
+    def _take(self, connection: Connection, reading: _Pass, part: Cut) -> list[Kept]:
+        """Import the records of one chunk and move the cursor."""
+        cursor = reading.cursor
+        if cursor.open_entry is not None:
+            self._writing.retract(connection, cursor.open_entry)
+            cursor.open_entry = None
+        read = _understood(reading, part)
+        if not reading.known.dropping:
+            _look_for_overlap(connection, reading, read)
+        new = reading.known.new_ones(connection, read)
+        kept = self._writing.write(connection, new, cursor.id, cursor.log_type, reading.server_id)
+        _advance(cursor, part, kept, read)
+        return kept
+
+
+def _unchanged(connection: Connection, cursor: Cursor, stream: LogStream) -> bool:
+    """The file still ends with the same unfinished line."""
+    if cursor.open_entry is None:
+        return False
+    kept = raw_of(connection, cursor.open_entry)
+    return kept is not None and stream.peek(len(kept) + 1) == kept
+
+
+def _understood(reading: _Pass, part: Cut) -> list[Read]:
+    read = []
+    for record in part.records:
+        event = reading.parser.parse(record.raw)
+        unstamped = 0
+        if event.time is None:
+            unstamped = reading.time
+        else:
+            reading.time = event.time
+        read.append(Read(Stored(record.offset, record.line, record.raw, unstamped), event, reading.time))
+    return read
+
+
+def _look_for_overlap(connection: Connection, reading: _Pass, read: list[Read]) -> None:
+    if not read:
+        return
+    times = [record.time for record in read]
+    cursor = reading.cursor
+    span = (min(times), max(times))
+    if lines.meets_other_file(connection, reading.server_id, cursor.log_type, span, cursor.id):
+        raise _OverlapError
+
+
+def _advance(cursor: Cursor, part: Cut, kept: list[Kept], read: list[Read]) -> None:
+    if read and cursor.first_time is None:
+        cursor.first_time = read[0].time
+    if part.offset < cursor.offset:
+        return
+    cursor.last_time = read[-1].time if read else cursor.last_time
+    cursor.offset, cursor.lines = part.offset, part.lines
+    cursor.tail_length, cursor.tail_digest = len(part.before), digest(part.before)
+    if part.last_line_open and kept and kept[-1].raw == part.records[-1].raw:
+        cursor.open_entry = kept[-1].entry
+
+
+def _year(file: LogFile) -> int:
+    return 1970 if file.modified is None else datetime.fromtimestamp(file.modified, UTC).year

@@ -1,0 +1,142 @@
+"""EVENT -> FACT across chunks and files: every message is folded in the order things happened.
+
+A message whose next event is newer than all before goes on in memory. Any other (older log imported
+later, a clock that jumped, a process that started anew) is folded afresh from all its kept lines.
+So its facts depend on which lines are there, and on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mailtui.ingest.correlate import Folding
+from mailtui.ingest.filing import Kept
+from mailtui.model.clock import Clock
+from mailtui.model.enums import LogType
+from mailtui.parsing.exim.parser import Parser
+from mailtui.store import lines
+from mailtui.store.engine import Connection
+from mailtui.store.facts import Owned, message_ids
+from mailtui.store.rows import Row
+
+MOST_OPEN = 100_000
+"""Unfinished messages held in memory; older ones are folded from their lines when they go on."""
+
+Key = tuple[int, str]
+"""Server id and queue id."""
+
+
+@dataclass(slots=True)
+class Joined:
+    """One message while its lines come in."""
+
+    id: int
+    folding: Folding
+    stored: bool
+    """Rows of it may be in the database."""
+    first: int
+    last: int
+    applied: int = 0
+    """Time of the newest event that the folding has."""
+    file_id: int = 0
+    """Where that came from (-1: several files): a tie between two files needs a fresh folding."""
+    stale: bool = False
+    changed: bool = False
+
+
+class Joiner:
+    """All messages that an import is in the middle of."""
+
+    def __init__(self, first_id: int) -> None:
+        self._next_id = first_id
+        self._open: dict[Key, Joined] = {}
+
+    def join(
+        self,
+        connection: Connection,
+        kept: Sequence[Kept],
+        keys: Sequence[Key | None],
+        file_id: int,
+        log_type: LogType,
+    ) -> list[Row]:
+        """Apply new lines to their messages; returns a row for each entry."""
+        self._find(connection, {key for key in keys if key is not None and key not in self._open})
+        rows: list[Row] = []
+        for line, key in zip(kept, keys, strict=True):
+            owner = 0
+            if key is not None:
+                joined = self._open.get(key) or self._start(key, line.time)
+                owner = joined.id
+                _apply(joined, line, file_id, log_type)
+            rows.append((owner, line.entry, line.event.kind.code, line.time))
+        return rows
+
+    def changed(self, connection: Connection) -> list[Owned]:
+        """The facts of every message that changed since the last call; its lines must be written."""
+        owned = []
+        for key, joined in self._open.items():
+            if not joined.changed:
+                continue
+            if joined.stale:
+                _refold(connection, key, joined)
+            facts = joined.folding.facts()
+            facts.first_seen, facts.last_seen = joined.first, joined.last
+            owned.append(Owned(joined.id, key[0], facts, joined.stored))
+            joined.stored, joined.changed = True, False
+        self._prune()
+        return owned
+
+    def fold_anew(self, connection: Connection, key: Key) -> None:
+        """A line of this message was taken back: fold it from those that are left, if any."""
+        self._open.pop(key, None)
+        self._find(connection, {key})
+        if key in self._open:
+            self._open[key].changed = True
+
+    def _find(self, connection: Connection, keys: set[Key]) -> None:
+        by_server: dict[int, list[str]] = {}
+        for server_id, queue_id in keys:
+            by_server.setdefault(server_id, []).append(queue_id)
+        for server_id, queue_ids in by_server.items():
+            for queue_id, found in message_ids(connection, server_id, queue_ids).items():
+                joined = Joined(found, Folding(queue_id), stored=True, first=0, last=0, stale=True)
+                self._open[server_id, queue_id] = joined
+
+    def _start(self, key: Key, time: int) -> Joined:
+        joined = Joined(self._next_id, Folding(key[1]), stored=False, first=time, last=time)
+        self._next_id += 1
+        self._open[key] = joined
+        return joined
+
+    def _prune(self) -> None:
+        self._open = {key: joined for key, joined in self._open.items() if not joined.folding.done}
+        for key in list(self._open)[: max(0, len(self._open) - MOST_OPEN)]:
+            del self._open[key]
+
+
+def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:
+    joined.changed = True
+    joined.first, joined.last = min(joined.first, line.time), max(joined.last, line.time)
+    if joined.stale or log_type is not LogType.MAIN:
+        return
+    tie = line.time == joined.applied and joined.file_id not in (0, file_id)
+    if line.time < joined.applied or tie:
+        joined.stale = True
+        return
+    joined.folding.apply(line.event, line.entry)
+    joined.applied, joined.file_id = line.time, file_id
+
+
+def _refold(connection: Connection, key: Key, joined: Joined) -> None:
+    """Fold a message from all its kept lines; reject and panic logs only repeat what main says."""
+    kept = lines.of_message(connection, joined.id)
+    joined.folding = Folding(key[1])
+    parser = Parser(Clock(), LogType.MAIN)
+    for entry in kept:
+        if entry.log_type is LogType.MAIN:
+            event = replace(parser.parse(entry.raw), time=entry.time)
+            joined.folding.apply(event, entry.entry)
+            joined.applied, joined.file_id = entry.time, -1
+    joined.first, joined.last = kept[0].time, kept[-1].time
+    joined.stale = False

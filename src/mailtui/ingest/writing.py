@@ -1,0 +1,73 @@
+"""KEPT LINE -> FACT, one transaction at a time: blocks, entries, messages, rejections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mailtui.ingest.filing import Blocks, Kept, Read
+from mailtui.ingest.joining import Joiner, Key
+from mailtui.ingest.refusals import refusals
+from mailtui.model.enums import LogType
+from mailtui.store import cursors, lines
+from mailtui.store.engine import Connection
+from mailtui.store.facts import save_messages, save_rejections
+from mailtui.store.naming import Naming
+from mailtui.store.retracting import retract
+from mailtui.store.rows import next_id
+from mailtui.store.tables import Message, RawBlock, Rejection
+
+
+class Writing:
+    """Everything the one writer of facts keeps in memory between transactions."""
+
+    def __init__(self, connection: Connection, *, follow_names: bool) -> None:
+        self.blocks = Blocks(next_id(connection, RawBlock))
+        self._naming = Naming(connection)
+        self._joiner = Joiner(next_id(connection, Message))
+        self._next_rejection = next_id(connection, Rejection)
+        self._follow_names = follow_names
+        """Whether syslog lines belong to the host they name."""
+        self._servers: dict[str, int] = {}
+
+    def write(
+        self,
+        connection: Connection,
+        new: Iterable[tuple[Read, int]],
+        file_id: int,
+        log_type: LogType,
+        server_id: int,
+    ) -> list[Kept]:
+        """Write new lines of a file and what they say."""
+        kept = self.blocks.file(new, file_id, log_type)
+        servers = [self._server(connection, line, server_id) for line in kept]
+        keys: list[Key | None] = [
+            (server, line.event.queue_id) if line.event.queue_id else None
+            for line, server in zip(kept, servers, strict=True)
+        ]
+        entries = self._joiner.join(connection, kept, keys, file_id, log_type)
+        lines.write_blocks(connection, self.blocks.take())
+        lines.write_entries(connection, entries)
+        save_messages(connection, self._naming, self._joiner.changed(connection))
+        self._refuse(connection, kept, servers)
+        return kept
+
+    def retract(self, connection: Connection, entry: int) -> None:
+        """Take back the last line of a file that had no newline; what it told is folded anew."""
+        owner = retract(connection, entry)
+        if owner is not None:
+            self._joiner.fold_anew(connection, owner)
+            save_messages(connection, self._naming, self._joiner.changed(connection))
+
+    def _refuse(self, connection: Connection, kept: Sequence[Kept], servers: Sequence[int]) -> None:
+        refused = list(refusals(kept, servers, self._next_rejection))
+        self._next_rejection += len(refused)
+        save_rejections(connection, self._naming, refused)
+
+    def _server(self, connection: Connection, line: Kept, server_id: int) -> int:
+        name = line.event.server
+        if name is None or not self._follow_names:
+            return server_id
+        known = self._servers.get(name)
+        if known is None:
+            known = self._servers[name] = cursors.server(connection, name)[0]
+        return known

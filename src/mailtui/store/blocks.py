@@ -1,0 +1,74 @@
+"""Raw records in compressed blocks, byte for byte, each with its place in its file.
+
+Layout of a block before compression: a JSON header line with the line number and offset of each
+record (only where one does not follow the one before) and the length of each, then the records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import zstandard
+
+LEVEL = 3
+
+
+class Stored(NamedTuple):
+    """One raw record as kept: its place in the (uncompressed) file and its bytes."""
+
+    offset: int
+    line: int
+    raw: bytes
+    unstamped: int = 0
+    """For a record without a stamp of its own: the time it was given (that of the one before)."""
+
+    @property
+    def identity(self) -> tuple[int, bytes]:
+        """What tells records apart: their bytes, which hold their stamp, or else the time given."""
+        return self.unstamped, self.raw
+
+
+def pack(records: Sequence[Stored]) -> bytes:
+    """Compress up to 256 records."""
+    offsets, lines, lengths, unstamped = [], [], [], []
+    at_offset = at_line = 0
+    for offset, line, raw, given in records:
+        offsets.append(offset - at_offset)
+        lines.append(line - at_line)
+        lengths.append(len(raw))
+        unstamped.append(given)
+        at_offset, at_line = offset + len(raw) + 1, line + raw.count(b"\n") + 1
+    head = [_sparse(offsets), _sparse(lines), _sparse(unstamped), lengths]
+    body = b"".join([json.dumps(head, separators=(",", ":")).encode(), b"\n", *(r.raw for r in records)])
+    return _compressor().compress(body)
+
+
+def unpack(data: bytes) -> list[Stored]:
+    """The records of a block."""
+    body = zstandard.ZstdDecompressor().decompress(data)
+    end = body.index(b"\n")
+    gaps, jumps, unstamped, lengths = json.loads(body[:end])
+    records = []
+    offset = line = 0
+    place = end + 1
+    for number, length in enumerate(lengths):
+        offset += gaps.get(str(number), 0)
+        line += jumps.get(str(number), 0)
+        raw = body[place : place + length]
+        records.append(Stored(offset, line, raw, unstamped.get(str(number), 0)))
+        place += length
+        offset, line = offset + length + 1, line + raw.count(b"\n") + 1
+    return records
+
+
+def _sparse(steps: list[int]) -> dict[int, int]:
+    """Only the steps that are not 0: records mostly follow each other."""
+    return {place: step for place, step in enumerate(steps) if step}
+
+
+@lru_cache(maxsize=1)
+def _compressor() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=LEVEL)

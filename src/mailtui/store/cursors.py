@@ -1,0 +1,97 @@
+"""Servers, sources and the cursors of their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import LogType
+from mailtui.store.rows import Row, insert, next_id, upsert
+from mailtui.store.tables import Server, Source, SourceFile
+
+
+@dataclass(slots=True)
+class Cursor:
+    """How far one file has been read; `offset` and `lines` count its uncompressed content."""
+
+    id: int
+    source_id: int
+    log_type: LogType
+    path: str
+    device: int | None = None
+    inode: int | None = None
+    head_length: int = 0
+    head_digest: bytes = b""
+    tail_length: int = 0
+    tail_digest: bytes = b""
+    offset: int = 0
+    lines: int = 0
+    first_time: int | None = None
+    last_time: int | None = None
+    open_entry: int | None = None
+
+    def row(self) -> Row:
+        """As a row of `source_file`."""
+        return (
+            self.id,
+            self.source_id,
+            self.log_type.code,
+            self.path,
+            self.device,
+            self.inode,
+            self.head_length,
+            self.head_digest,
+            self.tail_length,
+            self.tail_digest,
+            self.offset,
+            self.lines,
+            self.first_time,
+            self.last_time,
+            self.open_entry,
+        )
+
+
+def server(connection: Connection, name: str, time_zone: str | None = None) -> tuple[int, str]:
+    """Id and time zone of a server, made on first sight; a zone that is given replaces the old one."""
+    found = connection.exec_driver_sql("SELECT id, time_zone FROM server WHERE name = ?", (name,)).first()
+    if found is None:
+        made = next_id(connection, Server)
+        insert(connection, Server, [(made, name, "exim", time_zone or "UTC")])
+        return made, time_zone or "UTC"
+    if time_zone and time_zone != found[1]:
+        connection.exec_driver_sql("UPDATE server SET time_zone = ? WHERE id = ?", (time_zone, found[0]))
+    return found[0], time_zone or found[1]
+
+
+def source(connection: Connection, server_id: int, kind: str, location: str) -> int:
+    """Id of the place that logs come from, made on first sight."""
+    found = connection.exec_driver_sql(
+        "SELECT id FROM source WHERE server_id = ? AND kind = ? AND location = ?", (server_id, kind, location)
+    ).scalar()
+    if found is not None:
+        return int(found)
+    made = next_id(connection, Source)
+    insert(connection, Source, [(made, server_id, kind, location, True, None)])
+    return made
+
+
+def cursors(connection: Connection, server_id: int, log_type: LogType) -> list[Cursor]:
+    """The cursors of one kind of log of one server, newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT f.* FROM source_file f JOIN source s ON s.id = f.source_id "
+        "WHERE s.server_id = ? AND f.log_type = ? ORDER BY f.id DESC",
+        (server_id, log_type.code),
+    )
+    return [Cursor(row[0], row[1], LogType.of_code(row[2]), *row[3:]) for row in rows]
+
+
+def new_cursor(connection: Connection, source_id: int, log_type: LogType, path: Path | str) -> Cursor:
+    """A cursor at the beginning of a file never seen before."""
+    return Cursor(next_id(connection, SourceFile), source_id, log_type, str(path))
+
+
+def save(connection: Connection, cursor: Cursor) -> None:
+    """Write the cursor in the transaction of the rows it vouches for."""
+    upsert(connection, SourceFile, [cursor.row()])

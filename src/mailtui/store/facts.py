@@ -1,0 +1,194 @@
+"""Facts into rows: messages with their recipients, attempts and links, and rejections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import LinkKind
+from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts, RejectionFacts
+from mailtui.model.status import recipient_status
+from mailtui.store.naming import Naming, digest64, storable
+from mailtui.store.rows import Row, insert_missing, upsert
+from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
+
+
+class Owned(NamedTuple):
+    """The facts of a message with the id it has in the database."""
+
+    id: int
+    server_id: int
+    facts: MessageFacts
+    replaced: bool
+    """Whether rows of an earlier version may be there."""
+
+
+class Refused(NamedTuple):
+    """The facts of a rejection with what makes it one row."""
+
+    id: int
+    server_id: int
+    fingerprint: int
+    entry: int
+    facts: RejectionFacts
+
+
+def message_ids(connection: Connection, server_id: int, queue_ids: Iterable[str]) -> dict[str, int]:
+    """Ids of those queue ids of a server that have a message row."""
+    found: dict[str, int] = {}
+    wanted = list(queue_ids)
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ",".join("?" * len(part))
+        rows = connection.exec_driver_sql(
+            f"SELECT queue_id, id FROM message WHERE server_id = ? AND queue_id IN ({marks})",
+            (server_id, *part),
+        )
+        found.update((row[0], row[1]) for row in rows)
+    return found
+
+
+def save_messages(connection: Connection, naming: Naming, messages: Sequence[Owned]) -> None:
+    """Write messages with all that hangs on them; rows of an earlier version are replaced."""
+    rows: list[Row] = []
+    recipients: list[Row] = []
+    attempts: list[Row] = []
+    links: list[Row] = []
+    for owned in messages:
+        rows.append(_message(naming, owned))
+        recipients.extend(_recipients(naming, owned))
+        attempts.extend(_attempt(naming, owned.id, n, a) for n, a in enumerate(owned.facts.attempts))
+        links.extend(_links(owned))
+    naming.write(connection)
+    upsert(connection, Message, rows)
+    _forget_surplus(connection, messages)
+    upsert(connection, Recipient, recipients)
+    upsert(connection, DeliveryAttempt, attempts)
+    insert_missing(connection, MessageLink, links)
+
+
+def save_rejections(connection: Connection, naming: Naming, refused: Sequence[Refused]) -> None:
+    """Write rejections; a second copy of one (from the other log) changes nothing."""
+    rows = [_rejection(naming, one) for one in refused]
+    naming.write(connection)
+    insert_missing(connection, Rejection, rows)
+
+
+def _forget_surplus(connection: Connection, messages: Sequence[Owned]) -> None:
+    replaced = [owned for owned in messages if owned.replaced]
+    if not replaced:
+        return
+    connection.exec_driver_sql(
+        "DELETE FROM recipient WHERE message_id = ? AND number >= ?",
+        [(owned.id, len(owned.facts.recipients)) for owned in replaced],
+    )
+    connection.exec_driver_sql(
+        "DELETE FROM delivery_attempt WHERE message_id = ? AND number >= ?",
+        [(owned.id, len(owned.facts.attempts)) for owned in replaced],
+    )
+
+
+def _message(naming: Naming, owned: Owned) -> Row:
+    facts = owned.facts
+    return (
+        owned.id,
+        owned.server_id,
+        facts.queue_id,
+        facts.kind.code,
+        facts.direction.code,
+        facts.status.code,
+        facts.received,
+        facts.first_seen,
+        facts.last_seen,
+        facts.completed,
+        facts.frozen,
+        naming.address(facts.sender),
+        facts.size,
+        None if facts.subject is None else storable(facts.subject),
+        naming.host(facts.client_host, facts.client_ip),
+        naming.label(facts.auth),
+        facts.parent_queue_id,
+    )
+
+
+def _recipients(naming: Naming, owned: Owned) -> Iterable[Row]:
+    time = owned.facts.first_seen if owned.facts.received is None else owned.facts.received
+    for number, recipient in enumerate(owned.facts.recipients):
+        yield (owned.id, number, time, *_recipient(naming, recipient))
+
+
+def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
+    return (
+        naming.address(facts.address),
+        naming.address(facts.original),
+        facts.role.code,
+        facts.queue_state.code,
+        facts.outcome.code,
+        recipient_status(facts.queue_state, facts.outcome).code,
+        facts.attempts,
+        facts.first_attempt,
+        facts.last_attempt,
+        facts.finished,
+        naming.host(facts.host, facts.ip),
+        facts.smtp_code,
+        facts.enhanced_code,
+        None if facts.phase is None else facts.phase.code,
+        naming.reply(facts.reply),
+    )
+
+
+def _attempt(naming: Naming, message_id: int, number: int, facts: AttemptFacts) -> Row:
+    return (
+        message_id,
+        number,
+        facts.recipient,
+        facts.time,
+        facts.outcome.code,
+        facts.entry,
+        naming.label(facts.router),
+        naming.label(facts.transport),
+        naming.host(facts.host, facts.ip),
+        None if facts.phase is None else facts.phase.code,
+        facts.smtp_code,
+        facts.enhanced_code,
+        facts.errno,
+        naming.reply(facts.reply),
+        None if facts.duration is None else round(facts.duration * 1000),
+    )
+
+
+def _links(owned: Owned) -> Iterable[Row]:
+    if owned.facts.message_id:
+        yield LinkKind.MESSAGE_ID.code, link_digest(owned.facts.message_id), owned.id
+    for attempt in owned.facts.attempts:
+        if attempt.remote_queue_id:
+            yield LinkKind.NEXT_HOP.code, link_digest(attempt.remote_queue_id), owned.id
+
+
+def link_digest(value: str) -> int:
+    """The key that a Message-ID or a next hop's queue id is found by; angle brackets do not count."""
+    return digest64(storable(value.strip().strip("<>")))
+
+
+def _rejection(naming: Naming, one: Refused) -> Row:
+    facts = one.facts
+    return (
+        one.id,
+        one.fingerprint,
+        one.server_id,
+        one.entry,
+        facts.time,
+        facts.permanent,
+        facts.stage.code,
+        facts.queue_id,
+        naming.host(facts.host or facts.helo, facts.ip),
+        naming.label(facts.auth),
+        naming.address(facts.sender),
+        naming.address(facts.recipient),
+        None if facts.subject is None else storable(facts.subject),
+        facts.smtp_code,
+        facts.enhanced_code,
+        naming.reply(facts.reply),
+    )

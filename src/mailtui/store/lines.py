@@ -1,0 +1,151 @@
+"""Raw lines at rest: written in blocks, found again by entry, by message, by time, by word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import LogType
+from mailtui.model.view import RawLine
+from mailtui.store.blocks import Stored, pack, unpack
+from mailtui.store.rows import Row, insert
+from mailtui.store.tables import RECORDS_PER_BLOCK, LogEntry, RawBlock
+
+
+class Filed(NamedTuple):
+    """A record with what is known of it, ready to be written."""
+
+    stored: Stored
+    time: int
+
+
+class FiledBlock(NamedTuple):
+    """Up to 256 records of one file."""
+
+    id: int
+    file_id: int
+    log_type: LogType
+    records: list[Filed]
+
+
+class KeptEntry(NamedTuple):
+    """An entry of a message with its raw record, sortable into the order things happened."""
+
+    time: int
+    file_first_time: int
+    file_head: bytes
+    offset: int
+    entry: int
+    log_type: LogType
+    raw: bytes
+
+
+def write_blocks(connection: Connection, blocks: Sequence[FiledBlock]) -> None:
+    """Write blocks and the index of their words."""
+    rows: list[Row] = []
+    words: list[Row] = []
+    for block in blocks:
+        times = [record.time for record in block.records]
+        raws = [record.stored for record in block.records]
+        rows.append((block.id, block.file_id, block.log_type.code, min(times), max(times), pack(raws)))
+        words.append((block.id, b"\n".join(stored.raw for stored in raws).decode("utf-8", "replace")))
+    insert(connection, RawBlock, rows)
+    if words:
+        connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
+
+
+def write_entries(connection: Connection, entries: Sequence[Row]) -> None:
+    """Write entries: (message id, entry id, event code, time)."""
+    insert(connection, LogEntry, entries)
+
+
+def newest(connection: Connection, server_id: int, log_type: LogType) -> int:
+    """Time of the newest line of one kind of log of one server; 0 when there is none."""
+    found = connection.exec_driver_sql(
+        "SELECT max(b.time_max) FROM raw_block b JOIN source_file f ON f.id = b.file_id "
+        "JOIN source s ON s.id = f.source_id WHERE s.server_id = ? AND b.log_type = ?",
+        (server_id, log_type.code),
+    ).scalar()
+    return int(found or 0)
+
+
+def known_records(
+    connection: Connection, server_id: int, log_type: LogType, span: tuple[int, int], below: int
+) -> Counter[tuple[int, bytes]]:
+    """How often each raw record is kept, over the blocks that meet `span` and have an id under `below`.
+
+    Records carry their stamp, so equal ones are lines of the same second.
+    """
+    counted: Counter[tuple[int, bytes]] = Counter()
+    for data in connection.exec_driver_sql(
+        _MEETING, (span[0], span[1], below, server_id, log_type.code)
+    ).scalars():
+        counted.update(stored.identity for stored in unpack(data))
+    return counted
+
+
+def meets_other_file(
+    connection: Connection, server_id: int, log_type: LogType, span: tuple[int, int], file_id: int
+) -> bool:
+    """Whether lines of that time came from another file of the same log."""
+    found = connection.exec_driver_sql(
+        _MEETING.replace("b.data", "1") + " AND b.file_id <> ? LIMIT 1",
+        (span[0], span[1], 1 << 62, server_id, log_type.code, file_id),
+    ).scalar()
+    return found is not None
+
+
+_MEETING = (
+    "SELECT b.data FROM raw_block b "
+    "JOIN source_file f ON f.id = b.file_id JOIN source s ON s.id = f.source_id "
+    "WHERE b.time_max >= ? AND b.time_min <= ? AND b.id < ? AND s.server_id = ? AND b.log_type = ?"
+)
+
+
+def of_message(connection: Connection, message_id: int) -> list[KeptEntry]:
+    """Every entry of a message with its raw record, in the order things happened.
+
+    Ties within one stamp keep the order of the file; between files the one that begins earlier
+    goes first, so the order does not depend on which was imported first.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT id, time FROM log_entry WHERE message_id = ? ORDER BY id", (message_id,)
+    ).all()
+    times = {row[0]: row[1] for row in rows}
+    kept = [
+        KeptEntry(times[entry], first or 0, head, stored.offset, entry, log_type, stored.raw)
+        for entry, stored, log_type, first, head, _path in _fetch(connection, times)
+    ]
+    return sorted(kept)
+
+
+def raw_lines(connection: Connection, entries: Iterable[int]) -> dict[int, RawLine]:
+    """The raw records of some entries, with file and position."""
+    return {
+        entry: RawLine(path, log_type, stored.line, stored.offset, stored.raw)
+        for entry, stored, log_type, _first, _head, path in _fetch(connection, entries)
+    }
+
+
+def _fetch(
+    connection: Connection, entries: Iterable[int]
+) -> Iterator[tuple[int, Stored, LogType, int | None, bytes, str]]:
+    wanted: dict[int, list[int]] = {}
+    for entry in entries:
+        wanted.setdefault(entry // RECORDS_PER_BLOCK, []).append(entry)
+    numbers = list(wanted)
+    for start in range(0, len(numbers), 500):
+        part = numbers[start : start + 500]
+        marks = ",".join("?" * len(part))
+        found = connection.exec_driver_sql(
+            "SELECT b.id, b.data, b.log_type, f.first_time, f.head_digest, f.path FROM raw_block b "
+            f"JOIN source_file f ON f.id = b.file_id WHERE b.id IN ({marks})",
+            tuple(part),
+        )
+        for block, data, log_type, first, head, path in found:
+            records = unpack(data)
+            for entry in wanted[block]:
+                yield entry, records[entry % RECORDS_PER_BLOCK], LogType.of_code(log_type), first, head, path

@@ -1,0 +1,135 @@
+"""From a text that occurs many times to the id it is kept under (and made on first sight)."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from mailtui.store.rows import Row, columns, insert, next_id, table
+from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
+
+REMEMBERED = 200_000
+"""Texts held in memory per table and generation; more are looked up again."""
+
+
+def digest64(*parts: str | bytes | int) -> int:
+    """A signed 64-bit key of some texts; two different ones share it about never (2^-64)."""
+    made = blake2b(digest_size=8)
+    for part in parts:
+        made.update(part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape"))
+        made.update(b"\0")
+    return int.from_bytes(made.digest(), "big", signed=True)
+
+
+class Names:
+    """The ids of one table of names, within one writer."""
+
+    def __init__(self, connection: Connection, model: type[SQLModel], by: tuple[str, ...]) -> None:
+        where = " AND ".join(f"{name} = ?" for name in by)
+        self._model = model
+        self._find = f"SELECT id FROM {table(model).name} WHERE {where}"
+        self._young: dict[Any, int] = {}
+        self._old: dict[Any, int] = {}
+        self._new: list[Row] = []
+        self._next = next_id(connection, model)
+        self._width = len(columns(model))
+        self._lookup = self._next > 1
+        self._driver: Any = connection.connection.driver_connection
+
+    def known(self, key: Row) -> int | None:
+        """The id of a text seen before, from memory or from the table."""
+        found = self._young.get(key)
+        if found is not None:
+            return found
+        found = self._old.pop(key, None)
+        if found is None and self._lookup:
+            row = self._driver.execute(self._find, key).fetchone()
+            found = row[0] if row else None
+        if found is not None:
+            self._remember(key, found)
+        return found
+
+    def add(self, key: Row, rest: Row) -> int:
+        """Give a new text its id; `rest` are the columns behind the id."""
+        made = self._next
+        self._next += 1
+        self._new.append((made, *rest))
+        self._remember(key, made)
+        return made
+
+    def write(self, connection: Connection) -> None:
+        """Write what is new; to be called before the rows that point here."""
+        insert(connection, self._model, self._new)
+        self._new.clear()
+
+    def _remember(self, key: Row, found: int) -> None:
+        if len(self._young) >= REMEMBERED:
+            self._old, self._young = self._young, {}
+            self._lookup = True
+        self._young[key] = found
+
+
+class Naming:
+    """All tables of names of one writer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._domains = Names(connection, AddressDomain, ("name",))
+        self._addresses = Names(connection, Address, ("text",))
+        self._hosts = Names(connection, Host, ("name", "ip"))
+        self._labels = Names(connection, Label, ("text",))
+        self._replies = Names(connection, Reply, ("digest",))
+
+    def address(self, text: str | None) -> int | None:
+        """Id of an envelope address ('' is the null sender)."""
+        if text is None:
+            return None
+        text = storable(text)
+        found = self._addresses.known((text,))
+        if found is None:
+            found = self._addresses.add((text,), (text, self._domain(text)))
+        return found
+
+    def _domain(self, address: str) -> int:
+        name = address.rpartition("@")[2].lower() if "@" in address else ""
+        found = self._domains.known((name,))
+        return self._domains.add((name,), (name,)) if found is None else found
+
+    def host(self, name: str | None, ip: str | None) -> int | None:
+        """Id of a peer, by host name and IP address."""
+        if not name and not ip:
+            return None
+        key = (storable(name or ""), storable(ip or ""))
+        found = self._hosts.known(key)
+        return self._hosts.add(key, key) if found is None else found
+
+    def label(self, text: str | None) -> int | None:
+        """Id of a router, a transport, an authenticator."""
+        if text is None:
+            return None
+        key = (storable(text),)
+        found = self._labels.known(key)
+        return self._labels.add(key, key) if found is None else found
+
+    def reply(self, text: str | None) -> int | None:
+        """Id of a reply text."""
+        if text is None:
+            return None
+        text = storable(text)
+        digest = digest64(text)
+        found = self._replies.known((digest,))
+        return self._replies.add((digest,), (digest, text)) if found is None else found
+
+    def write(self, connection: Connection) -> None:
+        """Write all new names, those that others point to first."""
+        for names in (self._domains, self._addresses, self._hosts, self._labels, self._replies):
+            names.write(connection)
+
+
+def storable(text: str) -> str:
+    """The text as a database takes it: bytes that are not UTF-8 (surrogates) shown as `\\xNN`."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,186 @@
+"""From keys to the rows that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Connection, select, tuple_
+
+from mailtui.model.enums import EventKind, Outcome, QueueState, Role, Status
+from mailtui.model.view import RawLine, RowKey, SearchRow
+from mailtui.store.lines import raw_lines
+from mailtui.store.rows import table
+from mailtui.store.selecting.context import A, J, M, R
+from mailtui.store.tables import Address, Host, LogEntry, Reply, Server
+
+AT_ONCE = 300
+
+
+def search_rows(connection: Connection, keys: Sequence[RowKey]) -> list[SearchRow]:
+    """The rows of some keys, in their order; a key whose row is gone is left out."""
+    found: dict[RowKey, SearchRow] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        part = keys[start : start + AT_ONCE]
+        delivered = [(key.owner, key.number) for key in part if not key.is_rejection]
+        refused = [key.number for key in part if key.is_rejection]
+        if delivered:
+            place = tuple_(R.c.message_id, R.c.number)
+            for row in connection.execute(_DELIVERIES.where(place.in_(delivered))):
+                made = _delivery(row)
+                found[made.key] = made
+        if refused:
+            for row in connection.execute(_REJECTIONS.where(J.c.id.in_(refused))):
+                made = _rejection(row)
+                found[made.key] = made
+    return [found[key] for key in keys if key in found]
+
+
+def recipients_of(connection: Connection, message_id: int) -> list[SearchRow]:
+    """The rows of one message, in the order of its recipients."""
+    rows = connection.execute(_DELIVERIES.where(R.c.message_id == message_id).order_by(R.c.number))
+    return [_delivery(row) for row in rows]
+
+
+def evidence(connection: Connection, keys: Sequence[RowKey]) -> dict[RowKey, list[RawLine]]:
+    """For each row the lines that hold what no column does: its arrival and its last attempt."""
+    wanted: dict[RowKey, list[int]] = {}
+    for key in keys:
+        if key.is_rejection:
+            entries = connection.execute(select(J.c.entry_id).where(J.c.id == key.number))
+        else:
+            entries = connection.execute(_telling(key))
+        wanted[key] = list(entries.scalars())
+    lines = raw_lines(connection, [entry for entries in wanted.values() for entry in entries])
+    return {key: [lines[entry] for entry in entries if entry in lines] for key, entries in wanted.items()}
+
+
+def _telling(key: RowKey) -> CompoundSelect[Any]:
+    entry = table(LogEntry)
+    arrival = select(entry.c.id).where(
+        entry.c.message_id == key.owner, entry.c.event == EventKind.ARRIVAL.code
+    )
+    attempt = (
+        select(A.c.entry_id)
+        .where(A.c.message_id == key.owner, A.c.recipient == key.number)
+        .order_by(A.c.number.desc())
+        .limit(1)
+    )
+    return arrival.union_all(select(attempt.subquery().c.entry_id))
+
+
+_TO, _ORIGINAL, _FROM = (table(Address).alias(name) for name in ("t", "o", "f"))
+_HOST, _REPLY, _SERVER = table(Host).alias("h"), table(Reply).alias("p"), table(Server).alias("s")
+
+_DELIVERIES = (
+    select(
+        R.c.time,
+        R.c.message_id,
+        R.c.number,
+        _SERVER.c.name,
+        M.c.queue_id,
+        M.c.received,
+        _FROM.c.text,
+        M.c.subject,
+        M.c.size,
+        _TO.c.text,
+        _ORIGINAL.c.text,
+        R.c.role,
+        R.c.status,
+        R.c.outcome,
+        R.c.queue_state,
+        R.c.attempts,
+        R.c.last_attempt,
+        _HOST.c.name,
+        _HOST.c.ip,
+        R.c.smtp_code,
+        R.c.enhanced_code,
+        _REPLY.c.text,
+    )
+    .select_from(R)
+    .join(M, M.c.id == R.c.message_id)
+    .join(_SERVER, _SERVER.c.id == M.c.server_id)
+    .join(_TO, _TO.c.id == R.c.address_id)
+    .outerjoin(_FROM, _FROM.c.id == M.c.sender_id)
+    .outerjoin(_ORIGINAL, _ORIGINAL.c.id == R.c.original_id)
+    .outerjoin(_HOST, _HOST.c.id == R.c.host_id)
+    .outerjoin(_REPLY, _REPLY.c.id == R.c.reply_id)
+)
+
+_REJECTIONS = (
+    select(
+        J.c.time,
+        J.c.id,
+        _SERVER.c.name,
+        J.c.queue_id,
+        _FROM.c.text,
+        J.c.subject,
+        _TO.c.text,
+        _HOST.c.name,
+        _HOST.c.ip,
+        J.c.smtp_code,
+        J.c.enhanced_code,
+        _REPLY.c.text,
+    )
+    .select_from(J)
+    .join(_SERVER, _SERVER.c.id == J.c.server_id)
+    .outerjoin(_TO, _TO.c.id == J.c.address_id)
+    .outerjoin(_FROM, _FROM.c.id == J.c.sender_id)
+    .outerjoin(_HOST, _HOST.c.id == J.c.host_id)
+    .outerjoin(_REPLY, _REPLY.c.id == J.c.reply_id)
+)
+
+
+def _delivery(row: Any) -> SearchRow:
+    time, message_id, number, server, queue_id, received, sender, subject, size, *rest = row
+    to, original, role, status, outcome, queue_state, attempts, last, host, ip, code, esc, reply = rest
+    return SearchRow(
+        key=RowKey(time, message_id, number),
+        server=server,
+        queue_id=queue_id,
+        message_id=None,
+        received=received,
+        sender=sender,
+        subject=subject,
+        size=size,
+        recipient=to or None,
+        original=original,
+        role=Role.of_code(role),
+        status=Status.of_code(status),
+        outcome=Outcome.of_code(outcome),
+        queue_state=QueueState.of_code(queue_state),
+        attempts=attempts,
+        last_attempt=last,
+        host=host or None,
+        ip=ip or None,
+        smtp_code=code,
+        enhanced_code=esc,
+        reply=reply,
+    )
+
+
+def _rejection(row: Any) -> SearchRow:
+    time, number, server, queue_id, sender, subject, to, host, ip, code, esc, reply = row
+    return SearchRow(
+        key=RowKey(time, 0, number),
+        server=server,
+        queue_id=queue_id,
+        message_id=None,
+        received=time,
+        sender=sender,
+        subject=subject,
+        size=None,
+        recipient=to,
+        original=None,
+        role=Role.ENVELOPE,
+        status=Status.REJECTED,
+        outcome=Outcome.REJECTED,
+        queue_state=QueueState.NONE,
+        attempts=0,
+        last_attempt=None,
+        host=host or None,
+        ip=ip or None,
+        smtp_code=code,
+        enhanced_code=esc,
+        reply=reply,
+    )
