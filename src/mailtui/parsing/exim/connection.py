@@ -1,4 +1,4 @@
-"""Lines of the daemon, of connections, of hosts tried, of DNS and TLS (Exim manual, "Log files")."""
+"""Lines of the daemon, of connections, of DNS and TLS, told by how they begin (Exim manual, "Log files")."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from mailtui.model.enums import EventKind
-from mailtui.parsing.exim import address, fields, peer, rejection, smtp
+from mailtui.parsing.exim import fields, peer, smtp
 
 Found = dict[str, Any]
 
@@ -14,7 +14,6 @@ BEGINNINGS: tuple[tuple[str, EventKind], ...] = (
     ("SMTP connection ", EventKind.CONNECTION),
     ("SMTP call from ", EventKind.CONNECTION),
     ("no MAIL in ", EventKind.CONNECTION),
-    ("unexpected disconnection", EventKind.CONNECTION),
     ("unexpected ", EventKind.CONNECTION),
     ("SMTP command timeout", EventKind.CONNECTION),
     ("SMTP data timeout", EventKind.CONNECTION),
@@ -70,24 +69,22 @@ BEGINNINGS: tuple[tuple[str, EventKind], ...] = (
 )
 """Text a line begins with, and what it is; the first that fits counts."""
 
-_QUEUE_RUN = re.compile(r"(?:Start|End) (?:(?:ODMR |'[^']{0,100}' |2-stage |2-phase )?queue run)", re.ASCII)
+
+_QUEUE_RUN = re.compile(r"(?:Start|End) (?:ODMR |2-stage |2-phase |'[^']{0,100}' )?queue run", re.ASCII)
 _DAEMON = re.compile(r"[Ee]xim [^ ]{1,40} daemon |Exim configuration error|exim: ", re.ASCII)
-_OLD_HOST = re.compile(
-    r"(?:([^ \[\]=<>\"]{1,255}) )?\[([^\[\]\s]{1,100})\](?::[0-9]{1,5})? "
-    r"(?=Connection |Network |No route |Host |Operation |Permission |Invalid |SSL |TLS |Software |Address |Protocol )",
-    re.ASCII,
+_FROM = re.compile(r" (?:from|connection to) (?=[^ ])", re.ASCII)
+_STATED = re.compile(
+    r"(?: D=| I=| F=| U=| P=| Ci=| X=| \(| lost| closed| dropped| refused| error| SSL|:|$)", re.ASCII
 )
-_WHERE = re.compile(
-    r"(?: Ci=[^ ]+)?(?:,? (?:on|in|from|by|to|while|during|received|via|reading|TLS|SMTP|connection|command|session|call|host|error|"
-    r"\([a-z ]+\)|message|data)){0,8}? (?:connection |call |TLS |command |session )*(?:Ci=[^ ]+ )?(?:from|for|to) (?=[^ ])",
-    re.ASCII,
-)
-_STATED = re.compile(r"(?: D=| \(TCP| lost| closed| dropped| refused| I=| F=| U=| P=| \(|:|$)", re.ASCII)
+_ADDRESS = re.compile(r"no host name found for IP address ([^ ]{1,60})", re.ASCII)
+_INDEX: dict[str, list[tuple[str, EventKind]]] = {}
+for _beginning, _kind in BEGINNINGS:
+    _INDEX.setdefault(_beginning[:3], []).append((_beginning, _kind))
 
 
 def read(text: str, start: int, found: Found) -> bool:
     """A line that begins with one of the known texts; False when none fits."""
-    for beginning, kind in BEGINNINGS:
+    for beginning, kind in _INDEX.get(text[start : start + 3], ()):
         if text.startswith(beginning, start):
             return _known(text, start, found, kind)
     return False
@@ -104,93 +101,30 @@ def _known(text: str, start: int, found: Found, kind: EventKind) -> bool:
         _who(text, start, found)
     elif kind is EventKind.HOST_ERROR:
         smtp.fill(found, text[start:])
+    elif kind is EventKind.DNS_NOTE and (address := _ADDRESS.match(text, start)) is not None:
+        found["ip"] = address[1]
     return True
 
 
 def _who(text: str, start: int, found: Found) -> None:
-    """The client: after `from `, or in `H=`."""
-    tagged = text.find(" H=", start)
-    place = _WHERE.search(text, start)
-    if (
-        place is not None
-        and (tagged < 0 or place.end() <= tagged)
-        and not text.startswith(('"', "local"), place.end())
-    ):
-        who = peer.read(text, place.end(), lambda end: bool(_STATED.match(text, end)))
-        if who is not None and who.host != "root":
-            who.fill(found)
-            fields.fill(found, fields.scan(text, who.end))
-    elif tagged >= 0:
+    """The other side: `from name (helo) [ip]`, or in `H=`; a command of the client before it is skipped."""
+    if text.startswith(("SMTP syntax", "SMTP protocol"), start):
+        quoted = text.find('" H=', start)
+        tagged = quoted + 1 if quoted >= 0 else -1
+    else:
+        tagged = text.find(" H=", start)
+    place = _FROM.search(text, start)
+    if tagged >= 0 and (place is None or place.end() > tagged or text.startswith("H=", place.end())):
         known = fields.scan(text, tagged, message=True)
-        fields.fill(found, known)
-        _transaction(text, known.end, found)
-
-
-def host_line(text: str, start: int, found: Found) -> bool:
-    """`H=host [ip]: text`, `H=host [ip] Connection refused`, and rejections that begin with fields."""
-    at = rejection.read_fields(text, start - 1, found)
-    words = text[at:].removeprefix(" ")
-    if rejection.read(text, at, found):
-        return True
-    found["text"] = words
-    if words.startswith("Warning: "):
-        found["kind"] = EventKind.WARNING
-    elif words.startswith(("sender verify ", "RCPT <")):
-        found["kind"] = EventKind.WARNING
-        _subject_of(words, found)
-    elif words.startswith("incomplete transaction"):
-        found["kind"] = EventKind.CONNECTION
-        _transaction(text, at, found)
-    elif " tmp-reject from cutthrough " in words or " reject from cutthrough " in words:
-        found["kind"] = EventKind.TEMPORARY_REJECTION if " tmp-" in words else EventKind.REJECTION
-    elif "ip" in found and "queue_id" in found:
-        _host_error(words, found)
-    elif "ip" in found or "user" in found:
-        found["kind"] = EventKind.OTHER
+    elif place is not None and (
+        who := peer.read(text, place.end(), lambda end: bool(_STATED.match(text, end)))
+    ):
+        who.fill(found)
+        known = fields.scan(text, who.end)
+    elif place is not None and text.find(" F=<", place.end()) >= 0:
+        known = fields.scan(text, text.find(" F=<", place.end()))
     else:
-        return False
-    return True
-
-
-def old_host_line(text: str, start: int, found: Found) -> bool:
-    """`host [ip] Connection timed out` (before 4.8x without `H=`), `[ip] SSL verify error: ...`."""
-    old = _OLD_HOST.match(text, start)
-    if old is None:
-        return False
-    if old[1] is not None:
-        found["host"] = old[1]
-    found["ip"] = old[2]
-    words = text[old.end() :]
-    if words.startswith(("SSL", "TLS")):
-        found["kind"] = EventKind.TLS_ERROR
-        found["text"] = words
-    else:
-        _host_error(words, found)
-    return True
-
-
-def _host_error(words: str, found: Found) -> None:
-    message = words.removeprefix(":").strip(" ")
-    is_tls = message.startswith(("TLS ", "SSL ", "DANE "))
-    found["kind"] = EventKind.TLS_ERROR if is_tls else EventKind.HOST_ERROR
-    found["text"] = message
-    smtp.fill(found, message)
-
-
-def _subject_of(words: str, found: Found) -> None:
-    """The address that `sender verify fail for <x>` or `RCPT <x>: discarded` is about."""
-    at = words.find("<")
-    path = fields.ANGLE.match(words, at) if at >= 0 else None
-    if path is not None:
-        found["address" if words.startswith("RCPT") else "sender"] = path[1]
-
-
-def _transaction(text: str, at: int, found: Found) -> None:
-    """`incomplete transaction (RSET) from <s> for r1 r2`."""
-    sender = text.find(" from <", at)
-    path = fields.ANGLE.match(text, sender + 6) if sender >= 0 else None
-    if path is None or not text.startswith(" incomplete transaction", at):
         return
-    found["sender"] = path[1]
-    if text.startswith(" for ", path.end()):
-        found["recipients"] = address.split_list(text[path.end() + 5 :])
+    fields.fill(found, known)
+    if "return_path" in found:
+        found["protocol"] = found.pop("return_path")

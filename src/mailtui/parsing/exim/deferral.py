@@ -63,5 +63,5 @@ def _error(found: dict[str, Any], text: str, defer: re.Match[str]) -> None:
 
 
 def _message(found: dict[str, Any], rest: str, system: str = "") -> None:
-    message = strip_time(rest, found).removeprefix(" ").removeprefix(":").strip(" ")
+    message = strip_time(rest, found).removeprefix(" ").removeprefix(":").removeprefix(" ")
     smtp.fill(found, f"{system}: {message}" if system and message else message or system)

@@ -188,6 +188,7 @@ _PLAIN = {
     "U": "user",
     "DKIM": "dkim",
 }
+"""Fields whose value goes into the event as it is."""
 
 
 def fill(found: dict[str, Any], fields: Fields) -> None:
@@ -200,6 +201,8 @@ def fill(found: dict[str, Any], fields: Fields) -> None:
             _READERS[key](found, value)
     if fields.peer is not None:
         fields.peer.fill(found)
+    elif "H" in fields.values and "[" not in fields.values["H"]:
+        found["host"] = fields.values["H"]
 
 
 def _interface(found: dict[str, Any], value: str) -> None:

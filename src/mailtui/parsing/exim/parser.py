@@ -16,6 +16,7 @@ from mailtui.parsing.exim import (
     escapes,
     failure,
     headers,
+    host,
     life,
     prefix,
     rejection,
@@ -40,7 +41,9 @@ class Parser:
     """Reads the records of one log, in order (the clock needs the order)."""
 
     def __init__(self, clock: Clock, log_type: LogType = LogType.MAIN) -> None:
+        self.clock = clock
         self.log_type = log_type
+        self.clock = clock
         self._stamps = Stamps(clock)
 
     def parse(self, raw: bytes) -> Event:
@@ -131,7 +134,7 @@ def classify(text: str, at: int, found: Found) -> None:
             return
     if _life(text, at, found) or _refusal(text, at, found) or connection.read(text, at, found):
         return
-    if connection.old_host_line(text, at, found) or life.error_ignored(text, at, found):
+    if host.read_old(text, at, found) or life.error_ignored(text, at, found):
         return
     found["text"] = text[at:]
     if "queue_id" in found:
@@ -148,7 +151,7 @@ def _life(text: str, at: int, found: Found) -> bool:
 
 def _refusal(text: str, at: int, found: Found) -> bool:
     if text.startswith(_FIELDS_FIRST, at):
-        return connection.host_line(text, at, found)
+        return host.read(text, at, found)
     if text.startswith(("rejected ", "temporarily rejected ", "refused "), at):
         return rejection.read(text, at, found)
     if text.startswith("SMTP protocol synchronization error", at):

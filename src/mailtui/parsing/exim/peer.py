@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from mailtui.parsing.exim import numbers
 
-_END = re.compile(r"\[([^\[\]\s]{1,100})\](?::([0-9A-Za-z_]{1,10})(?![0-9A-Za-z_=]))?(\*?)", re.ASCII)
+_END = re.compile(r"\[([^\[\]\s]{1,100})\](?::(-?[0-9A-Za-z_]{1,10})(?![0-9A-Za-z_=]))?(\*?)", re.ASCII)
 _MOST = 64
 """Closing parentheses looked at from either end; a HELO command is at most 4 KiB."""
 

@@ -21,7 +21,8 @@ IDENTIFIED = re.compile(rf"({QUEUE_ID.pattern})(?: |$)", re.ASCII)
 
 _SYSLOG = re.compile(
     r"(?:<[0-9]{1,3}>(?:1 )?)?"
-    r"(?:(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}([0-9]{1,2})(?: [0-9]{4})? ([0-9]{2}:[0-9]{2}:[0-9]{2})"
+    r"(?:(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}([0-9]{1,2})(?: [0-9]{4})?"
+    r" ([0-9]{2}:[0-9]{2}:[0-9]{2})"
     r"|([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?(Z|[+-][0-9]{2}:?[0-9]{2})?)"
     r" ([^ \[\]]{1,255}) ([^ \[\]:]{1,128})(?:\[([0-9]{1,10})\])?: ",
     re.ASCII,
@@ -63,9 +64,7 @@ def syslog(text: str) -> Syslog | None:
     if found is None:
         return None
     month, day, hms, iso, fraction, zone, server, tag, pid = found.groups()
-    return Syslog(
-        month, day, hms, iso, fraction, zone, server, tag, int(pid) if pid else None, found.end()
-    )
+    return Syslog(month, day, hms, iso, fraction, zone, server, tag, int(pid) if pid else None, found.end())
 
 
 def piece(text: str, start: int) -> Piece | None:

@@ -10,14 +10,14 @@ from mailtui.model.enums import EventKind, Phase
 from mailtui.parsing.exim import escapes, fields, peer, smtp
 
 _STATEMENT = re.compile(
-    r" ?(?:(temporarily )?(?:rejected|refused) |Warning: |sender verify (?:fail|defer) |RCPT <|incomplete transaction|"
-    r"ignoring |: |:$|$)",
+    r" ?(?:(temporarily )?(?:rejected|refused) |Warning: |sender verify (?:fail|defer) |RCPT <|"
+    r"incomplete transaction|ignoring |: |:$|$)",
     re.ASCII,
 )
 REFUSED = re.compile(r" ?(temporarily )?(?:rejected|refused) (.*)", re.DOTALL)
 _WHAT = re.compile(
-    r"(RCPT|MAIL|EHLO or HELO|HELO or EHLO|EHLO|HELO|connection|after DATA|DATA|predata|by non-SMTP ACL|by local_scan\(\)|"
-    r"AUTH|STARTTLS|DKIM|during MIME ACL checks|VRFY|EXPN|ETRN|QUIT|from|XCLIENT|BDAT)(?= |:|$)",
+    r"(RCPT|MAIL|EHLO or HELO|HELO or EHLO|EHLO|HELO|connection|after DATA|DATA|predata|by non-SMTP ACL|"
+    r"by local_scan\(\)|AUTH|STARTTLS|DKIM|during MIME ACL checks|VRFY|EXPN|ETRN|QUIT|from|XCLIENT|BDAT)(?= |:|$)",
     re.ASCII,
 )
 _PHASES = {

@@ -24,7 +24,8 @@ _AFTER = re.compile(
 )
 _RESPONSE = re.compile(
     r"(?:Remote host(?: (\S+) \[([^\[\]\s]+)\])? closed connection"
-    r"|Malformed (?:SMTP|LMTP) reply(?: \(an empty line\))?(?: from (\S+) \[([^\[\]\s]+)\])?) in response to (?:pipelined )?",
+    r"|Malformed (?:SMTP|LMTP) reply(?: \(an empty line\))?(?: from (\S+) \[([^\[\]\s]+)\])?)"
+    r" in response to (?:pipelined )?",
     re.ASCII,
 )
 _HOST = re.compile(r"host (\S+) \[([^\[\]\s]+)\](?::[0-9]+)?: ", re.ASCII)
@@ -47,7 +48,6 @@ _COMMANDS = (
 )
 _BEGINNINGS = (
     ("TLS session", Phase.STARTTLS),
-    ("TLS error", Phase.STARTTLS),
     ("a TLS session is required", Phase.STARTTLS),
     ("an attempt to start TLS", Phase.STARTTLS),
     ("DANE ", Phase.STARTTLS),
