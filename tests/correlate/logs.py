@@ -17,12 +17,17 @@ from mailtui.parsing.exim.records import Assembler
 YEAR = 2026
 
 
-def events_of(path: Path, log_type: LogType = LogType.MAIN) -> list[Event]:
-    """Every event of a log file, in its order."""
+def told_of(path: Path, log_type: LogType = LogType.MAIN) -> list[tuple[str, Event]]:
+    """Every record of a log file with its event, in order."""
     assembler = Assembler(log_type)
     parser = Parser(Clock(year=YEAR), log_type)
     records = [*assembler.feed(path.read_bytes()), *assembler.close()]
-    return [parser.parse(record.raw) for record in records]
+    return [(record.raw.decode("utf-8", "surrogateescape"), parser.parse(record.raw)) for record in records]
+
+
+def events_of(path: Path, log_type: LogType = LogType.MAIN) -> list[Event]:
+    """Every event of a log file, in its order."""
+    return [event for _, event in told_of(path, log_type)]
 
 
 def messages_of(events: Iterable[Event]) -> dict[str, MessageFacts]:
