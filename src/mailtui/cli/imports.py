@@ -1,0 +1,68 @@
+"""`mailtui import`: read logs into the database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from mailtui.cli import app, output
+from mailtui.cli.progress import progress
+
+if TYPE_CHECKING:
+    from mailtui.model.summary import ImportSummary
+
+_LINES = ("lines", "new_lines", "unrecognised")
+_FACTS = ("messages", "recipients", "attempts", "rejections")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--server", metavar="NAME", help="The mail server the logs are of [default: this machine].")
+@click.option(
+    "--time-zone",
+    metavar="ZONE",
+    help="Zone of stamps that carry none, such as Europe/Berlin [default: this machine's].",
+)
+@output.json_option
+def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, as_json: bool) -> None:
+    """Read logs into the database; the same line is never added twice.
+
+    PATH is a log, a folder, a pattern in quotes, or - for standard input. Rotated logs may be
+    compressed with gzip, xz, bzip2 or zstd.
+    """
+    from mailtui.services.imports import import_logs
+
+    settings = app.settings()
+    with progress() as report:
+        try:
+            summary = import_logs(
+                settings.db,
+                paths,
+                server=server or settings.server,
+                zone=time_zone or settings.time_zone,
+                progress=report,
+            )
+        except KeyboardInterrupt:
+            output.say("Stopped. What was read stays; the same command goes on from there")
+            raise
+    _print_summary(summary, as_json)
+    for problem in summary.problems:
+        app.report(problem)
+    if summary.problems:
+        app.fail(summary.problems[0].exit_code)
+
+
+def _print_summary(summary: ImportSummary, as_json: bool) -> None:
+    if as_json:
+        files = [asdict(file) for file in summary.files]
+        totals = {name: getattr(summary, name) for name in (*_LINES, *_FACTS)}
+        output.print_json({"files": files, **totals, "seconds": round(summary.seconds, 3)})
+        return
+    rows = [(file.path, file.lines, file.new, file.unrecognised) for file in summary.files]
+    if len(rows) != 1:
+        rows.append(("all", summary.lines, summary.new_lines, summary.unrecognised))
+    output.print_rows(("file", "lines", "new", "not understood"), rows, "plain")
+    added = ", ".join(f"{getattr(summary, name)} {name}" for name in _FACTS)
+    click.echo(f"added {added} in {summary.seconds:.1f} s")

@@ -1,0 +1,146 @@
+"""What `mailtui trace` prints of a message: JSON, or the story for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Any
+
+from mailtui.cli import search_output
+from mailtui.cli.search_output import sender
+from mailtui.cli.times import for_people, iso_or_none
+from mailtui.model.view import MessageView, RawLine, Related, Trace, TraceEvent, TraceThread
+
+_MOMENTS = ("received", "first_seen", "last_seen", "completed")
+_MESSAGE = (
+    *("id", "server", "queue_id", "kind", "status", "message_id", "sender", "subject", "size", *_MOMENTS),
+    *("frozen", "client_host", "client_helo", "client_ip", "protocol", "auth", "tls", "user"),
+)
+CANDIDATE_HEADINGS = ("server", "queue id", "received", "status", "sender", "subject")
+
+
+def as_object(trace: Trace) -> dict[str, Any]:
+    """The whole trace in JSON; absent values are null, times ISO 8601."""
+    return {
+        "message": message_object(trace.message),
+        "recipients": [search_output.as_object(row) for row in trace.recipients],
+        "threads": [_thread_object(thread) for thread in trace.threads],
+        "related": [_related_object(related) for related in trace.related],
+    }
+
+
+def message_object(message: MessageView) -> dict[str, Any]:
+    """The head of a trace, or a candidate for one, in JSON."""
+    shown = {key: getattr(message, key) for key in _MESSAGE}
+    return {key: iso_or_none(value) if key in _MOMENTS else value for key, value in shown.items()}
+
+
+def candidate_cells(message: MessageView, zone: tzinfo | None) -> tuple[str | None, ...]:
+    """One of several messages with the same id, by CANDIDATE_HEADINGS."""
+    return (
+        message.server,
+        message.queue_id,
+        for_people(message.first_seen if message.received is None else message.received, zone),
+        message.status,
+        sender(message.sender),
+        message.subject,
+    )
+
+
+def _thread_object(thread: TraceThread) -> dict[str, Any]:
+    return {
+        "kind": thread.kind,
+        "name": thread.name,
+        "outcome": thread.outcome,
+        "status": thread.status,
+        "events": [_event_object(event) for event in thread.events],
+    }
+
+
+def _event_object(event: TraceEvent) -> dict[str, Any]:
+    return {
+        "time": iso_or_none(event.time),
+        "kind": event.kind,
+        "text": event.text,
+        "host": event.host,
+        "ip": event.ip,
+        "smtp_code": event.smtp_code,
+        "enhanced_code": event.enhanced_code,
+        "reply": event.reply,
+        "duration": event.duration,
+        "attempted": event.attempted,
+        "raw": None if event.raw is None else _raw_object(event.raw),
+    }
+
+
+def _raw_object(raw: RawLine) -> dict[str, Any]:
+    return {
+        "file": raw.path,
+        "log": raw.log_type,
+        "line": raw.line_number,
+        "offset": raw.offset,
+        "text": raw.data.decode("utf-8", "surrogateescape"),
+    }
+
+
+def _related_object(related: Related) -> dict[str, Any]:
+    return {
+        "relation": related.relation,
+        "server": related.server,
+        "queue_id": related.queue_id,
+        "id": related.message,
+        "received": iso_or_none(related.received),
+        "sender": related.sender,
+        "status": related.status,
+    }
+
+
+def story(trace: Trace, zone: tzinfo | None) -> Iterator[str]:
+    """The trace in lines of text (not yet made visible): head, threads with their proof, related mail."""
+    yield f"{trace.message.queue_id} on {trace.message.server}: {trace.message.status}"
+    for name, value in _facts(trace.message, zone):
+        yield f"  {name:11} {value}"
+    for thread in trace.threads:
+        yield ""
+        verdict = thread.status or thread.outcome
+        yield f"{thread.name}: {verdict}" if verdict else thread.name
+        for event in thread.events:
+            yield from _event_lines(event, zone)
+    if trace.related:
+        yield ""
+    for related in trace.related:
+        yield _related_line(related, zone)
+
+
+def _facts(message: MessageView, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
+    yield "from", sender(message.sender)
+    client = " ".join(filter(None, (message.client_host, message.client_ip and f"[{message.client_ip}]")))
+    facts = {
+        "subject": message.subject,
+        "Message-ID": message.message_id and f"<{message.message_id}>",
+        "size": None if message.size is None else f"{message.size} bytes",
+        "client": client,
+        "protocol": message.protocol,
+        "login": message.auth or message.user,
+        "received": for_people(message.received, zone) or "before the logs that were imported",
+        "completed": for_people(message.completed, zone),
+    }
+    yield from ((name, value) for name, value in facts.items() if value)
+    if message.frozen:
+        yield "queue", "frozen"
+
+
+def _event_lines(event: TraceEvent, zone: tzinfo | None) -> Iterator[str]:
+    proof = f"  ({event.raw.path}:{event.raw.line_number})" if event.raw else ""
+    first, *more = event.text.splitlines() or [""]
+    yield f"  {for_people(event.time, zone):19}  {first}{'' if more else proof}"
+    for place, line in enumerate(more, 1):
+        yield f"{'':23}{line}{proof if place == len(more) else ''}"
+
+
+def _related_line(related: Related, zone: tzinfo | None) -> str:
+    known = [related.status, for_people(related.received, zone)]
+    if related.message is None:
+        known = ["its log was not imported"]
+    told = ", ".join(filter(None, known))
+    return f"{related.relation} {related.queue_id} on {related.server}" + (f" ({told})" if told else "")

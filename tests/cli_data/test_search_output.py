@@ -1,0 +1,58 @@
+"""A row of a search as JSON, CSV and in a table."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC
+
+from tests.cli_data.views import REFUSED, ROW
+
+from mailtui.cli import search_output
+
+KEYS_OF_THE_MANUAL = [
+    *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size"),
+    *("recipient", "status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip"),
+    *("smtp_code", "enhanced_code", "reply"),
+]
+
+
+def test_json_has_the_documented_keys_and_plain_values() -> None:
+    shown = json.loads(json.dumps(search_output.as_object(ROW)))
+    assert list(shown) == KEYS_OF_THE_MANUAL
+    assert shown["kind"] == "delivery"
+    assert shown["id"] == "d12.1"
+    assert shown["received"] == "2026-11-20T23:27:43+00:00"
+    assert shown["last_attempt"] == "2026-11-20T23:27:44.500000+00:00"
+    assert (shown["status"], shown["outcome"], shown["queue_state"]) == ("deferred", "unknown", "deferred")
+
+
+def test_a_rejection_is_a_row_too() -> None:
+    shown = search_output.as_object(REFUSED)
+    assert (shown["kind"], shown["id"]) == ("rejection", "r7")
+    assert shown["queue_id"] is shown["recipient"] is shown["size"] is None
+    assert shown["sender"] == ""
+
+
+def test_csv_has_the_same_columns() -> None:
+    assert search_output.as_record(ROW) == list(search_output.as_object(ROW).values())
+
+
+def test_a_table_row_reads_at_a_glance() -> None:
+    assert search_output.as_cells(ROW, UTC) == (
+        "2026-11-20 23:27:43",
+        "deferred",
+        "bob@corp.example",
+        "alice@ours.example",
+        "1xUY19-000000006JX-1NTW",
+        "mx1",
+        "mx.corp.example",
+        "451 4.3.0 Error: queue file write error",
+    )
+
+
+def test_what_is_not_known_is_said_in_a_table() -> None:
+    cells = search_output.as_cells(REFUSED, UTC)
+    assert cells[2:4] == ("(not named)", "<>")
+    assert cells[6:] == ("192.0.2.27", "550 relay not permitted")
+    assert search_output.as_cells(replace(ROW, sender=None), UTC)[3] == "(unknown)"
