@@ -16,7 +16,8 @@ _ID = re.compile(
     r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{2,4})"
 )
 """Exim's two forms. Base 62 begins with a digit until 2260; base 36 has no small letters."""
-_MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
+_MESSAGE_ID = re.compile(r"<([^<>\s]+)>|id=([^<>\s]+@[^<>\s]+)")
+"""In brackets, or as Exim logs it."""
 _DOMAIN = re.compile(r"\*?@(\*\.)?([\w-]+(?:\.[\w-]+)+|\[[0-9A-Fa-fv:.]+\])")
 _ADDRESS = re.compile(r"[\w.!#$%&'+/=?^`{|}~-]+@[\w.-]*")
 _LONGEST_ID = 23
@@ -57,7 +58,7 @@ def _id(word: str) -> Found | None:
 
 def _message_id(word: str) -> Found | None:
     found = _MESSAGE_ID.fullmatch(word)
-    return ("msgid", Text(found[1], exact=True)) if found else None
+    return ("msgid", Text(found[1] or found[2], exact=True)) if found else None
 
 
 def _domain(word: str) -> Found | None:

@@ -86,7 +86,7 @@ def _value(field: Field, value: Value) -> str:
 
 def _text(field: Field, text: str, exact: bool) -> str:
     if exact:
-        empty = "the null sender" if field.type is FieldType.ADDRESS else "nothing in it"
+        empty = "the null sender" if field.type is FieldType.ADDRESS else 'exactly ""'
         return f"exactly {text}" if text else empty
     if field.type in (FieldType.ENHANCED_CODE, FieldType.IP, FieldType.ID):
         return _begun(field, text)

@@ -129,8 +129,7 @@ class _Parser:
         self._enter(at)
         child = self._one()
         self._leave()
-        if child is None:
-            raise QueryError("An order cannot be negated", at, length, "sort:-delay is the slowest first")
+        assert child is not None, "only an order is no condition, and below the top it is an error"
         return Not(child)
 
     def _group(self) -> Node:
@@ -233,7 +232,9 @@ class _Parser:
                 f'Rows cannot be sorted by "{shortened(word)}"', at, length, other_word(found, word)
             )
         if self.depth > self.base:
-            raise QueryError("The order is not part of a group", at, length, "Put sort: at the end")
+            raise QueryError(
+                "The order belongs to the whole query", at, length, "Put it at the end: sort:-delay"
+            )
         if self.sort:
             raise QueryError("The order is given twice", at, length, "Leave one of them out")
         self.sort = Sort(word.removeprefix("-"), descending=word.startswith("-"))

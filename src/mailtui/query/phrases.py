@@ -49,7 +49,7 @@ def _number(number: float, kind: FieldType) -> str:
     digits = text.rstrip("KMGTdhms")
     unit = text[len(digits) :]
     if kind is FieldType.SIZE:
-        return f"{digits} {f'{unit}B' if unit else 'bytes'}"
+        return f"{digits} {f'{unit}B' if unit else _plural('byte', digits)}"
     return f"{digits} {_plural(_UNITS[unit], digits)}" if unit else digits
 
 
