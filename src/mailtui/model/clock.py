@@ -31,12 +31,14 @@ class Clock:
         """Latest moment read so far (UTC microseconds), or where an earlier import stopped."""
         self.year = year
         """Year for syslog stamps before anything else is known; take it from the file's mtime."""
-        self._seen: dict[str, int] = {}
+        self._minutes: dict[str, int] = {}
 
     def local(self, stamp: str) -> int:
         """The moment of `YYYY-MM-DD HH:MM:SS` (or with a `T`) in the clock's zone; ValueError if none."""
-        moment = self._seen.get(stamp)
-        if moment is None:
+        minute = self._minutes.get(stamp[:17])
+        if minute is not None and len(stamp) == 19 and stamp[17:] <= "59":
+            moment = minute + int(stamp[17:]) * SECOND
+        else:
             moment, certain = self._resolve(datetime.fromisoformat(stamp))
             if certain:
                 self._remember(stamp, moment)
@@ -96,9 +98,12 @@ class Clock:
             self.last = moment
 
     def _remember(self, stamp: str, moment: int) -> None:
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[stamp] = moment
+        """Keep the minute of a stamp that has one meaning only: zones change at whole minutes."""
+        if len(stamp) != 19:
+            return
+        if len(self._minutes) >= _REMEMBERED:
+            self._minutes.clear()
+        self._minutes[stamp[:17]] = moment - int(stamp[17:]) * SECOND
 
 
 def offset_seconds(text: str) -> int:

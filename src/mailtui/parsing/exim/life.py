@@ -87,7 +87,8 @@ def _user(found: Found, words: str) -> None:
         found["user"] = by[1]
 
 
-BEGINNINGS: dict[str, Callable[[str, int, Found], bool]] = {
+Reader = Callable[[str, int, Found], bool]
+BEGINNINGS: dict[str, Reader] = {
     "Completed": completed,
     "Frozen": _state(EventKind.FROZEN),
     "frozen by ": _state(EventKind.FROZEN),
@@ -102,3 +103,14 @@ BEGINNINGS: dict[str, Callable[[str, int, Found], bool]] = {
     "address <": marked_delivered,
 }
 """Text a line begins with, and who reads it."""
+_INDEX: dict[str, list[tuple[str, Reader]]] = {}
+for _beginning, _reader in BEGINNINGS.items():
+    _INDEX.setdefault(_beginning[:4], []).append((_beginning, _reader))
+
+
+def read(text: str, start: int, found: Found) -> bool:
+    """A line that begins with one of the known texts; False when none fits."""
+    for beginning, reader in _INDEX.get(text[start : start + 4], ()):
+        if text.startswith(beginning, start) and reader(text, start, found):
+            return True
+    return False

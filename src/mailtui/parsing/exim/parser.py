@@ -15,6 +15,7 @@ from mailtui.parsing.exim import (
     delivery,
     escapes,
     failure,
+    fast,
     headers,
     host,
     life,
@@ -48,8 +49,27 @@ class Parser:
 
     def parse(self, raw: bytes) -> Event:
         """The event of one record (`records.Record.raw`)."""
+        text = escapes.decode(raw)
+        return self._common(text) or self._any(text)
+
+    def _common(self, text: str) -> Event | None:
+        """The event of a common line; None for every other."""
+        line = fast.LINE.match(text)
+        if line is None:
+            return None
+        stamp, fraction, zone, pid, queue_id, marker = line.groups()
+        found = fast.READERS[marker](text, line.end())
+        if found is None:
+            return None
+        found["queue_id"] = queue_id
+        found["time"] = self._stamps.own(stamp, fraction, zone)
+        if pid is not None:
+            found["pid"] = int(pid)
+        return Event.of(found)
+
+    def _any(self, text: str) -> Event:
         found: Found = {"kind": EventKind.UNRECOGNISED}
-        lines = joined(escapes.decode(raw))
+        lines = joined(text)
         line = lines[0]
         at = self._prefix(line, found)
         if at is None:
@@ -132,21 +152,13 @@ def classify(text: str, at: int, found: Found) -> None:
         if marked is not None:
             marked(text, at + 3, found)
             return
-    if _life(text, at, found) or _refusal(text, at, found) or connection.read(text, at, found):
+    if life.read(text, at, found) or _refusal(text, at, found) or connection.read(text, at, found):
         return
     if host.read_old(text, at, found) or life.error_ignored(text, at, found):
         return
     found["text"] = text[at:]
     if "queue_id" in found:
         found["kind"] = EventKind.OTHER
-
-
-def _life(text: str, at: int, found: Found) -> bool:
-    word = text[at : at + 4]
-    for beginning, read in life.BEGINNINGS.items():
-        if beginning.startswith(word) and text.startswith(beginning, at) and read(text, at, found):
-            return True
-    return False
 
 
 def _refusal(text: str, at: int, found: Found) -> bool:

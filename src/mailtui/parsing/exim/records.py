@@ -9,6 +9,7 @@ from mailtui.parsing.exim import escapes, prefix
 
 _MOST_LINES = 2000
 _MOST_BYTES = 1 << 20
+_BLANKS = b" \t"
 _MOST_OPEN = 64
 """Processes whose split lines may be open at once; the oldest is given up as it is."""
 
@@ -31,12 +32,12 @@ class _Open:
 
     __slots__ = ("expected", "line", "numbers", "offset", "parts", "size")
 
-    def __init__(self, raw: bytes, offset: int, line: int, expected: int = 0) -> None:
-        self.parts = [raw]
-        self.offset = offset
-        self.line = line
-        self.numbers = [line]
-        self.size = len(raw)
+    def __init__(self, first: Record, expected: int = 0) -> None:
+        self.parts = [first.raw]
+        self.offset = first.offset
+        self.line = first.line
+        self.numbers = [first.line]
+        self.size = len(first.raw)
         self.expected = expected
 
     def add(self, raw: bytes, line: int) -> None:
@@ -51,9 +52,8 @@ class _Open:
     def record(self) -> Record:
         count = len(self.parts)
         together = self.numbers[-1] - self.line + 1 == count
-        return Record(
-            b"\n".join(self.parts), self.offset, self.line, count, () if together else tuple(self.numbers)
-        )
+        numbers = () if together else tuple(self.numbers)
+        return Record(b"\n".join(self.parts), self.offset, self.line, count, numbers)
 
 
 class Assembler:
@@ -63,15 +63,17 @@ class Assembler:
         self.log_type = log_type
         self._offset = 0
         self._line = 0
-        self._last: _Open | None = None
-        self._split: dict[bytes, _Open] = {}
+        self._last: Record | None = None
+        """The last line, while it is a record of one line."""
+        self._open: _Open | None = None
+        """Instead of `_last`: the last record, of several lines."""
+        self._split: dict[tuple[str, str, int | None], _Open] = {}
 
     @property
     def pending(self) -> int | None:
         """Offset of the first byte that is in no record yet; None when all are."""
         held = [part.offset for part in self._split.values()]
-        if self._last is not None:
-            held.append(self._last.offset)
+        held += [part.offset for part in (self._last, self._open) if part is not None]
         return min(held, default=None)
 
     def feed(self, lines: bytes) -> list[Record]:
@@ -80,30 +82,41 @@ class Assembler:
             return []
         done: list[Record] = []
         parts = lines.split(b"\n")
-        if parts[-1] == b"":
+        ended = parts[-1] == b""
+        if ended:
             parts.pop()
         for raw in parts:
             self._line += 1
-            if raw[4:5] == b"-" and raw[10:11] == b" " and raw[0] not in b" \t":
-                self._begin(raw, done)
+            if raw[4:5] == b"-" and raw[10:11] == b" " and raw[0] not in _BLANKS:
+                if self._last is not None:
+                    done.append(self._last)
+                elif self._open is not None:
+                    self._flush(done)
+                self._last = Record(raw, self._offset, self._line, 1)
             else:
                 self._odd(raw, done)
             self._offset += len(raw) + 1
+        if not ended:
+            self._offset -= 1
         return done
 
     def close(self) -> list[Record]:
         """What is still held back, in the order of its first lines."""
         done = [part.record() for part in self._split.values()]
-        if self._last is not None:
-            done.append(self._last.record())
         self._split.clear()
-        self._last = None
+        self._flush(done)
         return sorted(done, key=lambda record: record.line)
 
+    def _flush(self, done: list[Record]) -> None:
+        if self._open is not None:
+            done.append(self._open.record())
+        elif self._last is not None:
+            done.append(self._last)
+        self._open = self._last = None
+
     def _begin(self, raw: bytes, done: list[Record]) -> None:
-        if self._last is not None:
-            done.append(self._last.record())
-        self._last = _Open(raw, self._offset, self._line)
+        self._flush(done)
+        self._last = Record(raw, self._offset, self._line, 1)
 
     def _odd(self, raw: bytes, done: list[Record]) -> None:
         """A line without Exim's stamp at its beginning: syslog, or it goes on the record before."""
@@ -113,26 +126,35 @@ class Assembler:
             mark = prefix.piece(text, outer.end)
             if mark is None or not self._piece(raw, outer, mark, done):
                 self._begin(raw, done)
-        elif self._last is not None and not self._last.full and self._goes_on(raw):
-            self._last.add(raw, self._line)
+        elif self._goes_on(raw):
+            self._continue(raw)
         else:
             self._begin(raw, done)
 
     def _goes_on(self, raw: bytes) -> bool:
         """In a rejectlog every unstamped line belongs to its record, elsewhere only an indented one."""
+        if (self._last is None and self._open is None) or (self._open is not None and self._open.full):
+            return False
         return self.log_type is LogType.REJECT or (raw[:1] in (b" ", b"\t") and not raw.isspace())
+
+    def _continue(self, raw: bytes) -> None:
+        if self._last is not None:
+            self._open = _Open(self._last)
+            self._last = None
+        if self._open is not None:
+            self._open.add(raw, self._line)
 
     def _piece(self, raw: bytes, outer: prefix.Syslog, mark: prefix.Piece, done: list[Record]) -> bool:
         """Take one piece of a split line; False when it continues nothing and begins nothing."""
-        key = f"{outer.server} {outer.tag} {outer.pid}".encode("utf-8", "surrogateescape")
+        key = (outer.server, outer.tag, outer.pid)
         known = self._split.get(key)
         if mark.number == 1 and mark.total > 1:
             if known is not None:
                 done.append(self._split.pop(key).record())
             elif len(self._split) >= _MOST_OPEN:
                 done.append(self._split.pop(next(iter(self._split))).record())
-            self._flush_last(done)
-            self._split[key] = _Open(raw, self._offset, self._line, mark.total)
+            self._flush(done)
+            self._split[key] = _Open(Record(raw, self._offset, self._line, 1), mark.total)
             return True
         if known is None or mark.total != known.expected or mark.number != len(known.parts) + 1:
             return False
@@ -140,8 +162,3 @@ class Assembler:
         if mark.number == mark.total or known.full:
             done.append(self._split.pop(key).record())
         return True
-
-    def _flush_last(self, done: list[Record]) -> None:
-        if self._last is not None:
-            done.append(self._last.record())
-            self._last = None
