@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -140,3 +141,12 @@ def test_defaults_are_loaded_without_pydantic() -> None:
         "import sys; from mailtui.config import load; load(); raise SystemExit('pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_what_is_checked_is_what_there_is() -> None:
+    from mailtui.config.checking import Checked
+
+    assert tuple(Checked.model_fields) == NAMES
+    assert {name: field.annotation for name, field in Checked.model_fields.items() if name != "db"} == {
+        name: kind for name, kind in get_type_hints(Settings).items() if name != "db"
+    }

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mailtui.errors import InputError
 from mailtui.model.moment import HOUR
-
-if TYPE_CHECKING:
-    from mailtui.model.view import ImportProgress
 
 FRESH = 12 * HOUR
 """After this time a demo is made anew, so that `since:2h` finds something."""
@@ -33,7 +28,7 @@ class Demo:
     """Whether it was there already."""
 
 
-def prepare(folder: Path, now: int, progress: Callable[[ImportProgress], None] | None = None) -> Demo:
+def prepare(folder: Path, now: int) -> Demo:
     """A demo in `folder` whose last line is at most FRESH before `now` (UTC microseconds).
 
     InputError when something else is in the folder. Imports through the same door as real logs.
@@ -42,10 +37,10 @@ def prepare(folder: Path, now: int, progress: Callable[[ImportProgress], None] |
     if known is not None and 0 <= now - known["now"] < FRESH and (folder / _DATABASE).exists():
         return Demo(folder / _DATABASE, known["lines"], reused=True)
     remove(folder)
-    return _make(folder, now, progress)
+    return _make(folder, now)
 
 
-def _make(folder: Path, now: int, progress: Callable[[ImportProgress], None] | None) -> Demo:
+def _make(folder: Path, now: int) -> Demo:
     from mailtui.services.demo.traffic import generate
     from mailtui.services.imports import import_logs
 
@@ -55,7 +50,9 @@ def _make(folder: Path, now: int, progress: Callable[[ImportProgress], None] | N
     for path, data in zip(paths, (logs.main, logs.reject), strict=True):
         path.write_bytes(data)
     database = folder / _DATABASE
-    import_logs(database, [str(path) for path in paths], server="mx1", progress=progress)
+    summary = import_logs(database, [str(path) for path in paths], server="mx1", zone="UTC")
+    if summary.problems:
+        raise summary.problems[0]
     lines = logs.main.count(b"\n") + logs.reject.count(b"\n")
     (folder / _MARK).write_text(json.dumps({"now": now, "lines": lines}), encoding="utf-8")
     return Demo(database, lines, reused=False)

@@ -38,7 +38,7 @@ def greylisting(server: MailServer, _: World, now: int) -> None:
 
 def full_mailbox(server: MailServer, _: World, now: int) -> None:
     """The mailbox at the other end is full: tried again and again, still in the queue."""
-    address = "frank@postbox.example"
+    address = "fiona@postbox.example"
     at = now - 7 * HOUR
     mail = server.accept(at, f"billing@{OURS}", [address], Client(user="www-data"), "Invoice 4711", 88_120)
     reply = f"452 4.2.2 <{address}>: Mailbox full, over quota"
@@ -79,7 +79,7 @@ def mixed_fates(server: MailServer, _: World, now: int) -> None:
     """One newsletter, four recipients, four ends."""
     at = now - 5 * HOUR
     sender = f"nina@{OURS}"
-    good, gone, full = "grace@postbox.example", "nobody@postbox.example", "frank@postbox.example"
+    good, gone, full = "grace@postbox.example", "nobody@postbox.example", "fiona@postbox.example"
     mail = server.accept(at, sender, [_BOB, good, gone, full], _DESK, "Newsletter: autumn sale", 41_877)
     mail.to_host(at + SECOND, good, POSTBOX)
     mail.failed(
@@ -181,12 +181,12 @@ def hostile_text(server: MailServer, _: World, now: int) -> None:
 
 STORIES = (
     Story("Did it reach Bob? Yes, after greylisting", f"from:{_ANNA} to:{_BOB}", greylisting),
-    Story("The largest provider blocks us", "status:bounced to:@bigmail.example", lambda *_: None),
-    Story("A mailbox is full, mail waits", "to:frank@postbox.example", full_mailbox),
+    Story("The largest provider blocks us", "status:blocked to:@bigmail.example since:4h", lambda *_: None),
+    Story("A mailbox is full, mail waits", "to:fiona@postbox.example", full_mailbox),
     Story("A typo in a domain, until Exim gives up", "to:@bigmial.example", typo_until_expiry),
     Story("An alias of three people", f"to:team@{OURS}", alias),
     Story("One newsletter, four ends", 'subject:"autumn sale"', mixed_fates),
-    Story("A bounce nobody wants, frozen", "status:frozen", frozen_bounce),
+    Story("A bounce nobody wants, frozen", "queue:frozen", frozen_bounce),
     Story("Taken out of the queue by hand", "to:@closed.example", removed_by_hand),
     Story("A bot guesses passwords", "ip:203.0.113.66", password_guesser),
     Story("A virus refused after DATA", "from:invoice@prize.example", virus_after_data),
