@@ -25,8 +25,11 @@ class OpenTrace(Message):
         """Its id in the database, not its queue id."""
 
 
-class Leave(Message):
-    """The screen that posts this wants to be left; the home screen quits."""
+class Leave(Message, namespace="mailtui"):
+    """The screen that posts this wants to be left; the home screen quits.
+
+    The namespace keeps it apart from Textual's `events.Leave`, which a widget handles by that name.
+    """
 
 
 class StateRead(Message, bubble=False):

@@ -79,13 +79,16 @@ def row_facts(row: SearchRow, look: Look = LOCAL) -> list[Fact]:
 
 def event_facts(event: TraceEvent, look: Look = LOCAL) -> list[Fact]:
     """All fields of one event of a trace."""
+    reply = event.reply if event.reply and event.reply not in event.text else ""
+    code = " ".join(str(part) for part in (event.smtp_code, event.enhanced_code) if part)
     duration = "" if event.duration is None else words.duration(event.duration)
     return _known(
         Fact("event", str(event.kind).replace("_", " "), Tone.STRONG),
         Fact("time", _when(event.time, look, fraction=True) or "not in the line"),
         Fact("", ""),
         Fact("says", event.text),
-        Fact("reply", _reply(event.smtp_code, event.enhanced_code, event.reply)),
+        Fact("reply", reply),
+        Fact("code", code),
         Fact("host", _host(event.host, event.ip)),
         Fact("took", duration),
         Fact("tried", "" if event.attempted else "no: its retry time had not come"),

@@ -93,7 +93,7 @@ class RowPainter:
         """In a column where the deciding event follows; else as long as the line has room."""
         if shows_verdict(row):
             return cut_middle(row.thread.name, max(16, cells - STATUS - 6 - width(via) - width(summary)))
-        return fit(row.thread.name, min(self._names, max(16, cells * 2 // 5)), middle=True)
+        return fit(row.thread.name, min(self._names, max(16, cells // 2)), middle=True)
 
     def _standing(self, row: ThreadRow) -> list[Run]:
         status = row.thread.status
