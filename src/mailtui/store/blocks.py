@@ -1,7 +1,8 @@
 """Raw records in compressed blocks, byte for byte, each with its place in its file.
 
 Layout of a block before compression: a JSON header line with the line number and offset of each
-record (only where one does not follow the one before) and the length of each, then the records.
+record (only where one does not follow the one before) and the length of each, then the records,
+each with a newline behind it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import zstandard
 
@@ -42,26 +43,30 @@ def pack(records: Sequence[Stored]) -> bytes:
         unstamped.append(given)
         at_offset, at_line = offset + len(raw) + 1, line + raw.count(b"\n") + 1
     head = [_sparse(offsets), _sparse(lines), _sparse(unstamped), lengths]
-    body = b"".join([json.dumps(head, separators=(",", ":")).encode(), b"\n", *(r.raw for r in records)])
+    body = b"\n".join([json.dumps(head, separators=(",", ":")).encode(), *(r.raw for r in records), b""])
     return _compressor().compress(body)
 
 
 def unpack(data: bytes) -> list[Stored]:
     """The records of a block."""
-    body = zstandard.ZstdDecompressor().decompress(data)
-    end = body.index(b"\n")
-    gaps, jumps, unstamped, lengths = json.loads(body[:end])
+    (gaps, jumps, unstamped, lengths), body = opened(data)
     records = []
-    offset = line = 0
-    place = end + 1
+    offset = line = place = 0
     for number, length in enumerate(lengths):
         offset += gaps.get(str(number), 0)
         line += jumps.get(str(number), 0)
         raw = body[place : place + length]
         records.append(Stored(offset, line, raw, unstamped.get(str(number), 0)))
-        place += length
+        place += length + 1
         offset, line = offset + length + 1, line + raw.count(b"\n") + 1
     return records
+
+
+def opened(data: bytes) -> tuple[list[Any], bytes]:
+    """The header of a block, whose last part are the lengths of its records, and the records as one text."""
+    body = zstandard.ZstdDecompressor().decompress(data)
+    end = body.index(b"\n")
+    return json.loads(body[:end]), body[end + 1 :]
 
 
 def _sparse(steps: list[int]) -> dict[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, select, tuple_
+from sqlalchemy import Connection, Select, select, tuple_
 
 from mailtui.model.enums import EventKind, Outcome, QueueState, Role, Status
 from mailtui.model.view import RawLine, RowKey, SearchRow
@@ -44,31 +44,35 @@ def recipients_of(connection: Connection, message_id: int) -> list[SearchRow]:
 
 def evidence(connection: Connection, keys: Sequence[RowKey]) -> dict[RowKey, list[RawLine]]:
     """For each row the lines that hold what no column does: its arrival and its last attempt."""
-    wanted: dict[RowKey, list[int]] = {}
-    for key in keys:
+    entries: dict[RowKey, list[int]] = {key: [] for key in keys}
+    owners = sorted({key.owner for key in keys if not key.is_rejection})
+    arrivals = _pairs(connection, _ARRIVALS.where(_ENTRY.c.message_id.in_(owners)))
+    attempts = {
+        (message, recipient): entry
+        for message, recipient, entry in connection.execute(
+            _ATTEMPTS.where(A.c.message_id.in_(owners)).order_by(A.c.message_id, A.c.number)
+        )
+    }
+    refused = [key.number for key in keys if key.is_rejection]
+    rejections = _pairs(connection, _REFUSALS.where(J.c.id.in_(refused)))
+    for key, found in entries.items():
         if key.is_rejection:
-            entries = connection.execute(select(J.c.entry_id).where(J.c.id == key.number))
+            places = [rejections.get(key.number)]
         else:
-            entries = connection.execute(_telling(key))
-        wanted[key] = list(entries.scalars())
-    lines = raw_lines(connection, [entry for entries in wanted.values() for entry in entries])
-    return {key: [lines[entry] for entry in entries if entry in lines] for key, entries in wanted.items()}
+            places = [arrivals.get(key.owner), attempts.get((key.owner, key.number))]
+        found.extend(place for place in places if place is not None)
+    lines = raw_lines(connection, [entry for found in entries.values() for entry in found])
+    return {key: [lines[entry] for entry in found if entry in lines] for key, found in entries.items()}
 
 
-def _telling(key: RowKey) -> CompoundSelect[Any]:
-    entry = table(LogEntry)
-    arrival = select(entry.c.id).where(
-        entry.c.message_id == key.owner, entry.c.event == EventKind.ARRIVAL.code
-    )
-    attempt = (
-        select(A.c.entry_id)
-        .where(A.c.message_id == key.owner, A.c.recipient == key.number)
-        .order_by(A.c.number.desc())
-        .limit(1)
-    )
-    return arrival.union_all(select(attempt.subquery().c.entry_id))
+def _pairs(connection: Connection, query: Select[Any]) -> dict[int, int]:
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
+_ENTRY = table(LogEntry)
+_ARRIVALS = select(_ENTRY.c.message_id, _ENTRY.c.id).where(_ENTRY.c.event == EventKind.ARRIVAL.code)
+_ATTEMPTS = select(A.c.message_id, A.c.recipient, A.c.entry_id)
+_REFUSALS = select(J.c.id, J.c.entry_id)
 _TO, _ORIGINAL, _FROM = (table(Address).alias(name) for name in ("t", "o", "f"))
 _HOST, _REPLY, _SERVER = table(Host).alias("h"), table(Reply).alias("p"), table(Server).alias("s")
 

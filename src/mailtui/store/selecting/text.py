@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, or_, select, tuple_
 
-from mailtui.query.tree import Pattern, Text, Value
-from mailtui.store.blocks import unpack
+from mailtui.query.tree import Text, Value
+from mailtui.store.blocks import opened
 from mailtui.store.rows import table
 from mailtui.store.selecting.condition import Condition
-from mailtui.store.selecting.context import Context, J, M, R
+from mailtui.store.selecting.context import A, Context, J, M, R
+from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.names import plain_text
 from mailtui.store.tables import RECORDS_PER_BLOCK, LogEntry, Message
 
 QUEUE_ID = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{11}-[0-9A-Za-z]{4}|[0-9A-Za-z]{6}-[0-9A-Za-z]{2})")
 """Exim message ids, new and old form (Exim manual, 'Message identification')."""
-TOKEN = re.compile(r"[^\W_]+")
-"""What the word index (FTS5, unicode61) takes for a word."""
 BATCH = 64
-
-LineTest = Callable[[str], bool]
 
 
 def mentioned(context: Context, values: Sequence[Value]) -> Condition:
@@ -29,15 +26,14 @@ def mentioned(context: Context, values: Sequence[Value]) -> Condition:
 
     A text stands at the beginning of a word and may end within one: `quot` finds quota.
     """
-    test = _all([_line_test(value) for value in values])
-    entries: list[int] = []
+    search = LineSearch(values)
+    entries: set[int] = set()
     queue_ids: set[str] = set()
-    for block, data in _blocks(context, _match(values)):
-        for place, stored in enumerate(unpack(data)):
-            line = stored.raw.decode("utf-8", "replace")
-            if test(line):
-                entries.append(block * RECORDS_PER_BLOCK + place)
-                queue_ids.update(QUEUE_ID.findall(line))
+    for block, data in _blocks(context, search.match):
+        head, body = opened(data)
+        for place, line in search.lines(head[-1], body):
+            entries.add(block * RECORDS_PER_BLOCK + place)
+            queue_ids.update(QUEUE_ID.findall(line.decode("utf-8", "replace")))
         if len(entries) > context.lines_wanted * 3:
             context.cut_short = True
             break
@@ -45,13 +41,17 @@ def mentioned(context: Context, values: Sequence[Value]) -> Condition:
 
 
 def _rows(
-    context: Context, entries: list[int], queue_ids: set[str], subjects: ColumnElement[bool]
+    context: Context, entries: set[int], queue_ids: set[str], subjects: ColumnElement[bool]
 ) -> Condition:
-    messages = _owners(context, entries, queue_ids)
-    deliveries, rejections = R.c.message_id.in_(messages), J.c.entry_id.in_(entries)
+    """A line about one recipient speaks of that row only, any other of all rows of its message."""
+    messages, recipients = _owners(context, entries, queue_ids)
+    whole, single = R.c.message_id.in_(messages), tuple_(R.c.message_id, R.c.number).in_(recipients)
+    deliveries, rejections = or_(whole, single), J.c.entry_id.in_(entries)
     if subjects is not _NO_SUBJECTS:
         return Condition(or_(deliveries, subjects), rejections)
-    few = context.small(select(R.c.message_id, R.c.number).where(R.c.message_id.in_(messages)))
+    keys = select(R.c.message_id, R.c.number).where(or_(whole, single))
+    owners = messages | {message for message, _ in recipients}
+    few = context.small(keys.where(R.c.message_id.in_(owners)))
     return Condition(deliveries, rejections, few)
 
 
@@ -65,17 +65,27 @@ def _subjects(values: Sequence[Value]) -> ColumnElement[bool]:
     return _NO_SUBJECTS
 
 
-def _owners(context: Context, entries: list[int], queue_ids: set[str]) -> list[int]:
-    """The messages that the entries belong to; a queue id in a line may be another message's."""
+def _owners(
+    context: Context, entries: set[int], queue_ids: set[str]
+) -> tuple[set[int], set[tuple[int, int]]]:
+    """The messages that entries speak of as a whole, and the recipients that others speak of.
+
+    A queue id in a line may be another message's, so the entries of each decide.
+    """
     message, entry = table(Message), table(LogEntry)
-    owners: set[int] = set()
+    messages: set[int] = set()
+    recipients: set[tuple[int, int]] = set()
     ids = sorted(queue_ids)
     for start in range(0, len(ids), 500):
         named = select(message.c.id).where(message.c.queue_id.in_(ids[start : start + 500]))
+        tries = select(A.c.entry_id, A.c.message_id, A.c.recipient).where(A.c.message_id.in_(named))
+        found = {row[0]: (row[1], row[2]) for row in context.connection.execute(tries) if row[0] in entries}
+        recipients.update(found.values())
         theirs = select(entry.c.message_id, entry.c.id).where(entry.c.message_id.in_(named))
-        wanted = set(entries)
-        owners.update(row[0] for row in context.connection.execute(theirs) if row[1] in wanted)
-    return sorted(owners)
+        for owner, number in context.connection.execute(theirs):
+            if number in entries and number not in found:
+                messages.add(owner)
+    return messages, recipients
 
 
 def _blocks(context: Context, match: str) -> Iterator[tuple[int, bytes]]:
@@ -95,30 +105,3 @@ def _blocks(context: Context, match: str) -> Iterator[tuple[int, bytes]]:
         if len(rows) < BATCH:
             return
         below = rows[-1][0]
-
-
-def _match(values: Sequence[Value]) -> str:
-    """The FTS5 expression for blocks that hold all the words; '' when there is none to ask for."""
-    parts: list[str] = []
-    for value in values:
-        words = TOKEN.findall(value.text) if isinstance(value, Text) else []
-        parts.extend(f'"{word}"' for word in words[:-1])
-        parts.extend(f'"{word}" *' for word in words[-1:])
-    return " ".join(parts)
-
-
-def _line_test(value: Value) -> LineTest:
-    if isinstance(value, Pattern):
-        return _searches(value.source)
-    text = value.text if isinstance(value, Text) else ""
-    begins = r"(?<![^\W_])" if TOKEN.match(text) else ""
-    return _searches(begins + re.escape(text))
-
-
-def _searches(source: str) -> LineTest:
-    pattern = re.compile(source, re.IGNORECASE)
-    return lambda line: pattern.search(line) is not None
-
-
-def _all(tests: Sequence[LineTest]) -> LineTest:
-    return tests[0] if len(tests) == 1 else lambda line: all(test(line) for test in tests)

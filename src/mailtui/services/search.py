@@ -1,0 +1,113 @@
+"""Search: the verb behind the search screen and `mailtui search`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import tzinfo
+
+from mailtui.model.clock import Clock
+from mailtui.model.enums import LogType
+from mailtui.model.event import Event
+from mailtui.model.view import Completion, Histogram, RawLine, RowKey, SearchPage, SearchRow, Total
+from mailtui.parsing.exim.parser import Parser
+from mailtui.query.tree import Query
+from mailtui.services.completing import completions
+from mailtui.store.engine import Connection, Engine
+from mailtui.store.presenting import evidence, search_rows
+from mailtui.store.searching import Found
+
+Now = Callable[[], int]
+
+FIRST_LINES = 300
+"""Words in raw lines are looked for until so many messages are found, for the first page ..."""
+ALL_LINES = 5_000
+"""... and for the whole list."""
+
+
+class Search:
+    """Queries against one database. Every call may block; make it in a thread."""
+
+    def __init__(self, engine: Engine, now: Now, zone: tzinfo) -> None:
+        self._engine = engine
+        self._now = now
+        self._zone = zone
+
+    def page(self, query: Query, after: RowKey | None = None, limit: int = 100) -> SearchPage:
+        """The next rows in the order of the query, complete with what only the raw lines hold."""
+        with self._engine.connect() as connection:
+            keys = self._found(connection, query, max(FIRST_LINES, limit)).keys(after, limit)
+            rows = _detailed(connection, search_rows(connection, keys))
+        more = len(keys) == limit and query.sort.field == "date"
+        return SearchPage(tuple(rows), keys[-1] if more else None)
+
+    def total(self, query: Query, limit: int = 10_000) -> Total:
+        """How many rows there are, counted up to `limit`."""
+        with self._engine.connect() as connection:
+            return self._found(connection, query, ALL_LINES).total(limit)
+
+    def keys(self, query: Query, limit: int) -> list[RowKey]:
+        """The keys of the first `limit` rows, in the order of the query."""
+        with self._engine.connect() as connection:
+            return self._found(connection, query, ALL_LINES).keys(None, limit)
+
+    def rows(self, keys: Sequence[RowKey]) -> list[SearchRow]:
+        """The rows of these keys, for a list; rows that are gone are left out."""
+        with self._engine.connect() as connection:
+            return search_rows(connection, keys)
+
+    def details(self, key: RowKey) -> SearchRow | None:
+        """One row with what only the raw lines hold: Message-ID, confirmation."""
+        with self._engine.connect() as connection:
+            rows = _detailed(connection, search_rows(connection, [key]))
+        return rows[0] if rows else None
+
+    def histogram(self, query: Query, buckets: int) -> Histogram:
+        """Counts over the time the query spans, in at most `buckets` buckets of whole seconds."""
+        with self._engine.connect() as connection:
+            found = self._found(connection, query, ALL_LINES)
+            span = found.span()
+            if span is None:
+                return Histogram(0, 1)
+            start, step, needed = _buckets(span, buckets)
+            return found.histogram(start, step, needed)
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        """What the word at the cursor may become, with counts where values come from the data."""
+        with self._engine.connect() as connection:
+            return completions(connection, text, cursor)
+
+    def _found(self, connection: Connection, query: Query, lines: int) -> Found:
+        return Found(connection, query, self._now(), self._zone, lines)
+
+
+STEPS = (1, 5, 15, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400, 7 * 86400)
+"""Seconds that a bucket of a histogram may span."""
+
+
+def _buckets(span: tuple[int, int], most: int) -> tuple[int, int, int]:
+    """Start, step (microseconds) and number of buckets that cover a span with a round step."""
+    first, last = span
+    width = (last - first) // 1_000_000 + 1
+    step = next((step for step in STEPS if width / step <= most - 1), -(-width // (most - 1))) * 1_000_000
+    start = first - first % step
+    return start, step, (last - start) // step + 1
+
+
+def _detailed(connection: Connection, rows: Sequence[SearchRow]) -> list[SearchRow]:
+    lines = evidence(connection, [row.key for row in rows])
+    parser = Parser(Clock(), LogType.MAIN)
+    return [_with_lines(row, lines.get(row.key, []), parser) for row in rows]
+
+
+def _with_lines(row: SearchRow, lines: Sequence[RawLine], parser: Parser) -> SearchRow:
+    for line in lines:
+        event: Event = parser.parse(line.data)
+        row = replace(
+            row,
+            message_id=row.message_id or event.message_id,
+            reply=row.reply or event.confirmation,
+            smtp_code=row.smtp_code or (event.smtp_code if event.confirmation else None),
+            enhanced_code=row.enhanced_code or (event.enhanced_code if event.confirmation else None),
+        )
+    return row

@@ -1,0 +1,16 @@
+"""Stats: totals of a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mailtui.model.summary import Stats
+from mailtui.store import totals
+from mailtui.store.engine import reader, told
+
+
+def stats(database: Path, since: int | None = None) -> Stats:
+    """Totals of everything, or of what happened at `since` (UTC microseconds) or later."""
+    engine = reader(database)
+    with told(database), engine.connect() as connection:
+        return totals.stats(connection, since)

@@ -1,0 +1,107 @@
+"""Trace: the verb behind the trace screen and `mailtui trace`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailtui.errors import NotFoundError
+from mailtui.model.clock import Clock
+from mailtui.model.enums import EventKind, LogType
+from mailtui.model.event import Event
+from mailtui.model.view import MessageView, Related, Trace
+from mailtui.parsing.exim.parser import Parser
+from mailtui.services.threads import Told, threads
+from mailtui.store import lines, messages
+from mailtui.store.engine import Connection, Engine
+from mailtui.store.messages import Head
+from mailtui.store.presenting import recipients_of
+
+
+class Tracing:
+    """Follows single messages. Every call may block; make it in a thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, identifier: str) -> list[MessageView]:
+        """The messages of a queue id or a Message-ID, newest first."""
+        with self._engine.connect() as connection:
+            return [_view(head, None) for head in messages.named(connection, identifier)]
+
+    def trace(self, message_id: int) -> Trace:
+        """Everything known about a message; NotFoundError when it is not there (any more)."""
+        with self._engine.connect() as connection:
+            head = messages.of_id(connection, message_id)
+            if head is None:
+                raise NotFoundError("this message is not in the database any more", "Search for it again")
+            told = _events(connection, message_id)
+            arrival = next((one.event for one in told if one.event.kind is EventKind.ARRIVAL), None)
+            rows = recipients_of(connection, message_id)
+            view = _view(head, arrival)
+            related = _related(connection, head, view.message_id, told)
+            return Trace(view, tuple(rows), threads(head.queue_id, rows, told), tuple(related))
+
+
+def _events(connection: Connection, message_id: int) -> list[Told]:
+    """The events of a message with their raw lines, in the order things happened."""
+    kept = lines.of_message(connection, message_id)
+    raw = lines.raw_lines(connection, [entry.entry for entry in kept])
+    parsers = {log_type: Parser(Clock(), log_type) for log_type in LogType}
+    return [
+        Told(entry.time, parsers[entry.log_type].parse(entry.raw), raw[entry.entry], entry.entry)
+        for entry in kept
+    ]
+
+
+def _view(head: Head, arrival: Event | None) -> MessageView:
+    return MessageView(
+        id=head.id,
+        server=head.server,
+        queue_id=head.queue_id,
+        kind=head.kind,
+        message_id=arrival.message_id if arrival else None,
+        sender=head.sender,
+        subject=head.subject,
+        size=head.size,
+        received=head.received,
+        first_seen=head.first_seen,
+        last_seen=head.last_seen,
+        completed=head.completed,
+        frozen=head.frozen,
+        client_host=head.host or None,
+        client_helo=arrival.helo if arrival else None,
+        client_ip=head.ip or None,
+        protocol=arrival.protocol if arrival else None,
+        auth=arrival.auth if arrival else None,
+        tls=arrival.tls if arrival else None,
+        user=arrival.user if arrival else None,
+        status=head.status,
+    )
+
+
+def _related(
+    connection: Connection, head: Head, message_id: str | None, told: Sequence[Told]
+) -> list[Related]:
+    remote = [one.event.remote_queue_id for one in told if one.event.remote_queue_id]
+    found = {
+        "bounce of": messages.reported_by(connection, head),
+        "bounced by": messages.bounces_of(connection, head),
+        "next hop": messages.next_hops(connection, head, remote),
+        "previous hop": messages.previous_hops(connection, head),
+        "same Message-ID": messages.same_mail(connection, head, message_id),
+    }
+    seen: set[int] = set()
+    related: list[Related] = []
+    for relation, heads in found.items():
+        for other in heads:
+            if other.id not in seen:
+                seen.add(other.id)
+                related.append(_relation(relation, other))
+    if head.parent_queue_id and not found["bounce of"]:
+        related.insert(0, Related("bounce of", head.server, head.parent_queue_id, None))
+    return related
+
+
+def _relation(relation: str, other: Head) -> Related:
+    received = other.first_seen if other.received is None else other.received
+    return Related(relation, other.server, other.queue_id, other.id, received, other.sender, other.status)

@@ -1,0 +1,58 @@
+"""Values that the data has for a field, with how often: for the completion of queries."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import Outcome, QueueState, Status, Word
+
+MOST = 12
+
+_NAMES = {
+    "to": "SELECT text, (SELECT count(*) FROM recipient WHERE address_id = address.id) FROM address",
+    "from": "SELECT text, (SELECT count(*) FROM message WHERE sender_id = address.id) FROM address",
+    "address": "SELECT text, NULL FROM address",
+    "domain": "SELECT name, NULL FROM address_domain",
+    "sender-domain": "SELECT name, NULL FROM address_domain",
+    "host": "SELECT name, NULL FROM host",
+    "relay": "SELECT name, NULL FROM host",
+    "ip": "SELECT ip, NULL FROM host",
+    "server": "SELECT name, NULL FROM server",
+    "router": "SELECT text, NULL FROM label",
+    "transport": "SELECT text, NULL FROM label",
+    "auth": "SELECT text, NULL FROM label",
+}
+_USED = {
+    "router": "id IN (SELECT router_id FROM delivery_attempt)",
+    "transport": "id IN (SELECT transport_id FROM delivery_attempt)",
+    "auth": "id IN (SELECT auth_id FROM message)",
+}
+_COUNTED: dict[str, tuple[str, type[Word]]] = {
+    "status": ("status", Status),
+    "outcome": ("outcome", Outcome),
+    "queue": ("queue_state", QueueState),
+}
+
+
+def values(connection: Connection, field: str, prefix: str) -> list[tuple[str, int | None]]:
+    """Some values of a field that begin with `prefix`, each with its number of rows where that is cheap."""
+    source = _NAMES.get(field)
+    if source is None:
+        return []
+    column = source.split()[1].rstrip(",")
+    used = f" AND {_USED[field]}" if field in _USED else ""
+    query = (
+        f"SELECT DISTINCT * FROM ({source} WHERE lower({column}) >= ? AND lower({column}) < ? "
+        f"AND {column} <> ''{used} LIMIT {MOST * 4}) ORDER BY 2 DESC, 1 LIMIT {MOST}"
+    )
+    low = prefix.lower()
+    return [(row[0], row[1]) for row in connection.exec_driver_sql(query, (low, low + "\U0010ffff"))]
+
+
+def counts(connection: Connection, field: str) -> dict[str, int]:
+    """How many rows each word of a closed list has; empty for fields where that is not cheap."""
+    if field not in _COUNTED:
+        return {}
+    column, words = _COUNTED[field]
+    rows = connection.exec_driver_sql(f"SELECT {column}, count(*) FROM recipient GROUP BY 1")
+    return {str(words.of_code(row[0])): row[1] for row in rows}
