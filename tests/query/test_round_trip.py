@@ -50,8 +50,9 @@ def test_any_text_gives_a_query_or_an_error_inside_the_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["(", "-", "NOT ", '"', '"a', "/a ", "/\\/ ", "a ", "@saved ", "to:a,", "to:/", "x:", "a@", "A1", "A1-", "((",
-     "\\", "/a\\ ", "reply:/a", "1.", "::", "size:1", "*@", "@a.", "<", "OR ", "AND ", "\n", "-(a ", "to:\"\\"],
+    ["(", "-", "NOT ", '"', '"a', "/a ", "/\\/ ", "a ", "@saved ", "to:a,", "to:/", "x:", "a@", "A1", "A1-",
+     "((", "\\", "/a\\ ", "reply:/a", "1.", "::", "size:1", "*@", "@a.", "<", "OR ", "AND ",
+     "\n", "-(a ", "to:\"\\"],
 )  # fmt: skip
 def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
     def seconds(times: int) -> float:
