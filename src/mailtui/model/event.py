@@ -80,9 +80,12 @@ class Event:
 
     @classmethod
     def of(cls, found: dict[str, Any]) -> Event:
-        """Make an event from the fields found, without paying for those that are not there."""
+        """Make an event from the fields found, without paying for those that are not there.
+
+        The event keeps `found` itself: leave it alone afterwards.
+        """
         event = object.__new__(cls)
-        event.__dict__.update(found)
+        object.__setattr__(event, "__dict__", found)
         return event
 
     def as_json(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ Found = dict[str, Any]
 LINE = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2})"
     r"(?:\.([0-9]{1,6}))?(?: ([+-][0-9]{4}))?(?: \[([0-9]{1,10})\])?"
-    rf" ({QUEUE_ID.pattern}) (=>|<=|->|Completed$)",
+    rf" ({QUEUE_ID.pattern}) (=>|<=|->|Completed)(?= |$)",
     re.ASCII,
 )
 """Stamp, fraction, zone, pid, id and the marker of a line that this module can read."""
@@ -29,8 +29,9 @@ _ARRIVAL = re.compile(
     rf" (?:<>|([^\s\"<>]+))(?: R=({QUEUE_ID.pattern}))?"
     rf"(?: H=(?:([^\s()\[\]\"]+) )?(?:\(([A-Za-z0-9._-]+|\[[0-9.]+\])\) )?{_IP})?(?: I={_IP})?"
     r"(?: U=([^\s\"]+))?(?: Ci=[0-9]+)?(?: P=([^\s\"]+))?(?: L[-.*]{0,2})?(?: X=([^\s\"]+))?(?: CV=(?:yes|no))?"
+    r"(?: DN=\"[^\"\\]*\")?"
     r"(?: A=([^\s\"]+))?(?: K)?(?: S=([0-9]{1,18}))?(?: M8S=[078])?(?: DKIM=([^\s\"]+))?(?: RT=[0-9.]+s)?"
-    r"(?: id\*?=([^\s\"]+))?(?: T=\"((?:[^\"\\]++|\\.)*+)\")?(?: from <[^\s\"<>]*>)?(?: for ([^\"]+))?$",
+    r"(?: id\*?=([^\s\"]+))?(?: T=\"((?:[^\"\\]++|\\.)*+)\")?(?: from <[^\s\"<>]*>)?(?: for ([^\"\r\n]+))?\Z",
     re.ASCII,
 )
 _DELIVERY = re.compile(
@@ -38,17 +39,20 @@ _DELIVERY = re.compile(
     r"(?: R=([^\s\"]+))?(?: T=([^\s\"]+))?(?: S=([0-9]{1,18}))?"
     rf"(?: H=([^\s()\[\]\"]+) {_IP}\*?)?(?: I={_IP})?(?: X=([^\s\"]+))?(?: CV=(?:yes|no|dane))?(?: DN=\"[^\"\\]*\")?"
     r"(?: A=([^\s\"]+))?(?: L)?(?: K)?(?: DKIM=([^\s\"]+))?(?: C=\"((?:[^\"\\]++|\\.)*+)\")?"
-    r"(?: QT=([0-9][0-9.wdhms]{0,40}))?(?: DT=([0-9][0-9.wdhms]{0,40}))?$",
+    r"(?: QT=([0-9][0-9.wdhms]{0,40}))?(?: DT=([0-9][0-9.wdhms]{0,40}))?\Z",
     re.ASCII,
 )
+_QUEUE_TIME = re.compile(r" QT=([0-9][0-9.wdhms]{0,40})\Z", re.ASCII)
 
 
 def _arrival(text: str, at: int) -> Found | None:
     line = _ARRIVAL.match(text, at)
     if line is None:
         return None
-    (sender, parent, host, helo, ip, port, our_ip, our_port, user, protocol, tls, auth, size, dkim) = line.groups()[:14]
-    message_id, subject, recipients = line.groups()[14:]
+    # fmt: off
+    (sender, parent, host, helo, ip, port, our_ip, our_port, user, protocol, tls, auth, size, dkim,
+     message_id, subject, recipients) = line.groups()
+    # fmt: on
     return {
         "kind": EventKind.ARRIVAL,
         "sender": sender or "",
@@ -56,9 +60,9 @@ def _arrival(text: str, at: int) -> Found | None:
         "host": host,
         "helo": helo,
         "ip": ip,
-        "port": numbers.port(port),
+        "port": numbers.port(port) if port else None,
         "interface_ip": our_ip,
-        "interface_port": numbers.port(our_port),
+        "interface_port": numbers.port(our_port) if our_port else None,
         "user": user,
         "protocol": protocol,
         "tls": tls,
@@ -75,8 +79,10 @@ def _delivery(text: str, at: int) -> Found | None:
     line = _DELIVERY.match(text, at)
     if line is None:
         return None
-    (final, original, sender, return_path, router, transport, size, host, ip, port) = line.groups()[:10]
-    (our_ip, our_port, tls, auth, dkim, confirmed, queue_time, delivery_time) = line.groups()[10:]
+    # fmt: off
+    (final, original, sender, return_path, router, transport, size, host, ip, port, our_ip, our_port,
+     tls, auth, dkim, confirmed, queue_time, delivery_time) = line.groups()
+    # fmt: on
     found: Found = {
         "kind": EventKind.DELIVERY if text[at - 2] == "=" else EventKind.ADDITIONAL_DELIVERY,
         "address": final,
@@ -88,9 +94,9 @@ def _delivery(text: str, at: int) -> Found | None:
         "size": int(size) if size else None,
         "host": host,
         "ip": ip,
-        "port": numbers.port(port),
+        "port": numbers.port(port) if port else None,
         "interface_ip": our_ip,
-        "interface_port": numbers.port(our_port),
+        "interface_port": numbers.port(our_port) if our_port else None,
         "tls": tls,
         "auth": auth,
         "dkim": dkim,
@@ -106,7 +112,10 @@ def _delivery(text: str, at: int) -> Found | None:
 
 
 def _completed(text: str, at: int) -> Found | None:
-    return {"kind": EventKind.COMPLETED} if at == len(text) else None
+    if at == len(text):
+        return {"kind": EventKind.COMPLETED}
+    spent = _QUEUE_TIME.match(text, at)
+    return {"kind": EventKind.COMPLETED, "queue_time": numbers.seconds(spent[1])} if spent else None
 
 
 READERS: dict[str, Callable[[str, int], Found | None]] = {

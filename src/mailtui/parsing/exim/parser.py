@@ -55,7 +55,7 @@ class Parser:
     def _common(self, text: str) -> Event | None:
         """The event of a common line; None for every other."""
         line = fast.LINE.match(text)
-        if line is None:
+        if line is None or "\n" in text:
             return None
         stamp, fraction, zone, pid, queue_id, marker = line.groups()
         found = fast.READERS[marker](text, line.end())
