@@ -39,10 +39,13 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def database(logs: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "mailtui.db"
-    _runs("textual", ["import", str(logs), "--db", str(path)])
+@pytest.fixture(scope="module")
+def database(logs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    path = folder / "mailtui.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        _runs("textual", ["import", str(logs), "--db", str(path)])
     return path
 
 

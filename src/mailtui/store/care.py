@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
+
+from sqlalchemy.exc import SAWarning
 
 from mailtui.errors import StoreError, UsageError
 from mailtui.store import lock, migrations
@@ -50,7 +53,8 @@ def damage(path: Path) -> list[str]:
 
 def differences(path: Path) -> list[str]:
     """How its tables differ from those of this program; StoreVersionError when its schema is another."""
-    with told(path):
+    with told(path), catch_warnings():
+        simplefilter("ignore", SAWarning)  # SQLAlchemy cannot read back an index on an expression
         engine = reader(path)
         found = migrations.differences(engine)
         engine.dispose()
