@@ -22,6 +22,7 @@ from mailtui.query import explain, parse
         ("status:bounced,blocked,expired", "bounced, blocked or expired"),
         ("to:=bob@x.org to:@*.x.org", "to exactly bob@x.org, to subdomains of x.org"),
         ("to:/b.b/", "to matching /b.b/"),
+        ("host:@google.com", "with host google.com and below"),
         ("from:<>", "from the null sender"),
         ('subject:=""', 'with subject exactly ""'),
         ("phase:end_of_data is:unfinished", "in phase end of data, without its beginning in the log"),

@@ -88,7 +88,7 @@ def values(field: Field) -> st.SearchStrategy[Value]:
     by_type: dict[FieldType, st.SearchStrategy[Value]] = {
         FieldType.ADDRESS: st.one_of(parts, exact, domains, patterns),
         FieldType.DOMAIN: st.one_of(parts, domains, patterns),
-        FieldType.HOST: st.one_of(parts, st.builds(Text, words, st.just(True)), patterns),
+        FieldType.HOST: st.one_of(parts, domains, st.builds(Text, words, st.just(True)), patterns),
         FieldType.TEXT: st.one_of(parts, exact, patterns),
         FieldType.FULL_TEXT: st.one_of(parts, patterns),
         FieldType.WORDS: st.sampled_from([Choice(known.word) for known in field.words] or [Choice("")]),

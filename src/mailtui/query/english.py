@@ -73,7 +73,9 @@ def _value(field: Field, value: Value) -> str:
         case Text(text, exact):
             return _text(field, text, exact)
         case Domain(name, subdomains):
-            return f"subdomains of {name}" if subdomains else name
+            if subdomains:
+                return f"subdomains of {name}"
+            return f"{name} and below" if field.type is FieldType.HOST else name
         case Pattern(source):
             return f"matching /{source}/"
         case Choice(word):

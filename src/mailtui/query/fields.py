@@ -19,7 +19,8 @@ class FieldType(StrEnum):
     DOMAIN = auto()
     """`Domain`, `Text` part of a domain name, `Pattern`."""
     HOST = auto()
-    """`Text` part of a host name (`exact`: all of it), `Domain`: hosts below it, `Pattern`."""
+    """`Text` part of a host name (`exact`: all of it), `Domain`: that name and all below it, or only
+    (`subdomains`) those below, `Pattern`."""
     TEXT = auto()
     """`Text` part of one column (`exact`: all of it), `Pattern`."""
     FULL_TEXT = auto()

@@ -51,10 +51,13 @@ def _pattern(piece: Piece) -> Value:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            re.compile(piece.text)
+            # Flags for the whole come before it, so one inside could not be obeyed later on.
+            re.compile(f"(?i){piece.text}")
     except (re.error, OverflowError, RecursionError) as wrong:
         reason = wrong.msg if isinstance(wrong, re.error) else "it is too complicated"
-        raise piece.error(f"This is no regular expression: {reason}", "In quotes it is plain text") from wrong
+        raise piece.error(
+            f"This is no regular expression: {reason}", "Case never counts; in quotes it is plain text"
+        ) from wrong
     return Pattern(piece.text)
 
 
@@ -88,8 +91,7 @@ def _domain(field: Field, piece: Piece) -> Value:
 
 def _host(field: Field, piece: Piece) -> Value:
     if not piece.quoted and piece.text.startswith(("@", "*.")):
-        name = piece.text.removeprefix("@").removeprefix("*.")
-        return _domain_name(field, piece, f"*.{name}")
+        return _domain_name(field, piece, piece.text.removeprefix("@"))
     if not piece.quoted:
         _no_wildcard(field, piece)
     return _text(field, piece)
