@@ -1,4 +1,4 @@
-"""The demo's folder: made through the real import, used again, made anew, removed; nothing else is touched."""
+"""The folder of the demo: made through the real import, used again, made anew, removed."""
 
 from __future__ import annotations
 

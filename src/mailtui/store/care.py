@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from warnings import catch_warnings, simplefilter
+from warnings import catch_warnings, filterwarnings, simplefilter
 
 from sqlalchemy.exc import SAWarning
 
@@ -54,7 +54,9 @@ def damage(path: Path) -> list[str]:
 def differences(path: Path) -> list[str]:
     """How its tables differ from those of this program; StoreVersionError when its schema is another."""
     with told(path), catch_warnings():
-        simplefilter("ignore", SAWarning)  # SQLAlchemy cannot read back an index on an expression
+        # neither SQLAlchemy nor Alembic can read back an index on an expression
+        simplefilter("ignore", SAWarning)
+        filterwarnings("ignore", "autogenerate skipping", UserWarning)
         engine = reader(path)
         found = migrations.differences(engine)
         engine.dispose()
