@@ -46,7 +46,7 @@ def wrong(text: str, **saved: str) -> QueryError:
         ("reply:/a", "/", "quotes"),
         ("reply:/a/b/", "/", r"\/"),
         ("reply:/(/", "/(/", "in quotes"),
-        ("reply:/(?i)over/", "/(?i)over/", "Case never counts"),
+        ("reply:/a(?i)b/", "/a(?i)b/", "Case never counts"),
         ("to:b*b", "b*b", "without a star"),
         ("to:@", "@", "For example to:bob"),
         ("domain:a..b", "a..b", "For example domain:gmail.com"),

@@ -51,13 +51,11 @@ def _pattern(piece: Piece) -> Value:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            # Flags for the whole come before it, so one inside could not be obeyed later on.
-            re.compile(f"(?i){piece.text}")
+            re.compile(piece.text, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as wrong:
         reason = wrong.msg if isinstance(wrong, re.error) else "it is too complicated"
-        raise piece.error(
-            f"This is no regular expression: {reason}", "Case never counts; in quotes it is plain text"
-        ) from wrong
+        hint = "Case never counts; in quotes it is plain text"
+        raise piece.error(f"This is no regular expression: {reason}", hint) from wrong
     return Pattern(piece.text)
 
 
