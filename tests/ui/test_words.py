@@ -59,6 +59,14 @@ def test_durations(seconds: float, shown: str) -> None:
     assert words.duration(seconds) == shown
 
 
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(42, "42 s"), (60, "1 min"), (6300, "1 h 45 min"), (266_400, "3 d 2 h"), (86_400, "1 d")],
+)
+def test_spans(seconds: float, shown: str) -> None:
+    assert words.span(seconds) == shown
+
+
 def test_ages() -> None:
     assert words.age(NOW - 3 * HOUR, LOOK) == "3 h ago"
     assert words.age(NOW + 5 * MINUTE, LOOK) == "in 5 min"

@@ -30,7 +30,7 @@ def safe(text: str) -> str:
 
 def safe_lines(text: str) -> list[str]:
     """The lines of a reply or a log record, each safe; newlines are the only control that is kept."""
-    return [visible(line.rstrip("\r")) for line in text.split("\n")]
+    return [visible(line) for line in text.split("\n")]
 
 
 def safe_bytes(data: bytes) -> list[str]:

@@ -69,7 +69,7 @@ class Page(ScrollView, inherit_bindings=False):
         self._lines = self.lines(self._width) if self._width else []
         self.virtual_size = Size(self._width, len(self._lines))
         if top:
-            self.scroll_to(y=0, animate=False)
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
         self.refresh()
 
     def on_resize(self) -> None:
@@ -84,7 +84,7 @@ class Page(ScrollView, inherit_bindings=False):
 
     def move(self, rows: int) -> None:
         """Scroll by some lines."""
-        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, immediate=True, force=True)
 
     def move_page(self, pages: int) -> None:
         """Scroll by screenfuls."""
@@ -92,4 +92,4 @@ class Page(ScrollView, inherit_bindings=False):
 
     def move_to(self, line: int) -> None:
         """Scroll to a line, as far as there are any."""
-        self.scroll_to(y=min(line, len(self._lines)), animate=False)
+        self.scroll_to(y=min(line, len(self._lines)), animate=False, immediate=True, force=True)

@@ -151,6 +151,18 @@ def duration(seconds: float) -> str:
     return f"{hours:.0f} h" if round(hours) < 48 else f"{days:.0f} d"
 
 
+def span(seconds: float) -> str:
+    """A length of time that may be measured against: the two largest units, `1 h 45 min`, `3 d 2 h`."""
+    whole = round(seconds)
+    if whole < 60:
+        return duration(seconds)
+    units = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
+    first = next(number for number, (_, length) in enumerate(units) if whole >= length)
+    (name, length), (small, part) = units[first], units[first + 1]
+    rest = whole % length // part
+    return f"{whole // length} {name} {rest} {small}" if rest else f"{whole // length} {name}"
+
+
 def size(count: int | None) -> str:
     """Bytes in a short form, powers of 1024: `352 B`, `1.4 kB`, `23 MB`; an em dash for None."""
     if count is None:

@@ -76,7 +76,7 @@ async def test_what_is_still_queued_says_so() -> None:
     async with story(fakes.alias()) as user:
         assert "still queued after 4 d" in user.text(TraceHead)
         assert "2 recipients: ↻ 1 deferred  → 1 accepted" in user.text(TraceHead)
-        assert "erin@slow.example via team@ours.example  2 tries in 2 h" in user.text(Timeline)
+        assert "erin@slow.example via team@ours.example  2 tries in 1 h 59 min" in user.text(Timeline)
 
 
 async def test_a_beginning_that_is_not_in_the_log() -> None:
@@ -174,6 +174,30 @@ async def test_raw_lines_of_the_row_then_of_the_message_then_none() -> None:
         assert not raw.display
 
 
+async def test_the_raw_lines_of_the_message_open_at_the_row() -> None:
+    async with story(fakes.retried()) as user:
+        await user.press("j", "space", *["j"] * 20, "P", "P")
+        assert isinstance(user.row, EventRow)
+        assert user.row.event.raw is not None
+        assert (
+            user.text(RawLines)
+            .strip()
+            .startswith(f"/var/log/exim4/mainlog:{user.row.event.raw.line_number}\n")
+        )
+
+
+async def test_tab_goes_to_the_fact_panel_so_that_keys_scroll_it_and_esc_comes_back() -> None:
+    async with story(fakes.bounced()) as user:
+        panel = user.screen.query_one(FactPanel)
+        await user.press("p", "tab", "j", "j")
+        assert user.screen.focused is panel
+        assert round(panel.scroll_y) == 2
+        assert user.screen.query_one(Timeline).cursor == 0
+        await user.press("escape", "j")
+        assert panel.display
+        assert user.screen.query_one(Timeline).cursor > 0
+
+
 async def test_esc_closes_the_raw_lines_and_never_the_screen() -> None:
     async with story(fakes.bounced()) as user:
         await user.press("P", "P", "escape", "escape", "escape")
@@ -250,3 +274,12 @@ async def test_growing_and_shrinking_the_terminal() -> None:
             await user.settle()
         assert isinstance(user.row, EventRow)
         assert user.screen.query_one(FactPanel).display
+
+
+async def test_coming_back_scrolls_to_where_one_was() -> None:
+    async with story(fakes.mixed(), fakes.plain(), size=(80, 16)) as user:
+        await user.press("G")
+        place = user.screen.query_one(Timeline).scroll_y
+        assert place > 0
+        await user.press("r")
+        assert user.screen.query_one(Timeline).scroll_y == place

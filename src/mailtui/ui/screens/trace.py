@@ -13,6 +13,7 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice
 from mailtui.ui.rendering import contents
 from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.tones import Page
 from mailtui.ui.widgets.facts import FactPanel
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.raw_lines import RawLines
@@ -186,7 +187,10 @@ class TraceScreen(BaseScreen):
             self.post_message(Notice("No failing event above"))
 
     @property
-    def _mover(self) -> Timeline | RawLines:
+    def _mover(self) -> Timeline | Page:
+        """What the keys that move act on: a panel that tab went to, raw lines alone, else the timeline."""
+        if isinstance(self.focused, Page):
+            return self.focused
         return self.query_one(RawLines) if self._raw == "all" else self._timeline
 
     # -- commands: panels ------------------------------------------------------------------------
@@ -226,12 +230,14 @@ class TraceScreen(BaseScreen):
         self.set_class(mode == "all", "-raw-all")
         if mode and self.size.width < WIDE:
             self.remove_class("-facts-on")
-        self._follow()
+        self.call_after_refresh(self._follow)
 
     @does("go.leave")
     def leave_panel(self) -> None:
         """Close the innermost panel."""
-        if self._raw:
+        if isinstance(self.focused, Page):
+            self._timeline.focus()
+        elif self._raw:
             self._set_raw("")
         elif self.has_class("-facts-on"):
             self.facts()

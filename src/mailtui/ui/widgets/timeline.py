@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -151,9 +151,10 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         place = max(0, min(place, len(self.rows) - 1))
         while place > 0 and self.rows and not selectable(self.rows[place]):
             place -= 1
-        self.cursor = place
+        before, self.cursor = self.cursor, place
         self._bring_into_view(place)
-        self.refresh()
+        for line in {before, place}:
+            self.refresh(Region(0, line - round(self.scroll_y), self.size.width, 1))
         self.post_message(self.Moved(self.row))
 
     def move_failing(self, step: int) -> bool:
@@ -176,7 +177,7 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
             last += 1
         top = round(self.scroll_y)
         top = min(max(top, last - height + 1), place)
-        self.scroll_to(y=max(0, top), animate=False, immediate=True)
+        self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
 
     # -- painting --------------------------------------------------------------------------------
 

@@ -112,7 +112,7 @@ class RowPainter:
         span = max(times) - min(times) if times else 0
         tries = row.recipient.attempts if row.recipient else _tries(row.thread.events)
         said = words.count(tries, "try", "tries")
-        return f"{said} in {words.duration(span / SECOND)}" if tries > 1 and span >= SECOND else said
+        return f"{said} in {words.span(span / SECOND)}" if tries > 1 and span >= SECOND else said
 
     def _decision(self, row: ThreadRow) -> str:
         if row.decided is None:
@@ -158,7 +158,7 @@ class RowPainter:
     def _wait(self, row: WaitRow) -> list[Run]:
         cell = "=" if self.look.ascii else "▒"
         bar = fit(cell * wait_cells(row.gap), STAMP, right=True)
-        return [(f"    {bar}  ", Tone.DIM), (f"{words.duration(row.gap / SECOND)} waiting", Tone.DIM)]
+        return [(f"    {bar}  ", Tone.DIM), (f"{words.span(row.gap / SECOND)} waiting", Tone.DIM)]
 
     def _related(self, row: RelatedRow) -> list[Run]:
         related = row.related

@@ -148,7 +148,7 @@ def _times(message: MessageView, look: Look) -> list[Run]:
     runs: list[Run] = [(first, Tone.PLAIN)]
     if message.completed is not None:
         start = message.received if message.received is not None else message.first_seen
-        took = words.duration((message.completed - start) / SECOND)
+        took = words.span((message.completed - start) / SECOND)
         runs.append((f", completed after {took}", Tone.PLAIN))
     else:
         runs.append((f", last line {words.age(message.last_seen, look)}", Tone.PLAIN))
