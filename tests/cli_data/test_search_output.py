@@ -42,17 +42,17 @@ def test_a_table_row_reads_at_a_glance() -> None:
     assert search_output.as_cells(ROW, UTC) == (
         "2026-11-20 23:27:43",
         "deferred",
+        "1xUY19-000000006JX-1NTW",
         "bob@corp.example",
         "alice@ours.example",
-        "1xUY19-000000006JX-1NTW",
-        "mx1",
         "mx.corp.example",
         "451 4.3.0 Error: queue file write error",
+        "mx1",
     )
 
 
 def test_what_is_not_known_is_said_in_a_table() -> None:
     cells = search_output.as_cells(REFUSED, UTC)
-    assert cells[2:4] == ("(not named)", "<>")
-    assert cells[6:] == ("192.0.2.27", "550 relay not permitted")
-    assert search_output.as_cells(replace(ROW, sender=None), UTC)[3] == "(unknown)"
+    assert cells[3:5] == ("(not named)", "<>")
+    assert cells[5:7] == ("192.0.2.27", "550 relay not permitted")
+    assert search_output.as_cells(replace(ROW, sender=None), UTC)[4] == "(unknown)"

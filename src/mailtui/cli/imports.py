@@ -19,11 +19,15 @@ _FACTS = ("messages", "recipients", "attempts", "rejections")
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--server", metavar="NAME", help="The mail server the logs are of [default: this machine].")
+@click.option(
+    "--server",
+    metavar="NAME",
+    help="The mail server the logs are of [default: the host in syslog lines, or this machine].",
+)
 @click.option(
     "--time-zone",
     metavar="ZONE",
-    help="Zone of stamps that carry none, such as Europe/Berlin [default: this machine's].",
+    help="Zone of stamps that carry none, such as Europe/Berlin; kept for the server [default: UTC].",
 )
 @output.json_option
 def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, as_json: bool) -> None:
@@ -60,9 +64,15 @@ def _print_summary(summary: ImportSummary, as_json: bool) -> None:
         totals = {name: getattr(summary, name) for name in (*_LINES, *_FACTS)}
         output.print_json({"files": files, **totals, "seconds": round(summary.seconds, 3)})
         return
+    if not summary.files:
+        return
     rows = [(file.path, file.lines, file.new, file.unrecognised) for file in summary.files]
-    if len(rows) != 1:
+    if len(rows) > 1:
         rows.append(("all", summary.lines, summary.new_lines, summary.unrecognised))
     output.print_rows(("file", "lines", "new", "not understood"), rows, "plain")
-    added = ", ".join(f"{getattr(summary, name)} {name}" for name in _FACTS)
+    added = ", ".join(_counted(getattr(summary, name), name) for name in _FACTS)
     click.echo(f"added {added} in {summary.seconds:.1f} s")
+
+
+def _counted(number: int, things: str) -> str:
+    return f"{number} {things.removesuffix('s') if number == 1 else things}"

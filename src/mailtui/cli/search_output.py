@@ -15,7 +15,7 @@ KEYS = (
     *("enhanced_code", "reply"),
 )
 """Of a row in JSON and, in this order, of a column in CSV."""
-HEADINGS = ("time", "status", "recipient", "sender", "queue id", "server", "host", "reply")
+HEADINGS = ("time", "status", "queue id", "recipient", "sender", "host", "reply", "server")
 _MOMENTS = ("received", "last_attempt")
 
 
@@ -30,17 +30,17 @@ def as_record(row: SearchRow) -> list[Cell]:
     return list(as_object(row).values())
 
 
-def as_cells(row: SearchRow, zone: tzinfo | None) -> tuple[Cell, ...]:
-    """The row in a table, by HEADINGS: what answers 'did it reach bob' first."""
+def as_cells(row: SearchRow, zone: tzinfo) -> tuple[Cell, ...]:
+    """The row in a table, by HEADINGS: what answers 'did it reach bob', and the id to trace, first."""
     return (
         for_people(row.key.time, zone),
         row.status,
+        row.queue_id,
         row.recipient or "(not named)",
         sender(row.sender),
-        row.queue_id,
-        row.server,
         row.host or row.ip,
         _reply(row),
+        row.server,
     )
 
 

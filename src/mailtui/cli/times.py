@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 
+from mailtui.cli import app
 from mailtui.model.moment import iso, to_datetime
 
 
@@ -12,18 +13,13 @@ def iso_or_none(moment: int | None) -> str | None:
     return None if moment is None else iso(moment)
 
 
-def for_people(moment: int | None, zone: tzinfo | None) -> str:
-    """`2026-11-20 23:27:43` in `zone` (None: this machine's); empty when there is none."""
-    if moment is None:
-        return ""
-    return f"{to_datetime(moment).astimezone(zone):%Y-%m-%d %H:%M:%S}"
+def for_people(moment: int | None, zone: tzinfo) -> str:
+    """`2026-11-20 23:27:43` in `zone`; empty when there is none."""
+    return "" if moment is None else f"{to_datetime(moment, zone):%Y-%m-%d %H:%M:%S}"
 
 
-def display_zone(utc: bool) -> tzinfo | None:
-    """The zone of `for_people` by the `utc` setting."""
-    return UTC if utc else None
+def operator_zone() -> tzinfo:
+    """The zone in which the operator reads and names times: this machine's, or UTC by the settings."""
+    from mailtui.services.zones import machine_zone
 
-
-def query_zone(utc: bool) -> tzinfo:
-    """The zone in which days and hours named by the operator begin, by the `utc` setting."""
-    return UTC if utc else datetime.now().astimezone().tzinfo or UTC
+    return UTC if app.settings().utc else machine_zone()

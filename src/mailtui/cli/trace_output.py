@@ -35,7 +35,7 @@ def message_object(message: MessageView) -> dict[str, Any]:
     return {key: iso_or_none(value) if key in _MOMENTS else value for key, value in shown.items()}
 
 
-def candidate_cells(message: MessageView, zone: tzinfo | None) -> tuple[str | None, ...]:
+def candidate_cells(message: MessageView, zone: tzinfo) -> tuple[str | None, ...]:
     """One of several messages with the same id, by CANDIDATE_HEADINGS."""
     return (
         message.server,
@@ -95,7 +95,7 @@ def _related_object(related: Related) -> dict[str, Any]:
     }
 
 
-def story(trace: Trace, zone: tzinfo | None) -> Iterator[str]:
+def story(trace: Trace, zone: tzinfo) -> Iterator[str]:
     """The trace in lines of text (not yet made visible): head, threads with their proof, related mail."""
     yield f"{trace.message.queue_id} on {trace.message.server}: {trace.message.status}"
     for name, value in _facts(trace.message, zone):
@@ -112,7 +112,7 @@ def story(trace: Trace, zone: tzinfo | None) -> Iterator[str]:
         yield _related_line(related, zone)
 
 
-def _facts(message: MessageView, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
+def _facts(message: MessageView, zone: tzinfo) -> Iterator[tuple[str, object]]:
     yield "from", sender(message.sender)
     client = " ".join(filter(None, (message.client_host, message.client_ip and f"[{message.client_ip}]")))
     facts = {
@@ -130,7 +130,7 @@ def _facts(message: MessageView, zone: tzinfo | None) -> Iterator[tuple[str, obj
         yield "queue", "frozen"
 
 
-def _event_lines(event: TraceEvent, zone: tzinfo | None) -> Iterator[str]:
+def _event_lines(event: TraceEvent, zone: tzinfo) -> Iterator[str]:
     proof = f"  ({event.raw.path}:{event.raw.line_number})" if event.raw else ""
     first, *more = event.text.splitlines() or [""]
     yield f"  {for_people(event.time, zone):19}  {first}{'' if more else proof}"
@@ -138,7 +138,7 @@ def _event_lines(event: TraceEvent, zone: tzinfo | None) -> Iterator[str]:
         yield f"{'':23}{line}{proof if place == len(more) else ''}"
 
 
-def _related_line(related: Related, zone: tzinfo | None) -> str:
+def _related_line(related: Related, zone: tzinfo) -> str:
     known = [related.status, for_people(related.received, zone)]
     if related.message is None:
         known = ["its log was not imported"]

@@ -1,0 +1,101 @@
+"""`mailtui search`: the search screen without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from mailtui.cli import app, output
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from mailtui.model.view import SearchRow, Total
+    from mailtui.query.tree import Query
+    from mailtui.services.search import Search
+
+DEFAULT_LIMIT = 100
+_AT_ONCE = 500
+"""Rows asked for in one page."""
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True, metavar="QUERY")
+@click.option(
+    "--limit", type=click.IntRange(0), default=DEFAULT_LIMIT, show_default=True, help="Rows at most."
+)
+@output.format_options
+def command(query: tuple[str, ...], limit: int, form: str) -> None:
+    """Find messages, recipients and rejections.
+
+    QUERY is what the search screen takes, for example: to:bob status:bounced since:2h. One row per
+    recipient of a message or rejection, newest first. An empty QUERY ('') finds everything.
+    """
+    from mailtui.cli.times import operator_zone
+    from mailtui.query import explain
+    from mailtui.services.desk import open_desk
+
+    text = " ".join(query)
+    tree = _parsed(text)
+    zone = operator_zone()
+    search = open_desk(app.database(), zone).search
+    total = search.total(tree)
+    rows = _rows(search, tree, limit)
+    if form == "json":
+        _print_json(text, tree, total, rows)
+        return
+    _print(rows, form, zone)
+    if form == "table":
+        shown = f"{min(limit, total.value)} of {total.value}{'' if total.exact else ' or more'}"
+        output.say(f"{explain(tree)}: {shown}")
+
+
+def _parsed(text: str) -> Query:
+    """The query; an error shows on stderr where it is."""
+    from mailtui.errors import QueryError
+    from mailtui.query import caret, parse
+
+    try:
+        return parse(text)
+    except QueryError as error:
+        output.say(caret(text, error))
+        raise
+
+
+def _rows(search: Search, query: Query, limit: int) -> Iterator[SearchRow]:
+    """The first `limit` rows, page by page; only the order by date has pages."""
+    most = _AT_ONCE if query.sort.field == "date" else limit
+    after = None
+    while limit > 0:
+        page = search.page(query, after, min(limit, most))
+        yield from page.rows
+        limit -= len(page.rows)
+        after = page.after
+        if after is None:
+            return
+
+
+def _print_json(text: str, query: Query, total: Total, rows: Iterator[SearchRow]) -> None:
+    from mailtui.cli.search_output import as_object
+    from mailtui.query import explain
+
+    output.print_json(
+        {
+            "query": text,
+            "explained": explain(query),
+            "total": total.value,
+            "total_is_exact": total.exact,
+            "rows": [as_object(row) for row in rows],
+        }
+    )
+
+
+def _print(rows: Iterator[SearchRow], form: str, zone: tzinfo) -> None:
+    from mailtui.cli import search_output
+
+    if form == "csv":
+        output.print_csv(search_output.KEYS, map(search_output.as_record, rows))
+        return
+    output.print_rows(search_output.HEADINGS, [search_output.as_cells(row, zone) for row in rows], form)

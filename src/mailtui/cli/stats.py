@@ -1,0 +1,58 @@
+"""`mailtui stats`: how much there is of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from mailtui.cli import app, output
+
+if TYPE_CHECKING:
+    from mailtui.model.summary import Stats
+
+
+@click.command()
+@click.option("--since", metavar="TIME", help="Only what is newer: 2h, 7d, yesterday, 2026-11-20, ...")
+@output.json_option
+def command(since: str | None, as_json: bool) -> None:
+    """Count messages, outcomes, attempts and log lines."""
+    from dataclasses import asdict
+
+    from mailtui.services.stats import stats
+
+    start = None if since is None else _moment(since)
+    found = stats(app.database(), start)
+    if as_json:
+        output.print_json(asdict(found))
+        return
+    output.print_table(("what", "number"), list(_rows(found)))
+
+
+def _rows(found: Stats) -> Iterator[tuple[str, int]]:
+    yield "messages", found.messages
+    yield "recipients", sum(found.recipients.values())
+    yield from _parts(found.recipients)
+    yield "delivery attempts", sum(found.attempts.values())
+    yield from _parts(found.attempts)
+    yield "rejections", found.rejections
+    yield "log entries", sum(found.entries.values())
+    yield from _parts(found.entries)
+    yield "not understood", found.unrecognised
+
+
+def _moment(text: str) -> int:
+    import time
+
+    from mailtui.cli.since import since
+    from mailtui.cli.times import operator_zone
+
+    return since(text, time.time_ns() // 1000, operator_zone())
+
+
+def _parts(counts: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """The parts of a sum, largest first, indented; those that are none are left out."""
+    for name, count in sorted(counts.items(), key=lambda part: -part[1]):
+        if count:
+            yield f"  {name.replace('_', ' ')}", count
