@@ -126,9 +126,16 @@ def test_the_zone_of_the_settings_wins() -> None:
     assert "Europe/Berlin" in zone.look("Europe/Berlin").text
 
 
-def test_the_zone_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_in_another_zone_is_told_to_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", ":Europe/Berlin")
-    assert "read as Europe/Berlin" in zone.look(None).text
+    finding = zone.look(None)
+    assert finding.verdict is Verdict.WARN
+    assert 'time_zone = "Europe/Berlin"' in finding.hint
+
+
+def test_a_machine_on_utc_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    assert zone.look(None).verdict is Verdict.OK
 
 
 def test_the_command_leaves_with_1_when_something_is_broken(

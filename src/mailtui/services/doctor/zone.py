@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from datetime import datetime
-from pathlib import Path
-
 from mailtui.services.doctor.finding import Finding, Verdict
+from mailtui.services.zone import machine_zone
 
-_LOCALTIME = Path("/etc/localtime")
+_UTC = frozenset({"UTC", "Etc/UTC", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu", "GMT", "Etc/GMT"})
 
 
 def look(named: str | None) -> Finding:
-    """The zone of the settings, or else this machine's."""
+    """Whether the zone that imports use is that of this machine, which its Exim writes in."""
     if named:
         return Finding(Verdict.OK, "time zone", f"log times without a zone are read as {named} (settings)")
-    name = _system()
-    offset = datetime.now().astimezone().strftime("%z")
-    if name is None:
+    here = machine_zone()
+    if here in _UTC:
         return Finding(
-            Verdict.WARN,
-            "time zone",
-            f"this machine's zone has no name (now UTC{offset})",
-            'name it in the settings, such as time_zone = "Europe/Berlin"',
+            Verdict.OK, "time zone", "log times without a zone are read as UTC, as on this machine"
         )
-    text = f"log times without a zone are read as {name} (this machine's, now UTC{offset})"
-    return Finding(Verdict.OK, "time zone", text)
-
-
-def _system() -> str | None:
-    """The IANA name of the machine's zone, if it can be known."""
-    if os.environ.get("TZ"):
-        return os.environ["TZ"].lstrip(":")
-    if not _LOCALTIME.exists():
-        return "UTC"
-    _, found, name = str(_LOCALTIME.resolve()).partition("zoneinfo/")
-    return name if found else None
+    return Finding(
+        Verdict.WARN,
+        "time zone",
+        f"log times without a zone are read as UTC, but this machine's zone is {here or 'not named'}",
+        f'write time_zone = "{here or "Europe/Berlin"}" in the settings, or name it: import --time-zone',
+    )
