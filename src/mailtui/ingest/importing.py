@@ -111,6 +111,7 @@ class FileImporter:
             cursor = cursors.new_cursor(connection, source, log_type, file.path)
         cursor.head_length, cursor.head_digest = head_of(first)
         cursor.device, cursor.inode = file.device, file.inode
+        cursors.save(connection, cursor)  # lines that are written refer to it
         known = self._known(server_id, log_type, dropping=is_new)
         parser = Parser(Clock(ZoneInfo(zone), cursor.last_time, _year(file)), log_type)
         time = cursor.last_time or 0

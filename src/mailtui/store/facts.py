@@ -11,7 +11,7 @@ from mailtui.model.enums import LinkKind
 from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts, RejectionFacts
 from mailtui.model.status import recipient_status
 from mailtui.store.naming import Naming, digest64, storable
-from mailtui.store.rows import Row, insert_missing, upsert
+from mailtui.store.rows import Row, complete, insert_missing, upsert
 from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 
 
@@ -70,10 +70,10 @@ def save_messages(connection: Connection, naming: Naming, messages: Sequence[Own
 
 
 def save_rejections(connection: Connection, naming: Naming, refused: Sequence[Refused]) -> None:
-    """Write rejections; a second copy of one (from the other log) changes nothing."""
+    """Write rejections; a second copy of one (from the other log) adds only what the first did not say."""
     rows = [_rejection(naming, one) for one in refused]
     naming.write(connection)
-    insert_missing(connection, Rejection, rows)
+    complete(connection, Rejection, "fingerprint", rows)
 
 
 def _forget_surplus(connection: Connection, messages: Sequence[Owned]) -> None:

@@ -53,6 +53,17 @@ def insert_missing(connection: Connection, model: type[SQLModel], rows: Sequence
         connection.exec_driver_sql(_insert(model, " ON CONFLICT DO NOTHING"), list(rows))
 
 
+def complete(connection: Connection, model: type[SQLModel], by: str, rows: Sequence[Row]) -> None:
+    """Add rows; where the unique column `by` is there already, fill in only what was unknown (NULL)."""
+    if rows:
+        name = table(model).name
+        optional = [column.name for column in table(model).columns if column.nullable]
+        sets = ", ".join(
+            f'"{column}" = coalesce({name}."{column}", excluded."{column}")' for column in optional
+        )
+        connection.exec_driver_sql(_insert(model, f" ON CONFLICT ({by}) DO UPDATE SET {sets}"), list(rows))
+
+
 def upsert(connection: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
     """Add rows or replace what has the same primary key."""
     if rows:

@@ -27,7 +27,7 @@ class Recipients:
     def list_all(self, addresses: tuple[str, ...]) -> None:
         """The `for` list of the arrival line: every envelope recipient, as sent, before rewriting."""
         for address in addresses:
-            if address != TRUNCATED:
+            if address and address != TRUNCATED:
                 self.add(address)
         self._complete = bool(addresses) and TRUNCATED not in addresses
 
@@ -43,7 +43,7 @@ class Recipients:
 
     def find(self, address: str, original: str | None) -> Row:
         """The row that a line about `address` (from envelope recipient `original`) speaks of."""
-        if original is None:
+        if not original:
             return self.envelope(address)
         owner = self.envelope(original)
         final = identity(address)

@@ -68,32 +68,10 @@ def hosts(value: Value) -> ColumnElement[bool]:
 
 
 def host_ips(value: Value) -> ColumnElement[bool]:
-    """Over `host` by its IP: a whole address, a beginning (`192.0.2.`), or a network (`192.0.2.0/24`)."""
+    """Over `host` by its IP: a whole address, or a beginning (`192.0.2.`)."""
     if not isinstance(value, Text):
         return false()
-    if "/" in value.text:
-        return HOST.c.ip.regexp_match(network_pattern(value.text))
-    if value.text.endswith((".", ":")):
-        return HOST.c.ip.like(f"{value.text}%")
-    return HOST.c.ip == value.text
-
-
-def network_pattern(network: str) -> str:
-    """A regular expression for the addresses of a network; only whole-octet IPv4 sizes are cheap."""
-    import ipaddress
-
-    net = ipaddress.ip_network(network, strict=False)
-    if isinstance(net, ipaddress.IPv6Network):
-        groups = str(net.network_address.exploded).split(":")[: net.prefixlen // 16]
-        return "^" + ":".join(group.lstrip("0") or "0" for group in groups) + ":"
-    octets = str(net.network_address).split(".")
-    whole, rest = divmod(net.prefixlen, 8)
-    fixed = [octet.replace(".", r"\.") for octet in octets[:whole]]
-    if whole == len(octets):
-        return "^" + r"\.".join(fixed) + "$"
-    first = int(octets[whole])
-    choices = "|".join(str(first + n) for n in range(1 << (8 - rest))) if rest else r"\d+"
-    return "^" + r"\.".join([*fixed, f"(?:{choices})"]) + (r"\." if whole < 3 else "$")
+    return HOST.c.ip.like(f"{value.text}%") if value.text.endswith((".", ":")) else HOST.c.ip == value.text
 
 
 class Names:
