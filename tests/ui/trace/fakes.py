@@ -222,8 +222,10 @@ def alias() -> Trace:
         reply="451 4.7.1 Greylisted, please try again in 300 seconds",
     )
     threads = (
-        thread("carol@bigmail.example", Status.ACCEPTED, accepted()),
-        thread("erin@slow.example", Status.DEFERRED, deferred(2 * SECOND), deferred(2 * HOUR)),
+        thread("carol@bigmail.example <team@ours.example>", Status.ACCEPTED, accepted()),
+        thread(
+            "erin@slow.example <team@ours.example>", Status.DEFERRED, deferred(2 * SECOND), deferred(2 * HOUR)
+        ),
         system(ARRIVAL),
     )
     view = message(status=Status.DEFERRED, completed=None, last_seen=START + 2 * HOUR)

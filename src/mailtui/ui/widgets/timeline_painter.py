@@ -83,7 +83,7 @@ class RowPainter:
     def _thread(self, row: ThreadRow, cells: int) -> list[Run]:
         head = [(f"{self._fold_mark(row.folded)} ", Tone.DIM), *self._standing(row)]
         alias = row.recipient.original if row.recipient else None
-        via = f" via {cut_middle(alias, 28)}" if alias and alias != row.thread.name else ""
+        via = f" via {cut_middle(alias, 28)}" if alias and alias != row.name else ""
         summary = self._summary(row)
         if row.thread.kind != "system":
             head.append((self._name(row, cells, via, summary), Tone.STRONG))
@@ -92,8 +92,8 @@ class RowPainter:
     def _name(self, row: ThreadRow, cells: int, via: str, summary: str) -> str:
         """In a column where the deciding event follows; else as long as the line has room."""
         if shows_verdict(row):
-            return cut_middle(row.thread.name, max(16, cells - STATUS - 6 - width(via) - width(summary)))
-        return fit(row.thread.name, min(self._names, max(16, cells // 2)), middle=True)
+            return cut_middle(row.name, max(16, cells - STATUS - 6 - width(via) - width(summary)))
+        return fit(row.name, min(self._names, max(16, cells // 2)), middle=True)
 
     def _standing(self, row: ThreadRow) -> list[Run]:
         status = row.thread.status
@@ -218,7 +218,7 @@ def longest_name(rows: list[Row]) -> int:
 
 def fit_name(row: ThreadRow) -> str:
     """The name of a thread as it is measured: no longer than any terminal."""
-    return cut_middle(row.thread.name, 64)
+    return cut_middle(row.name, 64)
 
 
 def _tries(events: tuple[TraceEvent, ...]) -> int:

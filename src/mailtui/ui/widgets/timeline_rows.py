@@ -65,6 +65,11 @@ class ThreadRow:
     decided: TraceEvent | None
 
     @property
+    def name(self) -> str:
+        """Whose thread it is: the address alone, where there is one."""
+        return (self.recipient.recipient if self.recipient else None) or self.thread.name
+
+    @property
     def failing(self) -> bool:
         return self.folded and self.thread.status in FAILED | {Status.FROZEN, Status.DEFERRED}
 
@@ -162,17 +167,23 @@ def sorted_events(thread: TraceThread) -> list[TraceEvent]:
     return sorted(thread.events, key=lambda event: (event.time is None, event.time or 0))
 
 
-def sorted_threads(trace: Trace) -> list[TraceThread]:
-    """Recipients, worst first; then hosts, then the message as a whole."""
+def sorted_threads(trace: Trace) -> list[tuple[TraceThread, SearchRow | None]]:
+    """Recipients, worst first, each with its row; then hosts, then the message as a whole."""
     kinds = {"recipient": 0, "host": 1, "system": 2}
     ranks = {status: rank for rank, status in enumerate((Status.PARTIAL, *WORST_FIRST))}
     return sorted(
-        trace.threads,
-        key=lambda thread: (
-            kinds.get(thread.kind, 3),
-            len(ranks) if thread.status is None else ranks[thread.status],
+        _with_rows(trace),
+        key=lambda pair: (
+            kinds.get(pair[0].kind, 3),
+            len(ranks) if pair[0].status is None else ranks[pair[0].status],
         ),
     )
+
+
+def _with_rows(trace: Trace) -> list[tuple[TraceThread, SearchRow | None]]:
+    """Threads of recipients come in the order of the recipients; the others have no row."""
+    rows = iter(trace.recipients)
+    return [(thread, next(rows, None) if thread.kind == "recipient" else None) for thread in trace.threads]
 
 
 def related_first(trace: Trace) -> list[Related]:
@@ -187,27 +198,20 @@ class Story:
     def __init__(self, trace: Trace, day_of: Days) -> None:
         self.trace = trace
         self._day_of = day_of
-        self._threads = [(thread, deciding(thread)) for thread in sorted_threads(trace)]
-        self._recipients: dict[str | None, list[SearchRow]] = {}
-        for row in trace.recipients:
-            self._recipients.setdefault(row.recipient, []).append(row)
+        self._threads = [(thread, row, deciding(thread)) for thread, row in sorted_threads(trace)]
 
     def rows(self, turned: frozenset[Key]) -> list[Row]:
         """All rows as they stand when those in `turned` are folded the other way than at first."""
         rows: list[Row] = []
-        crowded = sum(1 for thread, _ in self._threads if thread.kind == "recipient") > OPEN_THREADS
-        for number, (thread, decided) in enumerate(self._threads):
+        crowded = len(self.trace.recipients) > OPEN_THREADS
+        for number, (thread, row, decided) in enumerate(self._threads):
             key: Key = ("thread", str(number))
             folded = _starts_folded(thread, crowded) != (key in turned)
-            rows.append(ThreadRow(key, thread, folded, self._recipient(thread), decided))
+            rows.append(ThreadRow(key, thread, folded, row, decided))
             if not folded:
                 unfolding = _Unfolding(key, turned, self._day_of, thread.kind != "system")
                 rows.extend(unfolding.rows(sorted_events(thread)))
         return [*rows, *self._related()]
-
-    def _recipient(self, thread: TraceThread) -> SearchRow | None:
-        found = self._recipients.get(thread.name, []) if thread.kind == "recipient" else []
-        return next((row for row in found if row.status is thread.status), found[0] if found else None)
 
     def _related(self) -> list[Row]:
         if not self.trace.related:
