@@ -54,12 +54,13 @@ def marked_delivered(text: str, start: int, found: Found) -> bool:
 
 
 def error_ignored(text: str, start: int, found: Found) -> bool:
-    """`ADDR[ <orig>]: error ignored`: a bounce that would have no one to go to."""
-    if not text.endswith(": error ignored"):
+    """`ADDR[ <orig>]: error ignored[: why]`: no bounce is sent for this failure."""
+    end = text.find(": error ignored", start)
+    if end < 0:
         return False
     found["kind"] = EventKind.OTHER
     found["text"] = text[start:]
-    who = text[start:-15]
+    who = text[start:end]
     if who.endswith(">") and " <" in who:
         who, _, original = who[:-1].rpartition(" <")
         found["original_address"] = original

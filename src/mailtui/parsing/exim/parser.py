@@ -170,6 +170,8 @@ def _refusal(text: str, at: int, found: Found) -> bool:
         return rejection.synchronization(text, at, found)
     if text.startswith("too many recipients", at):
         return rejection.excess_recipients(text, at, found)
+    if text.startswith("Connection from ", at):
+        return rejection.connection(text, at, found)
     if text.startswith("unqualified ", at):
         return rejection.unqualified(text, at, found)
     return " authenticator failed for " in text and rejection.authenticator(text, at, found)

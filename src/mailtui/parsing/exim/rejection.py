@@ -36,6 +36,7 @@ _PHASES = {
     "during MIME ACL checks": Phase.END_OF_DATA,
     "from": Phase.END_OF_DATA,
 }
+_NOT_MAIL = frozenset({"VRFY", "EXPN", "ETRN", "QUIT", "XCLIENT"})
 _AUTH_FAILED = re.compile(r"([^ ]{1,100}) authenticator failed for ", re.ASCII)
 _SET_ID = re.compile(r" \(set_id=(.*?)\)(?=:|$)", re.DOTALL)
 _TOO_BIG = re.compile(r"(?: FROM:)? ?(?:from )?(?=<)")
@@ -111,6 +112,20 @@ def excess_recipients(text: str, start: int, found: dict[str, Any]) -> bool:
     return True
 
 
+def connection(text: str, start: int, found: dict[str, Any]) -> bool:
+    """`Connection from [ip] refused: too many connections`: a 421, the client may come again."""
+    host = peer.read(text, start + len("Connection from "), lambda end: text.startswith(" ", end))
+    at = text.find("refused", start if host is None else host.end)
+    if at < 0:
+        return False
+    found["kind"] = EventKind.TEMPORARY_REJECTION
+    found["phase"] = Phase.CONNECT
+    found["reply"] = text[at:].removeprefix("refused").removeprefix(":").strip(" ") or "refused"
+    if host is not None:
+        host.fill(found)
+    return True
+
+
 def unqualified(text: str, start: int, found: dict[str, Any]) -> bool:
     """`unqualified sender|recipient|verify rejected: <x> H=... (why)`."""
     found["kind"] = EventKind.REJECTION
@@ -129,10 +144,12 @@ def _what(found: dict[str, Any], words: str) -> None:
     what = _WHAT.match(words)
     if what is None:
         found["phase"] = Phase.HELO
-        _reason(found, words)
+        found["text"] = words
         return
     name, rest = what[1], words[what.end() :]
     found["phase"] = _PHASES.get(name, Phase.HELO)
+    if name in _NOT_MAIL:
+        found["text"] = words
     if name in ("RCPT", "MAIL", "from") and (path := _TOO_BIG.match(rest)) is not None:
         rest = _path(found, name, rest, path.end())
     elif (place := _PLACE.match(rest)) is not None and not rest.startswith(' in "'):
