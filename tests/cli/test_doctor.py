@@ -46,6 +46,10 @@ def test_without_a_log_the_usual_places_are_named() -> None:
     assert "logs = [" in found.findings[0].hint
 
 
+def test_a_usual_place_without_logs_is_no_fault(tmp_path: Path) -> None:
+    assert [finding.verdict for finding in logs.look((), (str(tmp_path),)).findings] == [Verdict.WARN]
+
+
 def test_a_log_named_in_the_settings_that_is_missing_is_broken() -> None:
     assert logs.look(["/nowhere/mainlog"]).findings[0].verdict is Verdict.FAIL
 

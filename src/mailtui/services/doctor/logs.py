@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
+from mailtui.errors import MailtuiError
 from mailtui.ingest.files import LogFile, find
 from mailtui.model.enums import LogType
 from mailtui.services.doctor.finding import Finding, Verdict, failed
@@ -43,7 +44,8 @@ def look(named: Sequence[str] = (), usual: Sequence[str] = USUAL) -> Logs:
     for place in places:
         found = find([place])
         files += found.files
-        findings += [failed("logs", problem) for problem in found.problems]
+        broken = bool(named) or not _may_read(place)
+        findings += [_told(problem, broken) for problem in found.problems]
         if found.files:
             findings.append(Finding(Verdict.OK, "logs", _summary(place, found.files)))
     if not findings:
@@ -56,6 +58,23 @@ def look(named: Sequence[str] = (), usual: Sequence[str] = USUAL) -> Logs:
             )
         )
     return Logs(tuple(files), tuple(findings))
+
+
+def _told(problem: MailtuiError, broken: bool) -> Finding:
+    """A usual place without logs is no fault of anyone; one that may not be read is."""
+    if broken:
+        return failed("logs", problem)
+    return Finding(Verdict.WARN, "logs", problem.title, "name yours in the settings, or import them by path")
+
+
+def _may_read(place: str) -> bool:
+    """Whether this user may read everything directly there."""
+    paths = [path for path in glob(place) if os.path.isfile(path)]
+    for folder in filter(os.path.isdir, glob(place)):
+        if not os.access(folder, os.R_OK | os.X_OK):
+            return False
+        paths += [os.path.join(folder, name) for name in os.listdir(folder)]
+    return all(os.access(path, os.R_OK) for path in paths)
 
 
 def _summary(place: str, files: Sequence[LogFile]) -> str:

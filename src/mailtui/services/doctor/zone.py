@@ -14,9 +14,7 @@ def look(named: str | None) -> Finding:
         return Finding(Verdict.OK, "time zone", f"log times without a zone are read as {named} (settings)")
     here = machine_zone()
     if here in _UTC:
-        return Finding(
-            Verdict.OK, "time zone", "log times without a zone are read as UTC, as on this machine"
-        )
+        return Finding(Verdict.OK, "time zone", "log times without a zone are UTC, as on this machine")
     return Finding(
         Verdict.WARN,
         "time zone",
