@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC
 
 import pytest
-from tests.ui.fakes import NOON, FakeDesk
+from tests.ui.fakes import NOON, FakeDesk, FakeSearch
 from textual.pilot import Pilot
 
 from mailtui.ui.app import MailtuiApp
@@ -17,6 +17,13 @@ LOOK = Look(zone=UTC, now=lambda: NOON)
 
 @pytest.fixture
 def desk() -> FakeDesk:
+    """20 000 rows: the count is more than can be said exactly."""
+    return FakeDesk(FakeSearch(count=20_000))
+
+
+@pytest.fixture
+def big_desk() -> FakeDesk:
+    """100 000 rows, for what must not depend on how many there are."""
     return FakeDesk()
 
 

@@ -151,6 +151,7 @@ class FakeSearch:
     error: Exception | None = None
     gate: threading.Event = field(default_factory=threading.Event)
     _numbers: dict[RowKey, int] = field(default_factory=dict)
+    _found: dict[object, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -158,8 +159,10 @@ class FakeSearch:
     def _matching(self, query: Query) -> list[int]:
         if query.where is None:
             return list(range(self.count))
-        test = accepts(query)
-        return [number for number in range(self.count) if test(self.make(number))]
+        if (place := (str(query), self.count, self.make)) not in self._found:
+            test = accepts(query)
+            self._found[place] = [number for number in range(self.count) if test(self.make(number))]
+        return self._found[place]
 
     def _wait(self) -> None:
         self.gate.wait(10)

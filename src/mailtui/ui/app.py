@@ -53,7 +53,7 @@ def no_mouse(app: MailtuiApp) -> str | None:
     return None if app.can_switch_mouse else "this terminal has no mouse"
 
 
-class MailtuiApp(Doer, App[None]):
+class MailtuiApp(App[None], Doer):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue

@@ -18,8 +18,8 @@ Result = TypeVar("Result")
 class Background(Widget):
     """Mixin for widgets and screens that ask the services something.
 
-    One piece of work per group: a newer one replaces the older, whose result is dropped.
-    """
+    Named after the Textual class, whose CSS it would hide. One piece of work per group: a newer one
+    replaces the older, whose result is dropped.
 
     def background(
         self,

@@ -1,6 +1,6 @@
 """Who does a command: a screen or the app marks a method with `does`, and gets its keys for it.
 
-    class SearchScreen(Doer, Screen[None]):
+    class SearchScreen(Screen[None], Doer):
         @does("row.open", unless=no_row)
         def open_row(self) -> None: ...
 
@@ -50,7 +50,10 @@ def does(identifier: str, unless: Unless | None = None) -> Callable[[Method], Me
 
 
 class Doer(DOMNode):
-    """Mixin, named first, for screens and the app: binds the keys of the commands that the class does."""
+    """Mixin for screens and the app: binds the keys of the commands that the class does.
+
+    Named after the Textual class: Textual takes its CSS from the first base only.
+    """
 
     doings: ClassVar[dict[str, Doing]] = {}
     """What this class does, by command id, its bases included."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from textual.keys import Keys, _character_to_key, format_key
+from textual.keys import Keys, _character_to_key, format_key, key_to_character
 
 _SHOWN = {
     "escape": "esc",
@@ -42,8 +40,6 @@ def shown_key(key: str) -> str:
 
 
 def _is_character(name: str) -> bool:
-    try:
-        unicodedata.lookup(name.replace("_", " ").upper())
-    except KeyError:
-        return False
-    return True
+    """Whether it is Textual's name of a character that keyboards have (not of BANANA, U+1F34C)."""
+    character = key_to_character(name)
+    return character is not None and ord(character) < 0x250

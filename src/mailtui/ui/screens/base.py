@@ -13,7 +13,7 @@ from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.status_line import StatusLine
 
 
-class BaseScreen(Doer, Background, Screen[None]):
+class BaseScreen(Screen[None], Doer, Background):
     """A top screen. The app hands it the desk when the database is open, and the state when it changes."""
 
     AUTO_FOCUS = "#rows"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mailtui.model.view import StoreState, Total
+from mailtui.ui.rendering import safe
 from mailtui.ui.words import count
 
 OPENING = "Opening the database ..."
@@ -37,9 +38,9 @@ def no_rows(state: StoreState | None) -> str | None:
 
 def no_match(english: str, relaxed: Iterable[tuple[str, Total]]) -> str:
     """The query finds nothing; which of its conditions to drop to find something."""
-    lines = [f"Nothing matches: {english}.", ""]
+    lines = [f"Nothing matches: {safe(english)}.", ""]
     found = [(term, total) for term, total in relaxed if total.value]
-    lines += [f"  without {term}   {total_text(total)}" for term, total in found]
+    lines += [f"  without {safe(term)}   {total_text(total)}" for term, total in found]
     if not found:
         lines.append("Press / to change the query. An empty query lists everything.")
     return "\n".join(lines if not found else [*lines, "", "Press / to change the query."])

@@ -41,15 +41,15 @@ class Column:
         return fit(text, self.width, right=self.right, middle=self.middle), tone
 
 
-def columns(width: int) -> tuple[Column, ...]:
-    """The columns for a list of `width` cells; two cells of air follow each, one before the first."""
+def columns(width: int, arrow: int = 2) -> tuple[Column, ...]:
+    """The columns for a list of `width` cells: one cell before each; `arrow` cells stand before TO."""
     wide = width >= 110
     fixed = [Column("TIME", 19 if wide else 11, _full_time if wide else _time)]
     fixed.append(Column("STATUS", STATUS_WIDTH, _status))
     tail = [Column("TRIES", 5, _tries, right=True)] if wide else []
     if width >= 170:
         tail.append(Column("QUEUE ID", 23, _queue_id))
-    rest = width - 1 - sum(column.width + 1 for column in (*fixed, *tail)) - 2
+    rest = width - 1 - sum(column.width + 1 for column in (*fixed, *tail)) - arrow
     sender, recipient = max(6, rest * 27 // 100), max(8, rest * 38 // 100)
     people = [
         Column("FROM", sender, _sender, middle=True),

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from mailtui.ui.commands import CATALOGUE, Doer, Doing
 from mailtui.ui.commands.keys import shown_key
+from mailtui.ui.rendering import width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import Tone
 
@@ -61,6 +62,10 @@ class KeyLine(Widget):
             self._runs = runs
             self.refresh()
 
+    def on_resize(self) -> None:
+        """More or fewer fit."""
+        self.update_keys()
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         return paint(self, self._runs, self.size.width, self.rich_style)
 
@@ -69,11 +74,25 @@ class KeyLine(Widget):
             for key, label in INPUT_KEYS:
                 yield from ((f" {key} ", Tone.STRONG), (f"{label} ", Tone.DIM))
             return
-        for key, doer, doing in offered(self.screen):
-            if doing.command.label:
-                able = doing.why_not(doer) is None
-                yield f" {shown_key(key)} ", Tone.STRONG if able else Tone.DIM
-                yield f"{doing.command.label} ", Tone.PLAIN if able else Tone.DIM
+        labelled = [offer for offer in offered(self.screen) if offer[2].command.label]
+        room = self.size.width - sum(_cells(*offer) for offer in labelled if _is_help(*offer))
+        for key, doer, doing in labelled:
+            if not _is_help(key, doer, doing):
+                room -= _cells(key, doer, doing)
+                if room < 0:
+                    continue
+            able = doing.why_not(doer) is None
+            yield f" {shown_key(key)} ", Tone.STRONG if able else Tone.DIM
+            yield f"{doing.command.label} ", Tone.PLAIN if able else Tone.DIM
+
+
+def _cells(key: str, _: Doer, doing: Doing) -> int:
+    return width(shown_key(key)) + width(doing.command.label) + 3
+
+
+def _is_help(_: str, __: Doer, doing: Doing) -> bool:
+    """The way to all the others is always shown."""
+    return doing.command.id == "app.help"
 
 
 def offered(screen: Screen[object]) -> list[tuple[str, Doer, Doing]]:

@@ -26,7 +26,7 @@ Fetch = Callable[[Sequence[RowKey]], Sequence[SearchRow]]
 """Reads rows by their keys; may block, is called in a thread."""
 
 
-class MessageList(Background, ScrollView, can_focus=True, inherit_bindings=False):
+class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False):
     """Rows newest first, with a cursor. Rows that have not arrived yet show as `...`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES | {"message-list--cursor", "message-list--found"}
@@ -37,7 +37,8 @@ class MessageList(Background, ScrollView, can_focus=True, inherit_bindings=False
         overflow-x: hidden;
         overflow-y: scroll;
         scrollbar-size-vertical: 1;
-        & > .message-list--cursor { background: $block-cursor-background 30%; }
+        scrollbar-background: $surface;
+        & > .message-list--cursor { background: $block-cursor-background 50%; }
         & > .message-list--found { background: $warning; color: $background; }
     """
         + TONE_CSS
@@ -196,7 +197,9 @@ class MessageList(Background, ScrollView, can_focus=True, inherit_bindings=False
         tones = {tone: tone_style(self, tone) for tone in Tone}
         cursor = self.get_component_rich_style("message-list--cursor")
         found = self.get_component_rich_style("message-list--found")
-        return RowPainter(self.scrollable_content_region.width, self.look, Styles(tones, cursor, found))
+        return RowPainter(
+            self.scrollable_content_region.width, self.look, Styles(tones, self.rich_style, cursor, found)
+        )
 
     def notify_style_update(self) -> None:
         self._repaint()
@@ -214,7 +217,7 @@ class MessageList(Background, ScrollView, can_focus=True, inherit_bindings=False
     def render_line(self, y: int) -> Strip:
         place = round(self.scroll_y) + y
         if place >= len(self.keys):
-            return Strip.blank(self.scrollable_content_region.width)
+            return Strip.blank(self.scrollable_content_region.width, self.rich_style)
         key, cursor = self.keys[place], place == self.cursor
         row = self._cache.get(key)
         if row is None:

@@ -29,7 +29,7 @@ Complete = Callable[[str, int], Sequence[Completion]]
 """Text and cursor to what the word there may become; may block."""
 
 
-class QueryBar(Background, Vertical):
+class QueryBar(Vertical, Background):
     """Posts `Asked` for what should be searched now, and `Left` when the user is done with the line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,10 +42,10 @@ class QueryBar(Background, Vertical):
     QueryBar {
         height: auto;
         & > Horizontal { height: 1; background: $surface; }
-        & .query-prompt { width: 2; color: $text-muted; padding-left: 1; }
+        & .query-prompt { width: 3; color: $text-muted; padding-left: 1; }
         & QueryInput { width: 1fr; }
         & .query-total { width: auto; padding: 0 1; text-style: bold; }
-        & > .query-hint { height: 1; padding: 0 2; color: $text-muted; }
+        & > .query-hint { height: 1; padding: 0 2 0 3; color: $text-muted; }
         & > .query-hint.-error { color: $error; }
     }
     """
@@ -126,22 +126,33 @@ class QueryBar(Background, Vertical):
             self._close()
 
     def _ask(self, *, final: bool = False) -> None:
-        if self.reading.query is not None and (final or self.reading.text != self._applied):
+        if self.reading.query is None or (self._is_half_a_field and not final):
+            return
+        if final or self.reading.text != self._applied:
             self._applied = self.reading.text
             self.post_message(self.Asked(self.reading, final=final))
 
+    @property
+    def _is_half_a_field(self) -> bool:
+        """`stat` on the way to `status:` is not worth a search for that word."""
+        return any(offer.text.endswith(":") for offer in self.offers.offers)
+
     def _read(self) -> None:
         self.reading = read(self.input.value)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """An error is not called one while the word can still become something."""
         line = self.query_one(".query-hint", Static)
-        line.set_class(self.reading.error is not None, "-error")
-        line.update(self._hint_line())
+        line.set_class(self.reading.error is not None and not self.offers.is_open, "-error")
+        line.update(content(self._hint_line()))
 
     def _hint_line(self) -> str:
-        return hint(self.reading, max(20, self.size.width - 4))
+        return hint(self.reading, max(20, self.size.width - 5))
 
     def on_resize(self) -> None:
         """The hint has more or less room."""
-        self.query_one(".query-hint", Static).update(self._hint_line())
+        self._show_hint()
 
     # -- completing ------------------------------------------------------------------------------
 
@@ -155,6 +166,7 @@ class QueryBar(Background, Vertical):
             word = candidates(self.input.value, self.input.cursor_position)
             typed = self.input.value[word.start : word.end]
             self.offers.offer([offer for offer in offers if offer.text != typed])
+            self._show_hint()
 
     def action_complete(self) -> None:
         """Take the chosen completion, or the first; with nothing offered, ask for some."""
@@ -185,7 +197,7 @@ class QueryBar(Background, Vertical):
     # -- leaving ---------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
-        """Out of the completions, or of the line. A text that cannot be run gives way to the last that was."""
+        """Out of the completions, or of the line; a text that cannot be run gives way to the last one."""
         if self.offers.chosen is not None:
             self.offers.close()
             return

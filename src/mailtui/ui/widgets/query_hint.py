@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailtui.errors import QueryError
 from mailtui.ui.language import Reading
-from mailtui.ui.rendering import cut, safe, width
+from mailtui.ui.rendering import cut, fit, safe, width
 
 
 def hint(reading: Reading, cells: int) -> str:
@@ -16,15 +16,16 @@ def hint(reading: Reading, cells: int) -> str:
 
 def caret(text: str, error: QueryError, cells: int) -> str:
     """`    ^^^ no such field: try status` under the place, the words where there is room for them."""
-    said = safe(f"{error.title}: {error.hint}" if error.hint else error.title)
+    whole = f"{error.title}: {error.hint}" if error.hint else error.title
     start = width(text[: error.position])
     mark = "^" * max(1, width(text[error.position : error.position + error.length]))
     if start + len(mark) > cells:
-        return cut(said, cells)
-    after = f"{' ' * start}{mark} {said}"
-    if width(after) <= cells:
-        return after
-    before = f"{said} {mark}"
-    if width(before) <= start + len(mark):
-        return f"{' ' * (start - width(said) - 1)}{before}"
-    return cut(after, cells) if start < cells // 2 else cut(said, cells)
+        return cut(whole, cells)
+    for said in (safe(whole), safe(error.title)):
+        if start + len(mark) + 1 + width(said) <= cells:
+            return f"{' ' * start}{mark} {said}"
+        if width(said) < start:
+            return f"{' ' * (start - width(said) - 1)}{said} {mark}"
+    if start > cells // 2:
+        return f"{fit(error.title, start - 1)} {mark}"
+    return cut(f"{' ' * start}{mark} {whole}", cells)

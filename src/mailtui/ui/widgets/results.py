@@ -27,7 +27,7 @@ LIST_LIMIT = 100_000
 BUCKETS = 240
 
 
-class Results(Background, Vertical):
+class Results(Vertical, Background):
     """Runs one query at a time, in steps that each show something: first rows, total, keys, histogram."""
 
     DEFAULT_CSS = """

@@ -24,6 +24,8 @@ class Styles:
     """The styles of a list, as its theme has them."""
 
     tones: dict[Tone, Style]
+    base: Style
+    """Lies under everything."""
     cursor: Style
     """Lies under the whole row that the cursor is on."""
     found: Style
@@ -34,19 +36,19 @@ class RowPainter:
     """Makes strips of one width for one look. Made anew when either changes."""
 
     def __init__(self, width: int, look: Look, styles: Styles) -> None:
-        self.columns = columns(width)
+        self._arrow = "-> " if look.ascii else "→ "
+        self.columns = columns(width, len(self._arrow))
         self._width = width
         self._look = look
         self._styles = styles
-        self._arrow = "->" if look.ascii else "→ "
 
-    def header(self, base: Style) -> Strip:
+    def header(self, over: Style) -> Strip:
         """The titles of the columns."""
         titles = (
             (column, (fit(column.title, column.width, right=column.right), Tone.PLAIN))
             for column in self.columns
         )
-        return strip(self._line(GUTTER, titles), self._width, base)
+        return strip(self._line(GUTTER, titles), self._width, self._styles.base + over)
 
     def row(self, row: SearchRow, *, cursor: bool, word: str = "") -> Strip:
         """One row; `word` is highlighted in it, without regard to case."""
@@ -54,13 +56,13 @@ class RowPainter:
         parts = self._line(self._mark(cursor), cells)
         if word:
             parts = self._highlighted(parts, word)
-        return strip(parts, self._width, self._styles.cursor if cursor else None).simplify()
+        return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base).simplify()
 
     def placeholder(self, *, cursor: bool, gone: bool = False) -> Strip:
         """A row that is being read, or is gone."""
         text = f"{self._mark(cursor)}{GONE if gone else PENDING}"
         parts = [(text, self._styles.tones[Tone.DIM])]
-        return strip(parts, self._width, self._styles.cursor if cursor else None)
+        return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base)
 
     def _mark(self, cursor: bool) -> str:
         if not cursor:

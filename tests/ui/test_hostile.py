@@ -1,0 +1,107 @@
+"""What strangers write is shown, never obeyed: on every widget, whatever the text."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.style import Style
+from tests.ui.conftest import LOOK, settle
+from tests.ui.fakes import HOSTILE, NOON, FakeDesk, FakeSearch, FakeState, FakeTracing, make_hostile
+from textual.app import App
+
+from mailtui.model.view import Completion, ImportProgress, StoreState, Total
+from mailtui.ui.commands import CATALOGUE
+from mailtui.ui.language import read
+from mailtui.ui.screens import empty
+from mailtui.ui.screens.plain import plain_row
+from mailtui.ui.widgets.completion_list import CompletionList
+from mailtui.ui.widgets.key_line import KeyLine
+from mailtui.ui.widgets.query_hint import hint
+from mailtui.ui.widgets.row_painter import RowPainter, Styles
+from mailtui.ui.words import Look, Tone
+
+DANGEROUS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+STYLES = Styles({tone: Style.null() for tone in Tone}, Style.null(), Style(bold=True), Style(reverse=True))
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=[]), max_size=60))
+
+
+def assert_harmless(text: str) -> None:
+    found = DANGEROUS.search(text.replace("\n", ""))
+    assert found is None, ascii(text)
+
+
+def screen_text(app: App[object]) -> str:
+    return "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize("width", [79, 119, 180])
+@given(number=st.integers(0, 500), word=texts)
+@settings(max_examples=60, deadline=None)
+def test_rows_are_harmless_and_exactly_as_wide_as_the_list(width, number, word):
+    painter = RowPainter(width, LOOK, STYLES)
+    strip = painter.row(make_hostile(number), cursor=False, word=word)
+    assert_harmless(strip.text)
+    assert strip.cell_length == width
+    assert all(segment.style is None or not segment.style.meta for segment in strip)
+
+
+@given(number=st.integers(0, 500))
+@settings(max_examples=60, deadline=None)
+def test_plain_lines_are_harmless(number):
+    line = plain_row(make_hostile(number), Look(now=lambda: NOON))
+    assert_harmless(line)
+    assert "\n" not in line
+
+
+@given(text=texts)
+@settings(max_examples=200, deadline=None)
+def test_the_hint_of_any_query_is_one_harmless_line(text):
+    said = hint(read(text), 77)
+    assert_harmless(said)
+    assert "\n" not in said
+    assert_harmless(empty.no_match(text, [(text, Total(1, exact=True))]))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_screen_full_of_hostile_rows(make_app, size):
+    desk = FakeDesk(FakeSearch(count=300, make=make_hostile), FakeTracing(make_hostile))
+    desk.state = FakeState(
+        StoreState(
+            5, 5, NOON, ImportProgress("/x/\x1b[31m[/oops]", 0, 1, 1, 2, 3, 4.0, 5), notes=("[red]\x07",)
+        )
+    )
+    app = make_app(desk)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for key in ("p", "P", "j", "j", "j", "pagedown", "G", "i", "?", "escape", "f"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert_harmless(screen_text(app))
+        assert app.is_running, "[@click=app.quit] did nothing"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_notices_queries_and_completions(make_app, desk, text):
+    app = make_app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.screen.query_one(KeyLine).say(text, error=True)
+        await pilot.pause()
+        assert_harmless(screen_text(app))
+        await pilot.press("/")
+        app.search.bar.input.insert_text_at_cursor(text)
+        app.screen.query_one(CompletionList).offer([Completion(text, text, 1)])
+        await settle(pilot)
+        assert_harmless(screen_text(app))
+        app.search.bar.input.set_text(text)
+        await settle(pilot)
+        assert_harmless(screen_text(app))
+        await pilot.press("escape", "\\")
+        app.screen.query_one("#find").insert_text_at_cursor(text)
+        await settle(pilot)
+        assert_harmless(screen_text(app))
+
+
+def test_the_catalogue_itself_has_no_markup():
+    assert not [command for command in CATALOGUE.values() if "[/" in command.title + command.help]

@@ -1,0 +1,70 @@
+"""What the screens look like, at the size they are designed for first and at a comfortable one."""
+
+import pytest
+from tests.ui.conftest import settle
+from tests.ui.fakes import FakeDesk, FakeSearch, FakeState, FakeTracing, make_hostile
+
+from mailtui.model.view import StoreState
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def look_at(snap_compare, make_app):
+    """Compare the screen after some keys with the picture of it."""
+
+    def compare(desk, size, *keys, query=""):
+        async def before(pilot):
+            await settle(pilot)
+            for key in keys:
+                await pilot.press(key)
+                await settle(pilot)
+
+        return snap_compare(make_app(desk, query), terminal_size=size, run_before=before)
+
+    return compare
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_verdict_of_every_row_is_seen_first(look_at, desk, size):
+    assert look_at(desk, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_facts_and_raw_lines_beside_the_list(look_at, desk, size):
+    assert look_at(desk, size, "j", "j", "p", "P")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_large_histogram(look_at, desk, size):
+    assert look_at(desk, size, "i")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_help(look_at, desk, size):
+    assert look_at(desk, size, "?")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_completion_while_typing(look_at, desk, size):
+    assert look_at(desk, size, "/", *"status:b", "down")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_error_in_the_query(look_at, desk, size):
+    assert look_at(desk, size, query="to:bob stauts:bounced")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_match(look_at, size):
+    assert look_at(FakeDesk(FakeSearch(count=500)), size, query="status:bounced to:@nowhere.example")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_empty_database(look_at, size):
+    assert look_at(FakeDesk(FakeSearch(count=0), state=FakeState(StoreState(0, 0, None))), size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hostile_text(look_at, size):
+    assert look_at(FakeDesk(FakeSearch(count=60, make=make_hostile), FakeTracing(make_hostile)), size, "p")
