@@ -38,10 +38,6 @@ def lines(strip: HistogramStrip) -> list[str]:
     return [strip.render_line(y).text for y in range(strip.size.height)]
 
 
-def reversed_text(strip: HistogramStrip) -> str:
-    return "".join(part.text for part in strip.render_line(0) if part.style and part.style.reverse)
-
-
 async def test_one_row_shows_when_and_marks_trouble_without_colour() -> None:
     app = StripApp()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -77,19 +73,28 @@ async def test_enlarged_has_a_lane_per_outcome_and_an_axis() -> None:
         assert len(lines(strip)) == 1
 
 
-async def test_the_bucket_of_the_cursor_row_is_reversed() -> None:
+async def test_the_bucket_of_the_cursor_row_is_marked() -> None:
     app = StripApp()
     async with app.run_test(size=(80, 24)) as pilot:
         strip = app.query_one(HistogramStrip)
         strip.show(BUSY)
-        strip.mark(START + 26 * MINUTE)
         await pilot.pause()
-        reversed_ = [
-            segment.text for segment in strip.render_line(0) if segment.style and segment.style.reverse
-        ]
-        assert reversed_ == ["!"]
+        before = lines(strip)[0]
+        strip.mark(START + 26 * MINUTE)
+        (after,) = lines(strip)
+        assert [new for old, new in zip(before, after, strict=True) if old != new] == ["┃"]
         strip.mark(START - HOUR)
-        assert not any(segment.style and segment.style.reverse for segment in strip.render_line(0))
+        assert lines(strip) == [before]
+
+
+async def test_a_query_of_one_outcome_shows_how_many_not_only_that_there_were() -> None:
+    app = StripApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        strip = app.query_one(HistogramStrip)
+        strip.show(Histogram(START, HOUR, failed=(1, 8, 4)))
+        await pilot.pause()
+        assert "!" not in lines(strip)[0]
+        assert {"▁", "▄", "█"} <= set(lines(strip)[0])
 
 
 async def test_nothing_to_count_is_said_in_words() -> None:

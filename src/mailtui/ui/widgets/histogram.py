@@ -20,7 +20,7 @@ from mailtui.ui.words import LOCAL, Look, Tone
 BLOCKS = " ▁▂▃▄▅▆▇█"
 ASCII_BLOCKS = " .:-=+*%#"
 FAILED_MARK, WAITING_MARK = "!", "~"
-"""Stand in the strip for a time of which a third or more failed or waits: seen without colour too."""
+"""Stand in a strip of several outcomes for a time of which a third or more failed or waits."""
 SHARE = 3
 LARGE = 6
 LANES = (("good", Tone.GOOD, 2), ("waiting", Tone.WAITING, 1), ("failed", Tone.FAILED, 2))
@@ -29,7 +29,7 @@ LANE_LABEL = 18
 
 
 class HistogramStrip(Widget):
-    """One row; six when enlarged. The time of the row under the cursor is shown reversed."""
+    """One row; six when enlarged. A bar (an arrow when enlarged) marks the time of the cursor row."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     DEFAULT_CSS = "HistogramStrip { height: 1; &.-large { height: 6; }" + TONE_CSS + "}"
@@ -78,18 +78,18 @@ class HistogramStrip(Widget):
         return [(f" {start} ", dim), *bars, (f" {end} ", dim), (counts, None)]
 
     def _strip_bars(self, histogram: Histogram, room: int) -> list[Part]:
-        good, waiting, failed = (resample(counts, room) for counts in _counts(histogram))
-        totals = [sum(three) for three in zip(good, waiting, failed, strict=True)]
-        highest = max(totals, default=0)
+        lanes = [resample(counts, room) for counts in _counts(histogram)]
+        alone = sum(map(any, lanes)) == 1
+        totals = [sum(lane) for lane in zip(*lanes, strict=True)]
+        highest, marked = max(totals, default=0), self._marked_place(room)
         parts: list[Part] = []
-        for place, total in enumerate(totals):
-            tone, mark = Tone.GOOD, ""
-            if total and failed[place] * SHARE >= total:
-                tone, mark = Tone.FAILED, FAILED_MARK
-            elif total and waiting[place] * SHARE >= total:
-                tone, mark = Tone.WAITING, WAITING_MARK
-            text = mark or self._block(levels(total, highest, 1)[0])
-            parts.append((text, self._style(tone, place, room)))
+        for place, (_, waiting, failed) in enumerate(zip(*lanes, strict=True)):
+            tone, mark = prevailing(totals[place], waiting, failed)
+            text = self._block(levels(totals[place], highest, 1)[0]) if alone else mark
+            text = text or self._block(levels(totals[place], highest, 1)[0])
+            if place == marked:
+                text, tone = self._cursor, Tone.STRONG
+            parts.append((text, tone_style(self, tone)))
         return parts
 
     def _totals(self) -> str:
@@ -115,8 +115,7 @@ class HistogramStrip(Widget):
     def _lane(self, counts: list[int], tone: Tone, row: int, height: int) -> list[Part]:
         highest = max(counts, default=0)
         return [
-            (self._block(levels(count, highest, height)[row]), self._style(tone, place, len(counts)))
-            for place, count in enumerate(counts)
+            (self._block(levels(count, highest, height)[row]), tone_style(self, tone)) for count in counts
         ]
 
     def _axis(self, histogram: Histogram, room: int) -> list[Part]:
@@ -126,17 +125,19 @@ class HistogramStrip(Widget):
         marked = self._marked_place(room)
         if marked is None:
             return [(" " * LANE_LABEL, None), (line, dim)]
-        arrow = "^" if self.look.ascii else "▲"
-        return [(" " * LANE_LABEL, None), (line[:marked], dim), (arrow, None), (line[marked + 1 :], dim)]
+        below = line[marked : marked + 1]
+        arrow = below if below.strip() else "^" if self.look.ascii else "▲"
+        pointed = (arrow, Style(reverse=bool(below.strip())))
+        return [(" " * LANE_LABEL, None), (line[:marked], dim), pointed, (line[marked + 1 :], dim)]
 
     # -- both ------------------------------------------------------------------------------------
 
     def _block(self, level: int) -> str:
         return (ASCII_BLOCKS if self.look.ascii else BLOCKS)[level]
 
-    def _style(self, tone: Tone, place: int, room: int) -> Style:
-        style = tone_style(self, tone)
-        return style + Style(reverse=True) if place == self._marked_place(room) else style
+    @property
+    def _cursor(self) -> str:
+        return "|" if self.look.ascii else "┃"
 
     def _marked_place(self, room: int) -> int | None:
         """The column of the marked moment among `room` columns."""
@@ -157,6 +158,15 @@ def resample(counts: Sequence[int], columns: int) -> list[int]:
         return [counts[column * number // columns] for column in range(columns)]
     edges = [column * number // columns for column in range(columns + 1)]
     return [sum(counts[low:high]) for low, high in pairwise(edges)]
+
+
+def prevailing(total: int, waiting: int, failed: int) -> tuple[Tone, str]:
+    """Tone and mark of a time: failed or waiting where that is a good share, else good and no mark."""
+    if total and failed * SHARE >= total:
+        return Tone.FAILED, FAILED_MARK
+    if total and waiting * SHARE >= total:
+        return Tone.WAITING, WAITING_MARK
+    return Tone.GOOD, ""
 
 
 def levels(count: int, highest: int, rows: int) -> list[int]:
