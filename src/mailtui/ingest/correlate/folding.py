@@ -20,7 +20,7 @@ _ADDED = re.compile(r"recipient <.*> added by ")
 _SENDER = re.compile(r"sender address changed to <.*> by ")
 _MARKED = re.compile(r"address <.*> marked delivered by ")
 _REWRITTEN = re.compile(r'"(.*)" from env-to rewritten as "(.*)" by rule ')
-_ON_SPOOL = ("Spool file", "no immediate delivery")
+_ON_SPOOL = re.compile(r"Spool file .*is locked|no immediate delivery")
 _ERROR_MESSAGE = "delivery error message"
 
 
@@ -217,7 +217,7 @@ class Folding:
         text = event.text
         if not text:
             return
-        if text.startswith(_ON_SPOOL):
+        if _ON_SPOOL.match(text):
             self._alive = True
         elif " by " in text:
             self._operated(event, text, time)
