@@ -20,6 +20,7 @@ class Background(Widget):
 
     Named after the Textual class, whose CSS it would hide. One piece of work per group: a newer one
     replaces the older, whose result is dropped.
+    """
 
     def background(
         self,
