@@ -55,6 +55,11 @@ def test_the_first_story_proves_that_it_reached_bob(desk: Desk) -> None:
     assert any(event.raw and b"queued as" in event.raw.data for event in events)
 
 
+def test_a_story_is_not_drowned_by_everyday_mail(desk: Desk) -> None:
+    for query in ("ip:203.0.113.67", "to:@bigmial.example", "to:@closed.example", "queue:frozen"):
+        assert len(desk.search.page(parse(query)).rows) == 1, query
+
+
 def test_the_typo_ends_expired_with_a_bounce(desk: Desk) -> None:
     rows = desk.search.page(parse("to:@bigmial.example")).rows
     assert [row.status for row in rows] == [Status.EXPIRED]

@@ -32,7 +32,7 @@ def command(no_ui: bool, remove: bool) -> None:
     if remove:
         output.say(f"Deleted {place}" if folder.remove(place) else "There is no demo")
         return
-    output.say("Making a day of mail ...")
+    output.say("Preparing a day of mail ...")
     demo = folder.prepare(place, time.time_ns() // 1000)
     _introduce(demo)
     if not no_ui:

@@ -130,7 +130,7 @@ class Everyday:
 
     def refusal(self, at: int) -> None:
         """Somebody is turned away before there is a message."""
-        ip = f"203.0.113.{self.random.randint(1, 254)}"
+        ip = f"203.0.113.{self.random.randint(1, 40)}"  # those above belong to stories and hosts
         sender = self.world.stranger()
         client = Client(f"(mail-{self.random.randint(1, 99)})", ip)
         kind = self.random.random()
