@@ -95,7 +95,6 @@ def test_bad_files_are_told_and_the_others_are_imported(
     assert f"mailtui: {tmp_path}/missing does not exist" in told
 
 
-@pytest.mark.xfail(strict=True, reason="ingest.cutting drops the chunk it holds when the file is damaged")
 def test_of_a_file_that_breaks_off_every_line_is_imported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -58,9 +58,10 @@ def open_tui(path: Path) -> None:
         )
 
     def open_desk() -> Desk:
+        from mailtui.cli.times import operator_zone
         from mailtui.services import desk
 
-        return desk.open_desk(path)
+        return desk.open_desk(path, operator_zone())
 
     from mailtui.ui import run
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from mailtui.errors import InputError
 from mailtui.ingest.fingerprint import SIZE
 from mailtui.ingest.reading import Chunk
 from mailtui.model.enums import LogType
@@ -29,17 +30,26 @@ class Cut(NamedTuple):
 
 
 def cut(chunks: Iterable[Chunk], log_type: LogType) -> Iterator[Cut]:
-    """Cut chunks into records; what may go on in the next chunk is put in front of that."""
+    """Cut chunks into records; what may go on in the next chunk is put in front of that.
+
+    When the chunks break off with an InputError, it is raised after the records that came before.
+    """
     before = carried = b""
     held: Chunk | None = None
-    for chunk in chunks:
-        if held is not None:
-            made, carried = _cut(held, before, carried, log_type, last=False)
-            before = made.before
-            yield made
-        held = chunk
+    failure: InputError | None = None
+    try:
+        for chunk in chunks:
+            if held is not None:
+                made, carried = _cut(held, before, carried, log_type, last=False)
+                before = made.before
+                yield made
+            held = chunk
+    except InputError as error:
+        failure = error
     if held is not None:
         yield _cut(held, before, carried, log_type, last=True)[0]
+    if failure is not None:
+        raise failure
 
 
 def _cut(chunk: Chunk, before: bytes, carried: bytes, log_type: LogType, *, last: bool) -> tuple[Cut, bytes]:

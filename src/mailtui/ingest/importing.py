@@ -26,6 +26,9 @@ from mailtui.store.cursors import Cursor
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.retracting import raw_of
 
+AT_ONCE = 4 * 1024 * 1024
+"""Bytes of a log in one transaction: some 20 000 lines, well under a second."""
+
 Told = Callable[[Connection, LogStream, FileSummary], None]
 
 
@@ -36,7 +39,9 @@ class Origin:
     server: str
     """Name of the server; for syslog lines only if they do not name another."""
     zone: str | None = None
-    """IANA time zone of stamps that carry none; None for what the server had, or UTC."""
+    """IANA time zone of stamps that carry none; None for the one the server has."""
+    new_zone: str = "UTC"
+    """The zone of a server that is seen for the first time."""
     fixed: bool = False
     """The user named the server: host names in syslog lines do not count."""
 
@@ -71,7 +76,7 @@ class FileImporter:
         self._engine = engine
         self._origin = origin
         with engine.begin() as connection:
-            self._writing = Writing(connection, follow_names=not origin.fixed)
+            self._writing = Writing(connection, None if origin.fixed else origin.new_zone)
 
     def read(self, file: LogFile, summary: FileSummary, told: Told) -> None:
         """Import what is new in a file; `told` is called within each transaction.
@@ -98,7 +103,9 @@ class FileImporter:
     def _start(
         self, connection: Connection, file: LogFile, log_type: LogType, stream: LogStream
     ) -> tuple[_Pass, LogStream]:
-        server_id, zone = cursors.server(connection, self._origin.server, self._origin.zone)
+        server_id, zone = cursors.server(
+            connection, self._origin.server, self._origin.zone, self._origin.new_zone
+        )
         first = stream.peek(SIZE)
         cursor = None
         if not file.stream:
@@ -128,7 +135,7 @@ class FileImporter:
 
     def _go_through(self, reading: _Pass, stream: LogStream, summary: FileSummary, told: Told) -> None:
         summary.lines = reading.line - 1
-        for part in cut(chunks(stream, reading.start, line=reading.line), reading.cursor.log_type):
+        for part in cut(chunks(stream, reading.start, AT_ONCE, reading.line), reading.cursor.log_type):
             with self._engine.begin() as connection:
                 kept = self._take(connection, reading, part)
                 cursors.save(connection, reading.cursor)

@@ -20,13 +20,13 @@ from mailtui.store.tables import Message, RawBlock, Rejection
 class Writing:
     """Everything the one writer of facts keeps in memory between transactions."""
 
-    def __init__(self, connection: Connection, *, follow_names: bool) -> None:
+    def __init__(self, connection: Connection, named_zone: str | None) -> None:
         self.blocks = Blocks(next_id(connection, RawBlock))
         self._naming = Naming(connection)
         self._joiner = Joiner(next_id(connection, Message))
         self._next_rejection = next_id(connection, Rejection)
-        self._follow_names = follow_names
-        """Whether syslog lines belong to the host they name."""
+        self._named_zone = named_zone
+        """Zone of servers that syslog lines name; None: all lines are of the one server given."""
         self._servers: dict[str, int] = {}
 
     def write(
@@ -65,9 +65,9 @@ class Writing:
 
     def _server(self, connection: Connection, line: Kept, server_id: int) -> int:
         name = line.event.server
-        if name is None or not self._follow_names:
+        if name is None or self._named_zone is None:
             return server_id
         known = self._servers.get(name)
         if known is None:
-            known = self._servers[name] = cursors.server(connection, name)[0]
+            known = self._servers[name] = cursors.server(connection, name, None, self._named_zone)[0]
         return known

@@ -14,6 +14,7 @@ from mailtui.ingest.reading import LogStream
 from mailtui.model.moment import SECOND
 from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.model.view import ImportProgress
+from mailtui.services.zones import machine_zone_name
 from mailtui.store import progress as board
 from mailtui.store.engine import Connection, Engine, told, writer
 from mailtui.store.lock import writing
@@ -33,7 +34,7 @@ def import_logs(
     """Import every log behind `paths` into the database, and say what it came to.
 
     `server` names the server whose logs they are (default: the host names in syslog lines, or this
-    machine), `zone` the IANA time zone of its stamps. A file that cannot be read is told in the
+    machine), `zone` the IANA time zone of its stamps (default: that of this machine). A file that cannot be read is told in the
     summary's `problems`, the others go on. StoreError when the database cannot be written.
     """
     check_zone(zone)
@@ -41,7 +42,8 @@ def import_logs(
     summary = ImportSummary(problems=list(found.problems))
     began = time.monotonic()
     if found.files:
-        origin = Origin(server or socket.gethostname(), zone, fixed=server is not None)
+        new_zone = machine_zone_name() or "UTC"
+        origin = Origin(server or socket.gethostname(), zone, new_zone, fixed=server is not None)
         with writing(database), told(database):
             engine = writer(database)
             try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from mailtui.errors import ConfigError
 from mailtui.model.enums import LogType
 from mailtui.store.rows import Row, insert, next_id, upsert
 from mailtui.store.tables import Server, Source, SourceFile
@@ -53,16 +54,23 @@ class Cursor:
         )
 
 
-def server(connection: Connection, name: str, time_zone: str | None = None) -> tuple[int, str]:
-    """Id and time zone of a server, made on first sight; a zone that is given replaces the old one."""
+def server(connection: Connection, name: str, zone: str | None, new: str) -> tuple[int, str]:
+    """Id and time zone of a server, made on first sight in `zone`, or else in the zone `new`.
+
+    ConfigError when it has lines already, read in another zone than `zone`: the same lines would
+    come in once more under other times.
+    """
     found = connection.exec_driver_sql("SELECT id, time_zone FROM server WHERE name = ?", (name,)).first()
     if found is None:
         made = next_id(connection, Server)
-        insert(connection, Server, [(made, name, "exim", time_zone or "UTC")])
-        return made, time_zone or "UTC"
-    if time_zone and time_zone != found[1]:
-        connection.exec_driver_sql("UPDATE server SET time_zone = ? WHERE id = ?", (time_zone, found[0]))
-    return found[0], time_zone or found[1]
+        insert(connection, Server, [(made, name, "exim", zone or new)])
+        return made, zone or new
+    if zone and zone != found[1]:
+        raise ConfigError(
+            f"the logs of {name} in this database were read as {found[1]}, not {zone}",
+            "Leave the zone out, name another server with --server, or import into a new database with --db",
+        )
+    return found[0], found[1]
 
 
 def source(connection: Connection, server_id: int, kind: str, location: str) -> int:
