@@ -283,3 +283,22 @@ async def test_coming_back_scrolls_to_where_one_was() -> None:
         assert place > 0
         await user.press("r")
         assert user.screen.query_one(Timeline).scroll_y == place
+
+
+async def test_printed_plainly_nothing_is_cut() -> None:
+    async with story(fakes.bounced()) as user:
+        text = "\n".join(user.screen.plain())
+        assert "TLS1.3:TLS_AES_256_GCM_SHA384:256" in text
+        assert "/var/log/exim4/mainlog:1201" in text
+        assert "…" not in text
+
+
+async def test_the_cursor_is_seen_with_the_colours_of_the_terminal_alone() -> None:
+    app = TraceApp(fakes.plain())
+    app.theme = "ansi-dark"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await Story(app, pilot).settle()
+        timeline = app.trace_screen.query_one(Timeline)
+        here, below = timeline.render_line(0), timeline.render_line(1)
+        assert all(segment.style and segment.style.reverse for segment in here)
+        assert not any(segment.style and segment.style.reverse for segment in below)

@@ -11,10 +11,10 @@ from mailtui.model.view import Trace
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice
-from mailtui.ui.rendering import contents
+from mailtui.ui.rendering import contents, safe, safe_bytes
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.tones import Page
-from mailtui.ui.widgets.facts import FactPanel
+from mailtui.ui.widgets.facts import FactPanel, place
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.raw_lines import RawLines
 from mailtui.ui.widgets.status_line import StatusLine
@@ -68,7 +68,7 @@ class TraceScreen(BaseScreen):
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def _read(self, place: Place | None) -> None:
+    def _read(self, at: Place | None) -> None:
         message_id = self.message_id
 
         def work() -> Trace | MailtuiError:
@@ -77,16 +77,16 @@ class TraceScreen(BaseScreen):
             except MailtuiError as error:
                 return error
 
-        self.background("trace", work, lambda found: self._arrived(found, place), self._broken)
+        self.background("trace", work, lambda found: self._arrived(found, at), self._broken)
 
-    def _arrived(self, found: Trace | MailtuiError, place: Place | None) -> None:
+    def _arrived(self, found: Trace | MailtuiError, at: Place | None) -> None:
         if isinstance(found, MailtuiError):
             self._fail(found.title, found.hint)
             return
         self.trace = found
         self.remove_class("-problem")
         self.query_one(TraceHead).show(found)
-        self._timeline.show(found, place)
+        self._timeline.show(found, at)
         self._follow()
         self.update_keys()
 
@@ -132,6 +132,14 @@ class TraceScreen(BaseScreen):
         elif self._raw == "all":
             raw.show(all_raw(self.trace), "log lines of the whole message; P: back")
             raw.reveal(chosen)
+
+    def plain(self) -> list[str]:
+        """Head, timeline and every log line, in full."""
+        if self.trace is None:
+            return []
+        lines = [line for record in all_raw(self.trace) for line in (place(record), *safe_bytes(record.data))]
+        shown = [*self.query_one(TraceHead).plain(), "", *self._timeline.plain(), ""]
+        return [*shown, *(safe(line) for line in lines)]
 
     # -- commands: move --------------------------------------------------------------------------
 
@@ -262,8 +270,8 @@ class TraceScreen(BaseScreen):
         return self.message_id, self._timeline.place if self.trace else None
 
     def _visit(self, visit: Visit) -> None:
-        self.message_id, place = visit
-        self._read(place)
+        self.message_id, at = visit
+        self._read(at)
 
     def _none_before(self) -> str | None:
         return None if self._back else "there is no message before this one"

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from mailtui.model.view import Trace
 from mailtui.ui import words
+from mailtui.ui.rendering import safe
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, paint
 from mailtui.ui.widgets.timeline_painter import RowPainter, longest_name
 from mailtui.ui.widgets.timeline_rows import (
@@ -26,6 +27,9 @@ from mailtui.ui.widgets.timeline_rows import (
     selectable,
 )
 from mailtui.ui.words import LOCAL, Look, Tone
+
+UNCUT = 1000
+"""Cells of a line that is printed, not shown: nothing is cut before that."""
 
 Place = tuple[Key | None, frozenset[Key]]
 """A row of a timeline, and which rows are folded otherwise than at first."""
@@ -42,7 +46,8 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
-        & > .timeline--cursor { background: $block-cursor-background 30%; }
+        & > .timeline--cursor { background: $block-cursor-background 50%; }
+        &:ansi > .timeline--cursor { background: ansi_default; text-style: reverse; }
     """
         + TONE_CSS
         + "}"
@@ -84,6 +89,11 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
     def row(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def plain(self) -> list[str]:
+        """The rows as they are folded now, in full, as safe text."""
+        rows = (self._painter.runs(row, UNCUT) for row in self.rows)
+        return [safe("".join(text for text, _ in runs)).rstrip() for runs in rows]
 
     @property
     def place(self) -> Place:

@@ -41,6 +41,12 @@ class TraceHead(Widget):
         self.styles.height = len(self._lines)
         self.refresh(layout=True)
 
+    def plain(self) -> list[str]:
+        """The head in full, as safe text."""
+        return [
+            safe("  ".join("".join(text for text, _ in end) for end in line if end)) for line in self._lines
+        ]
+
     def render_line(self, y: int) -> Strip:
         if y >= len(self._lines):
             return Strip.blank(self.size.width, self.rich_style)
