@@ -4,6 +4,8 @@ one long pattern per marker, no thought of speed or of hostile text.
 It exists to disagree with the parser. Nothing of the parser is used here.
 """
 
+# ruff: noqa: E501 - log lines are long
+
 from __future__ import annotations
 
 import re
@@ -39,7 +41,9 @@ TARGET = (
 )
 REMOTE = (
     rf"(?: H={HOST})?(?: PRX=\S+)?(?: I=\[(?P<interface_ip>[^\]]+)\](?::(?P<interface_port>\w+))?)?\*?(?: TFO\*?)?(?: PS=\S+)?"
-    r"(?: X=(?P<tls>\S+?)(?=[: ]? |$|: ))?(?: CV=(?:yes|no|dane))?(?: DN=" + QUOTED + r")?(?: SNI=\S+)?(?: A=(?P<auth>\S+))?"
+    r"(?: X=(?P<tls>\S+?)(?=[: ]? |$|: ))?(?: CV=(?:yes|no|dane))?(?: DN="
+    + QUOTED
+    + r")?(?: SNI=\S+)?(?: A=(?P<auth>\S+))?"
     r"(?: L\*?)?(?: PRDR)?(?: K)?(?: DKIM=(?P<dkim>\S+))?"
 )
 DELIVERY = re.compile(
@@ -48,7 +52,8 @@ DELIVERY = re.compile(
     re.DOTALL,
 )
 FAILURE = re.compile(
-    ADDRESS + TARGET + REMOTE + r"(?: : |: | :$|:$|$)(?P<message>.*?)(?: DT=(?P<delivery_time>[\d.]+s))?$", re.DOTALL
+    ADDRESS + TARGET + REMOTE + r"(?: : |: | :$|:$|$)(?P<message>.*?)(?: DT=(?P<delivery_time>[\d.]+s))?$",
+    re.DOTALL,
 )
 DEFERRAL = re.compile(
     ADDRESS + TARGET + r"(?P<routing> routing)? defer \((?P<errno>[^)]+)\)"
@@ -173,7 +178,9 @@ def _unescape(text: str) -> str:
             at += 4
         else:
             letter = source[at + 1 : at + 2]
-            result += {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"v": b"\v", b"f": b"\f"}.get(letter, letter)
+            result += {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"v": b"\v", b"f": b"\f"}.get(
+                letter, letter
+            )
             at += 2
     return result.decode("utf-8", "surrogateescape")
 
@@ -183,7 +190,11 @@ def _reply(text: str) -> str:
     text = re.sub(r"\\n(?=\d{3}[ -])", "\n", text)
     if "\\" not in text:
         return text
-    raw = re.sub(rb"\\([0-3][0-7]{2})", lambda octal: bytes([int(octal[1], 8)]), text.encode("utf-8", "surrogateescape"))
+    raw = re.sub(
+        rb"\\([0-3][0-7]{2})",
+        lambda octal: bytes([int(octal[1], 8)]),
+        text.encode("utf-8", "surrogateescape"),
+    )
     return raw.decode("utf-8", "surrogateescape")
 
 
@@ -191,4 +202,6 @@ def _seconds(text: str) -> float | None:
     parts = re.findall(r"([\d.]+)([wdhms])", text)
     if "".join(number + unit for number, unit in parts) != text:
         return None
-    return sum(float(number) * {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}[unit] for number, unit in parts)
+    return sum(
+        float(number) * {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}[unit] for number, unit in parts
+    )

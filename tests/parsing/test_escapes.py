@@ -45,7 +45,13 @@ def test_every_subject_comes_back(raw: bytes) -> None:
     assert escapes.encode(escapes.subject(logged)) == raw
 
 
-@given(st.lists(st.binary(max_size=20).filter(lambda raw: b"\n" not in raw and b"\\" not in raw), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.binary(max_size=20).filter(lambda raw: b"\n" not in raw and b"\\" not in raw),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_every_reply_comes_back(words: list[bytes]) -> None:
     """Of bytes that are neither backslash nor a control with a letter of its own."""
     words = [bytes(byte for byte in word if byte not in NAMES) for word in words]

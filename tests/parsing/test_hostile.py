@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.parsing.reading import said, without_id
 
 HELO = [
@@ -25,7 +24,9 @@ HELO = [
 
 
 @pytest.mark.parametrize("helo", HELO)
-@pytest.mark.parametrize("tail", ["", ' T="hi"', ' T="a) [7.7.7.7] P=x S=1" for r@x', " id=m@h", ' id="q) [7.7.7.7] P=e"@h'])
+@pytest.mark.parametrize(
+    "tail", ["", ' T="hi"', ' T="a) [7.7.7.7] P=x S=1" for r@x', " id=m@h", ' id="q) [7.7.7.7] P=e"@h']
+)
 def test_the_peer_of_an_arrival_is_the_last_ip_before_its_fields(helo: str, tail: str) -> None:
     shown = said(f"<= a@b.example H=mx.example ({helo}) [192.0.2.7] P=esmtp S=281{tail}")
     assert (shown["ip"], shown["helo"], shown["host"]) == ("192.0.2.7", helo, "mx.example")
@@ -34,9 +35,15 @@ def test_the_peer_of_an_arrival_is_the_last_ip_before_its_fields(helo: str, tail
 
 @pytest.mark.parametrize("helo", [name for name in HELO if "rejected" not in name])
 def test_the_peer_of_a_rejection(helo: str) -> None:
-    shown = without_id(f"H=({helo}) [192.0.2.7]:2525 F=<x@y.example> rejected RCPT <bob@lab.example>: no) [9.9.9.9] such")
+    shown = without_id(
+        f"H=({helo}) [192.0.2.7]:2525 F=<x@y.example> rejected RCPT <bob@lab.example>: no) [9.9.9.9] such"
+    )
     assert (shown["ip"], shown["port"], shown["helo"]) == ("192.0.2.7", 2525, helo)
-    assert (shown["sender"], shown["address"], shown["reply"]) == ("x@y.example", "bob@lab.example", "no) [9.9.9.9] such")
+    assert (shown["sender"], shown["address"], shown["reply"]) == (
+        "x@y.example",
+        "bob@lab.example",
+        "no) [9.9.9.9] such",
+    )
 
 
 @given(st.text(st.characters(exclude_characters="\n\r()[]", exclude_categories=("Cs",)), max_size=30))
@@ -45,7 +52,19 @@ def test_any_helo_without_brackets(helo: str) -> None:
     assert (shown["ip"], shown["helo"]) == ("192.0.2.7", helo)
 
 
-LOCAL = ["x=> y R=z", "a R=b T=c", "a : b", "a: b", "a>b", "<", "a> F=<b", 'C=\\"', "a <b", "== defer (1): x", "two  words"]
+LOCAL = [
+    "x=> y R=z",
+    "a R=b T=c",
+    "a : b",
+    "a: b",
+    "a>b",
+    "<",
+    "a> F=<b",
+    'C=\\"',
+    "a <b",
+    "== defer (1): x",
+    "two  words",
+]
 
 
 @pytest.mark.parametrize("local", LOCAL)
@@ -68,19 +87,26 @@ def test_a_remote_reply_that_imitates_fields() -> None:
 
 
 def test_a_confirmation_that_imitates_fields() -> None:
-    shown = said('=> bob@d.example R=r T=smtp H=mx [192.0.2.9] C="250 \\"ok\\" QT=9s DT=9s H=x [6.6.6.6]" QT=3s DT=1s')
+    shown = said(
+        '=> bob@d.example R=r T=smtp H=mx [192.0.2.9] C="250 \\"ok\\" QT=9s DT=9s H=x [6.6.6.6]" QT=3s DT=1s'
+    )
     assert (shown["ip"], shown["queue_time"], shown["delivery_time"]) == ("192.0.2.9", 3.0, 1.0)
     assert shown["confirmation"] == '250 "ok" QT=9s DT=9s H=x [6.6.6.6]'
 
 
 def test_a_subject_that_imitates_recipients() -> None:
-    shown = said('<= a@b.example U=root P=local S=1 T="dinner for x@y.example" for bob@c.example "odd one"@c.example')
+    shown = said(
+        '<= a@b.example U=root P=local S=1 T="dinner for x@y.example" for bob@c.example "odd one"@c.example'
+    )
     assert shown["recipients"] == ("bob@c.example", '"odd one"@c.example')
     assert shown["subject"] == "dinner for x@y.example"
 
 
 def test_a_quoted_sender_with_a_space() -> None:
-    assert said('<= "odd H=x [1.2.3.4]"@b.example U=root P=local S=1')["sender"] == '"odd H=x [1.2.3.4]"@b.example'
+    assert (
+        said('<= "odd H=x [1.2.3.4]"@b.example U=root P=local S=1')["sender"]
+        == '"odd H=x [1.2.3.4]"@b.example'
+    )
 
 
 def test_arguments_that_hold_an_id_are_not_about_that_message() -> None:

@@ -1,5 +1,7 @@
 """Whatever the bytes: an event, no exception, and never more than linear time."""
 
+# ruff: noqa: E501 - log lines are long
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -8,13 +10,13 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.parsing.reading import ID, STAMP, records
 
 from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
 from mailtui.parsing.detect import detect
 from mailtui.parsing.exim.parser import Parser
-from tests.parsing.reading import ID, STAMP, records
 
 GOLDEN = Path(__file__).parents[1] / "golden/exim"
 LINES = [line for path in sorted(GOLDEN.glob("*.log")) for line in path.read_bytes().split(b"\n") if line]
@@ -39,7 +41,11 @@ def test_any_bytes(raw: bytes, log_type: LogType) -> None:
     found.as_json()
 
 
-@given(st.lists(PIECES, max_size=25), st.sampled_from([b"", STAMP.encode(), STAMP.encode() + ID.encode() + b" "]), TYPES)
+@given(
+    st.lists(PIECES, max_size=25),
+    st.sampled_from([b"", STAMP.encode(), STAMP.encode() + ID.encode() + b" "]),
+    TYPES,
+)
 @settings(max_examples=400)
 def test_any_heap_of_log_words(pieces: list[bytes], prefix: bytes, log_type: LogType) -> None:
     raw = prefix + b"".join(pieces)
@@ -87,7 +93,9 @@ def test_time_is_linear_in_the_length_of_a_line() -> None:
             assert process_time() - started < 1.5, (beginning, part)
 
 
-@pytest.mark.parametrize("part", [b" a", b"\n", b"x\n", b" x\n", b"2026-11-20 23:28:50 x\n", b"Envelope-to: <a@b>\n", b"    <a>\n"])
+@pytest.mark.parametrize(
+    "part", [b" a", b"\n", b"x\n", b" x\n", b"2026-11-20 23:28:50 x\n", b"Envelope-to: <a@b>\n", b"    <a>\n"]
+)
 def test_time_is_linear_in_the_length_of_a_record(part: bytes) -> None:
     raw = STAMP.encode() + b"H=x [1.1.1.1] rejected after DATA: no\n" + part * ((1 << 20) // len(part))
     started = process_time()

@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 from mailtui.parsing.exim import escapes
 from mailtui.parsing.exim.fields import ANGLE, QUOTED
 
-_BOUNDARY = re.compile(r"(?= (?:F|P|Q|R|T|S|H|C|ST|QT|DT|I)=| : | :$|: |:$|$| (?:routing )?defer \()")
+_BOUNDARY = re.compile(
+    r"(?= (?:[FPQRTSHCIXA]|ST|QT|DT|CV|DN|PS|PRX|SNI|DKIM)=| (?:K|L|PRDR)(?: |\Z)"
+    r"| : | :\Z|: |:\Z|\Z| (?:routing )?defer \()"
+)
 _INSIDE = re.compile(r"(?= (?:F|Q|R|T|H)=| : |: | (?:routing )?defer \()")
 _PARENTS = re.compile(r" \(([^()]*)\)(?= <)")
 _LISTED = re.compile(r'(?:"(?:[^"\\]++|\\.)*+"|[^",])+', re.DOTALL)

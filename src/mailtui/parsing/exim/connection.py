@@ -110,10 +110,9 @@ def _who(text: str, start: int, found: Found) -> None:
     """The other side: `from name (helo) [ip]`, or in `H=`; a command of the client before it is skipped."""
     if text.startswith(("SMTP syntax", "SMTP protocol"), start):
         quoted = text.find('" H=', start)
-        tagged = quoted + 1 if quoted >= 0 else -1
+        tagged, place = quoted + 1 if quoted >= 0 else -1, None
     else:
-        tagged = text.find(" H=", start)
-    place = _FROM.search(text, start)
+        tagged, place = text.find(" H=", start), _FROM.search(text, start)
     if tagged >= 0 and (place is None or place.end() > tagged or text.startswith("H=", place.end())):
         known = fields.scan(text, tagged, message=True)
     elif place is not None and (
@@ -126,5 +125,6 @@ def _who(text: str, start: int, found: Found) -> None:
     else:
         return
     fields.fill(found, known)
+    found.pop("confirmation", None)  # C= is the list of commands here
     if "return_path" in found:
         found["protocol"] = found.pop("return_path")

@@ -84,7 +84,11 @@ def _operator(text: str, start: int, found: Found, name: str) -> bool:
 def _user(found: Found, words: str) -> None:
     """Who did it, from `... by root`."""
     by = _BY.search(words, max(0, len(words) - 110))
-    if by and by[1] not in _NOT_A_USER and not words.startswith(("Frozen by", "cancelled by system")):
+    if (
+        by
+        and by[1] not in _NOT_A_USER
+        and not words.startswith(("Frozen ", "Unfrozen ", "cancelled by system"))
+    ):
         found["user"] = by[1]
 
 

@@ -49,7 +49,7 @@ class Parser:
 
     def parse(self, raw: bytes) -> Event:
         """The event of one record (`records.Record.raw`)."""
-        text = escapes.decode(raw)
+        text = escapes.decode(raw.lstrip(b"\0") if raw[:1] == b"\0" else raw)
         return self._common(text) or self._any(text)
 
     def _common(self, text: str) -> Event | None:

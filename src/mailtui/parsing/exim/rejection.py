@@ -17,7 +17,8 @@ _STATEMENT = re.compile(
 REFUSED = re.compile(r" ?(temporarily )?(?:rejected|refused) (.*)", re.DOTALL)
 _WHAT = re.compile(
     r"(RCPT|MAIL|EHLO or HELO|HELO or EHLO|EHLO|HELO|connection|after DATA|DATA|predata|by non-SMTP ACL|"
-    r"by local_scan\(\)|AUTH|STARTTLS|DKIM|during MIME ACL checks|VRFY|EXPN|ETRN|QUIT|from|XCLIENT|BDAT)(?= |:|$)",
+    r"by local_scan\(\)|AUTH|STARTTLS|DKIM|during MIME ACL checks|VRFY|EXPN|ETRN|QUIT|from|XCLIENT|"
+    r"BDAT)(?= |:|$)",
     re.ASCII,
 )
 _PHASES = {
@@ -118,6 +119,8 @@ def connection(text: str, start: int, found: dict[str, Any]) -> bool:
     at = text.find("refused", start if host is None else host.end)
     if at < 0:
         return False
+    if host is not None:
+        fields.fill(found, fields.scan(text, host.end))
     found["kind"] = EventKind.TEMPORARY_REJECTION
     found["phase"] = Phase.CONNECT
     found["reply"] = text[at:].removeprefix("refused").removeprefix(":").strip(" ") or "refused"
