@@ -135,6 +135,8 @@ def _refine(fields: dict[str, Any], marker: str) -> None:
 
 def _message(fields: dict[str, Any], marker: str) -> None:
     system, message = fields.pop("system", None), fields.pop("message", None) or ""
+    if not message and " mua_wrapper " in fields["address"]:
+        fields["address"], _, message = fields["address"].partition(" ")
     routing = fields.pop("routing", None)
     message = ": ".join(part for part in (system, message) if part)
     smtp = SMTP.match(message)
@@ -160,7 +162,7 @@ def _message(fields: dict[str, Any], marker: str) -> None:
                 fields.setdefault(name, value)
     elif message:
         fields["reply"] = message
-    if marker == "==" and re.match(r"(?i)retry time not (yet )?reached", message):
+    if marker == "==" and re.search(r"(?i)retry time not (yet )?reached", message):
         fields["attempted"] = False
     del routing
 

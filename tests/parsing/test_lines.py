@@ -94,6 +94,10 @@ MARKED: dict[str, dict[str, Any]] = {
     "** nosuch@ours.example : Unknown user": {
         "event": "failure", "address": "nosuch@ours.example", "phase": "routing", "reply": "Unknown user",
     },
+    "** bad@z.example mua_wrapper forced failure for deferred delivery": {
+        "event": "failure", "address": "bad@z.example", "phase": "routing",
+        "reply": "mua_wrapper forced failure for deferred delivery",
+    },
     "** user@servfail.example: retry timeout exceeded": {
         "event": "failure", "address": "user@servfail.example", "reply": "retry timeout exceeded",
     },

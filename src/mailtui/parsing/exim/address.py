@@ -105,8 +105,9 @@ def _plain(text: str, start: int) -> Address:
 
 
 def _up_to_field(text: str, start: int) -> Address:
+    """FINAL with spaces and nothing beside it: up to the first field or message, or else its first word."""
     found = _INSIDE.search(text, start)
-    end = found.start() if found else len(text)
+    end = found.start() if found else _word_end(text, start)
     return Address(text[start:end], (), None, end)
 
 

@@ -25,7 +25,7 @@ def read(text: str, start: int, found: dict[str, Any]) -> None:
         _message(found, text[known.end :])
         return
     _error(found, text, defer)
-    if found.get("reply", "").startswith(_NOT_TRIED):
+    if "smtp_code" not in found and any(words in found.get("reply", "") for words in _NOT_TRIED):
         found["attempted"] = False
         found.pop("phase", None)
     elif "phase" not in found:
