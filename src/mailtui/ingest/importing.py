@@ -12,6 +12,7 @@ from mailtui.ingest.cutting import Cut, cut
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.filing import Kept, Known, Read
 from mailtui.ingest.fingerprint import SIZE, digest, head_of
+from mailtui.ingest.garbage import paused_collector
 from mailtui.ingest.looking import identify
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.ingest.recognising import recognise
@@ -91,12 +92,13 @@ class FileImporter:
                 if _unchanged(connection, reading.cursor, stream):
                     summary.lines = reading.cursor.lines + 1
                     return
-            try:
-                self._go_through(reading, stream, summary, told)
-            except _OverlapError:
-                stream.close()
-                stream = open_log(file.path)
-                self._go_through(self._afresh(reading, file), stream, summary, told)
+            with paused_collector():
+                try:
+                    self._go_through(reading, stream, summary, told)
+                except _OverlapError:
+                    stream.close()
+                    stream = open_log(file.path)
+                    self._go_through(self._afresh(reading, file), stream, summary, told)
         finally:
             stream.close()
 
