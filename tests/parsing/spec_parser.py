@@ -95,6 +95,8 @@ def read(line: str) -> dict[str, Any] | None:
     pattern = {"<=": ARRIVAL, "(=": ARRIVAL, "==": DEFERRAL, "**": FAILURE}.get(prefix["marker"], DELIVERY)
     if re.match(r"(blackhole|discarded) \(", prefix["rest"]):
         return {"queue_id": prefix["queue_id"], "address": prefix["rest"].split(" ")[0]}
+    if prefix["rest"].startswith("mua_wrapper is set"):
+        return {"queue_id": prefix["queue_id"], "reply": prefix["rest"]}
     found = pattern.match(prefix["rest"])
     if found is None:
         return None
@@ -135,7 +137,7 @@ def _refine(fields: dict[str, Any], marker: str) -> None:
 
 def _message(fields: dict[str, Any], marker: str) -> None:
     system, message = fields.pop("system", None), fields.pop("message", None) or ""
-    if not message and " mua_wrapper " in fields["address"]:
+    if not message and " " in fields["address"] and "original_address" not in fields:
         fields["address"], _, message = fields["address"].partition(" ")
     routing = fields.pop("routing", None)
     message = ": ".join(part for part in (system, message) if part)

@@ -8,10 +8,16 @@ from mailtui.model.enums import EventKind, Phase
 from mailtui.parsing.exim import address, fields, smtp
 from mailtui.parsing.exim.deferral import strip_time
 
+_NO_ADDRESS = "mua_wrapper is set but "
+"""The one failure that names no address (Exim manual, "Client-side MTA mode")."""
+
 
 def read(text: str, start: int, found: dict[str, Any]) -> None:
     """The failure whose address begins at `start`. The message follows `: `, from 4.99 on ` : `."""
     found["kind"] = EventKind.FAILURE
+    if text.startswith(_NO_ADDRESS, start):
+        found["reply"] = text[start:]
+        return
     who = address.read(text, start)
     who.fill(found)
     known = fields.scan(text, who.end, message=True)
