@@ -16,7 +16,7 @@ from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.model.view import ImportProgress
 from mailtui.services.zones import machine_zone_name
 from mailtui.store import progress as board
-from mailtui.store.engine import Connection, Engine, told, writer
+from mailtui.store.engine import PATIENCE, Connection, Engine, told, writer
 from mailtui.store.lock import writing
 from mailtui.store.totals import sizes
 
@@ -30,11 +30,13 @@ def import_logs(
     server: str | None = None,
     zone: str | None = None,
     progress: Report | None = None,
+    patience: float = PATIENCE,
 ) -> ImportSummary:
     """Import every log behind `paths` into the database, and say what it came to.
 
     `server` names the server whose logs they are (default: the host names in syslog lines, or this
-    machine), `zone` the IANA time zone of its stamps (default: that of this machine). A file that cannot be read is told in the
+    machine), `zone` the IANA time zone of its stamps (default: that of this machine). `patience`: seconds
+    to wait for another program that has the database locked. A file that cannot be read is told in the
     summary's `problems`, the others go on. StoreError when the database cannot be written.
     """
     check_zone(zone)
@@ -44,8 +46,8 @@ def import_logs(
     if found.files:
         new_zone = machine_zone_name() or "UTC"
         origin = Origin(server or socket.gethostname(), zone, new_zone, fixed=server is not None)
-        with writing(database), told(database):
-            engine = writer(database)
+        with told(database), writing(database):
+            engine = writer(database, patience)
             try:
                 _Run(engine, origin, found.files, summary, progress).run()
             finally:

@@ -66,7 +66,7 @@ def differences(path: Path) -> list[str]:
 def upgrade(path: Path) -> None:
     """Bring an existing database to the schema of this program."""
     _there(path)
-    with lock.writing(path), told(path):
+    with told(path), lock.writing(path):
         writer(path).dispose()
 
 
@@ -76,7 +76,7 @@ def downgrade(path: Path, to: str) -> None:
     known = [step for step, _ in migrations.steps()]
     if to not in known:
         raise UsageError(f"there is no schema {to}", f"the schemas are {', '.join(known)}")
-    with lock.writing(path), told(path):
+    with told(path), lock.writing(path):
         engine = writer(path)
         migrations.downgrade(engine, to)
         engine.dispose()

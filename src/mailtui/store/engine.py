@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
 from mailtui.store.migrations import HEAD, revision_of, upgrade
 
-BUSY_MS = 10_000
-READING = ("busy_timeout = 10000", "query_only = ON", "cache_size = -65536", "temp_store = MEMORY")
+PATIENCE = 10.0
+"""Seconds to wait for another program that has the database locked."""
+_MAGIC = b"SQLite format 3\0"
+READING = ("query_only = ON", "cache_size = -65536", "temp_store = MEMORY")
 WRITING = (
-    "busy_timeout = 10000",
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "cache_size = -65536",
@@ -27,52 +28,69 @@ WRITING = (
 )
 
 
-def reader(path: Path) -> Engine:
+def reader(path: Path, patience: float = PATIENCE) -> Engine:
     """An engine that can only read. StoreError when there is no usable database at `path`."""
     with told(path):
         if not path.exists():
             raise StoreError(
                 f"there is no database at {path}", "Import a log first: mailtui import /var/log/exim4"
             )
-        engine = _engine(path, READING, "BEGIN")
-        check(path, engine)
+        engine = _engine(path, READING, "BEGIN", patience)
+        with _disposed_on_error(engine):
+            check(path, engine)
         return engine
 
 
-def writer(path: Path) -> Engine:
+def writer(path: Path, patience: float = PATIENCE) -> Engine:
     """An engine for the one writer of facts; makes the database, or brings it up to date, first."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        engine = _engine(path, WRITING, "BEGIN IMMEDIATE")
-        with engine.connect() as connection:
-            found = revision_of(connection)
-        if found != HEAD:
-            _refuse_newer(path, found)
-            upgrade(engine)
+        engine = _engine(path, WRITING, "BEGIN IMMEDIATE", patience)
+        with _disposed_on_error(engine):
+            if _schema(path, engine) != HEAD:
+                upgrade(engine)
         return engine
+
+
+@contextmanager
+def _disposed_on_error(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def check(path: Path, engine: Engine) -> None:
     """StoreVersionError unless the schema is the one this program knows."""
-    with engine.connect() as connection:
-        found = revision_of(connection)
-    _refuse_newer(path, found)
+    found = _schema(path, engine)
     if found != HEAD:
         raise StoreVersionError(
             f"{path} has schema {found or 'none'}, this mailtui needs {HEAD}", "Run: mailtui db upgrade"
         )
 
 
-def _refuse_newer(path: Path, found: str | None) -> None:
+def _schema(path: Path, engine: Engine) -> str | None:
+    """The schema of a database that is ours (None: still empty) and not newer than this program."""
+    with engine.connect() as connection:
+        found = revision_of(connection)
+        tables = inspect(connection).get_table_names() if found is None else []
+    strange = [table for table in tables if table != "alembic_version"]
+    if strange:
+        raise StoreError(
+            f"{path} is a database of another program: it has the table {strange[0]}",
+            "Name another file with --db",
+        )
     if found is not None and found > HEAD:
         raise StoreVersionError(
             f"{path} was written by a newer mailtui (schema {found}, this one knows {HEAD})",
             "Update mailtui, or name another database with --db",
         )
+    return found
 
 
-def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
@@ -85,6 +103,17 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def refuse_strange(path: Path) -> None:
+    """StoreError when `path` is something that SQLite never wrote; so that nothing is put beside it."""
+    if path.is_dir():
+        raise _folder(path)
+    if path.is_file():
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+        if head not in (b"", _MAGIC):
+            raise StoreError(f"{path} is not a mailtui database", "Name another file with --db")
 
 
 @contextmanager
@@ -101,6 +130,8 @@ def told(path: Path) -> Iterator[None]:
 def explain(path: Path, error: Exception) -> StoreError:
     """The StoreError that a driver's error means."""
     said = str(error.orig) if isinstance(error, DatabaseError) else str(error)
+    if path.is_dir():
+        return _folder(path)
     if "locked" in said or "busy" in said:
         return StoreLockedError(
             f"{path} is locked by another program",
@@ -108,16 +139,25 @@ def explain(path: Path, error: Exception) -> StoreError:
         )
     if "not a database" in said or "malformed" in said:
         return StoreError(f"{path} is not a mailtui database ({said})", "Name another file with --db")
-    if "full" in said:
+    if "full" in said or "I/O error" in said:
+        why = "the disk is full" if "full" in said else "the disk is full, a limit reached, or failing"
         return StoreError(
-            f"the disk is full: {path}",
-            "Free some space and run the same command again; what was committed is kept",
+            f"{path} cannot be written: {why} ({said})",
+            "Make room (df -h) and run the same command again; what was committed is kept",
         )
     if "unable to open" in said or "readonly" in said:
-        return StoreError(f"{path} cannot be opened: {said}", "Check the rights on the file and its folder")
+        return StoreError(
+            f"{path} cannot be opened: {said}", "Check the rights on the file and its folder, or use --db"
+        )
     if isinstance(error, OperationalError | sqlite3.OperationalError) and "no such table" in said:
         return StoreVersionError(f"{path} lacks a table ({said})", "Run: mailtui db check")
     return StoreError(f"{path}: {said}", "Run: mailtui db check")
+
+
+def _folder(path: Path) -> StoreError:
+    return StoreError(
+        f"{path} is a folder, not a database", f"Name a file with --db, such as {path / 'mailtui.db'}"
+    )
 
 
 __all__ = ["Connection", "Engine", "check", "explain", "reader", "told", "writer"]

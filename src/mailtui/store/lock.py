@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mailtui.errors import StoreLockedError
+from mailtui.store.engine import refuse_strange
 
 
 @contextmanager
 def writing(database: Path) -> Iterator[None]:
-    """Hold the lock; StoreLockedError names the process that has it."""
+    """Hold the lock; StoreLockedError names the process that has it, StoreError if it is no database."""
+    refuse_strange(database)
     database.parent.mkdir(parents=True, exist_ok=True)
     place = database.with_name(database.name + ".lock")
     with place.open("a+", encoding="utf-8") as file:
@@ -28,8 +30,10 @@ def writing(database: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"pid {os.getpid()} on {socket.gethostname()}")
         file.flush()
-        yield
-        file.truncate(0)
+        try:
+            yield
+        finally:
+            file.truncate(0)
 
 
 def holder(database: Path) -> str:

@@ -1,0 +1,116 @@
+"""Schema versions: up from nothing, down again, and a file that went up is what the code says."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+from tests.store.databases import filled
+
+from mailtui.store import care, migrations
+from mailtui.store.engine import PATIENCE, reader, writer
+from mailtui.store.tables import metadata
+
+Schema = dict[str, tuple[object, ...]]
+
+
+def schema(path: Path) -> Schema:
+    """Every table and index: its columns, and its SQL with the spacing taken out."""
+    with closing(sqlite3.connect(path)) as connection:
+        objects = connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        ).fetchall()
+        return {
+            name: (kind, *_clauses(sql), *_columns(connection, name))
+            for kind, name, sql in objects
+            if not name.startswith(("block_words", "alembic"))
+        }
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    return sorted(row[1:] for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
+def _clauses(sql: str) -> list[str]:
+    """The parts of a CREATE statement, in any order: columns, constraints, WITHOUT ROWID."""
+    flat = re.sub(r"\s+", " ", sql).replace('"', "").strip()
+    inside, _, behind = flat.partition("(")[2].rpartition(")")
+    parts = re.split(r", (?=[A-Z_a-z]+ |CONSTRAINT|CHECK|PRIMARY|FOREIGN|UNIQUE)", inside)
+    return [*sorted(part.strip() for part in parts), behind.strip()]
+
+
+def test_head_is_the_last_step() -> None:
+    folder = Path(migrations.__file__).parent
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+    assert migrations.steps()[-1][0] == migrations.HEAD
+    assert all(said for _, said in migrations.steps())
+
+
+def test_a_database_that_went_up_is_the_one_in_the_code(tmp_path: Path) -> None:
+    """Columns, types, defaults, keys, constraints, indexes with their conditions, WITHOUT ROWID."""
+    grown, made = tmp_path / "grown.db", tmp_path / "made.db"
+    writer(grown).dispose()
+    engine = create_engine(f"sqlite:///{made}")
+    metadata.create_all(engine)
+    engine.dispose()
+    assert schema(grown) == schema(made)
+    assert care.differences(grown) == []
+
+
+@pytest.mark.parametrize("step", [step for step, _ in migrations.steps()])
+def test_down_to_nothing_from_every_step_and_up_again(step: str, tmp_path: Path) -> None:
+    path = tmp_path / "mailtui.db"
+    engine = create_engine(f"sqlite:///{path}")
+    migrations.upgrade(engine, step)
+    assert care.status(path).revision == step
+    migrations.downgrade(engine, "base")
+    assert care.status(path).revision is None
+    with engine.connect() as connection:
+        left = connection.execute(text("SELECT name FROM sqlite_master WHERE name NOT LIKE '%alembic%'"))
+        assert left.scalars().all() == []
+    engine.dispose()
+    writer(path).dispose()
+    assert care.differences(path) == []
+    assert care.damage(path) == []
+
+
+def test_going_up_keeps_what_is_there(tmp_path: Path) -> None:
+    """Down one step, where there is one, and up again: the facts of the older schema are still there."""
+    path = filled(tmp_path)
+    steps = ["base", *(step for step, _ in migrations.steps())]
+    if len(steps) > 2:
+        care.downgrade(path, steps[-2])
+    care.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM recipient").fetchone() == (1,)
+        assert connection.execute("SELECT queue_id FROM message").fetchall() == [("1xUXxL-0000000003L-3SEU",)]
+    assert care.differences(path) == []
+
+
+def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All steps are one transaction, and DDL is part of it."""
+    path = tmp_path / "mailtui.db"
+
+    def fail(_statement: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("alembic.op.execute", fail)  # the last thing that the first step does
+    with pytest.raises(RuntimeError):
+        writer(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    engine = reader(filled(tmp_path), PATIENCE)
+    with engine.connect() as connection, pytest.raises(Exception, match="readonly"):
+        connection.execute(text("DELETE FROM message"))
+    engine.dispose()
