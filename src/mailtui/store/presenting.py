@@ -26,7 +26,9 @@ def search_rows(connection: Connection, keys: Sequence[RowKey]) -> list[SearchRo
         refused = [key.number for key in part if key.is_rejection]
         if delivered:
             place = tuple_(R.c.message_id, R.c.number)
-            for row in connection.execute(_DELIVERIES.where(place.in_(delivered))):
+            # SQLite looks up a list of pairs only with the help of a list of single keys.
+            owners = R.c.message_id.in_({message for message, _ in delivered})
+            for row in connection.execute(_DELIVERIES.where(owners, place.in_(delivered))):
                 made = _delivery(row)
                 found[made.key] = made
         if refused:
