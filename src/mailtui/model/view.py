@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, QueueState, Role, Status
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RowKey:
+class RowKey(NamedTuple):
     """The place of a search row: newest first by `time`, then stable. Rows page by it (keyset)."""
 
     time: int

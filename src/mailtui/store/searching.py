@@ -28,12 +28,18 @@ class Found:
 
     def keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
         """The next keys in the order of the query; `after` is only for the order by date."""
-        run, sort = self._connection.execute, self._plan.sort
-        rows: list[tuple[Any, ...]] = [tuple(row) for row in run(self._plan.deliveries(after, limit))]
-        rows += [tuple(row) for row in run(self._plan.rejections(after, limit))]
-        by_date = sort.field == "date"
-        rows.sort(key=lambda row: row[:3] if by_date else (row[3] or 0, *row[:3]), reverse=sort.descending)
-        return [RowKey(*row[:3]) for row in rows[:limit]]
+        sort = self._plan.sort
+        rows = self._raw(self._plan.deliveries(after, limit)) + self._raw(self._plan.rejections(after, limit))
+        if sort.field != "date":
+            rows.sort(key=lambda row: (row[3] or 0, *row[:3]), reverse=sort.descending)
+            return [RowKey(*row[:3]) for row in rows[:limit]]
+        rows.sort(reverse=sort.descending)
+        return [RowKey(time, owner, number) for time, owner, number, _ in rows[:limit]]
+
+    def _raw(self, keys: Select[Any]) -> list[tuple[Any, ...]]:
+        """The rows as the driver makes them: a list may have hundreds of thousands of keys."""
+        cursor = self._connection.execute(keys).cursor
+        return [] if cursor is None else list(cursor.fetchall())
 
     def total(self, limit: int) -> Total:
         """How many rows there are, counted up to `limit`."""
