@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -46,6 +47,13 @@ def database() -> Path:
     return settings().db
 
 
+def operator_zone() -> tzinfo:
+    """The zone in which the operator reads and names times: this machine's, or UTC by the settings."""
+    from mailtui.services.zones import machine_zone
+
+    return UTC if settings().utc else machine_zone()
+
+
 def open_tui(path: Path) -> None:
     """Show the terminal interface on the database at `path`.
 
@@ -58,7 +66,6 @@ def open_tui(path: Path) -> None:
         )
 
     def open_desk() -> Desk:
-        from mailtui.cli.times import operator_zone
         from mailtui.services import desk
 
         return desk.open_desk(path, operator_zone())

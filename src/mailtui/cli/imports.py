@@ -27,7 +27,7 @@ _FACTS = ("messages", "recipients", "attempts", "rejections")
 @click.option(
     "--time-zone",
     metavar="ZONE",
-    help="Zone of stamps that carry none, such as Europe/Berlin; kept for the server [default: UTC].",
+    help="Zone of stamps that carry none, such as Europe/Berlin; kept for the server [default: ours].",
 )
 @output.json_option
 def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, as_json: bool) -> None:

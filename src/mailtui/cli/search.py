@@ -33,13 +33,12 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
     QUERY is what the search screen takes, for example: to:bob status:bounced since:2h. One row per
     recipient of a message or rejection, newest first. An empty QUERY ('') finds everything.
     """
-    from mailtui.cli.times import operator_zone
     from mailtui.query import explain
     from mailtui.services.desk import open_desk
 
     text = " ".join(query)
     tree = _parsed(text)
-    zone = operator_zone()
+    zone = app.operator_zone()
     search = open_desk(app.database(), zone).search
     total = search.total(tree)
     rows = _rows(search, tree, limit)

@@ -46,9 +46,8 @@ def _moment(text: str) -> int:
     import time
 
     from mailtui.cli.since import since
-    from mailtui.cli.times import operator_zone
 
-    return since(text, time.time_ns() // 1000, operator_zone())
+    return since(text, time.time_ns() // 1000, app.operator_zone())
 
 
 def _parts(counts: dict[str, int]) -> Iterator[tuple[str, int]]:

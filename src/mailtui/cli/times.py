@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 
-from mailtui.cli import app
 from mailtui.model.moment import iso, to_datetime
 
 
@@ -16,10 +15,3 @@ def iso_or_none(moment: int | None) -> str | None:
 def for_people(moment: int | None, zone: tzinfo) -> str:
     """`2026-11-20 23:27:43` in `zone`; empty when there is none."""
     return "" if moment is None else f"{to_datetime(moment, zone):%Y-%m-%d %H:%M:%S}"
-
-
-def operator_zone() -> tzinfo:
-    """The zone in which the operator reads and names times: this machine's, or UTC by the settings."""
-    from mailtui.services.zones import machine_zone
-
-    return UTC if app.settings().utc else machine_zone()

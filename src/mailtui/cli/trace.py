@@ -38,24 +38,22 @@ def command(identifier: str, server: str | None, as_json: bool) -> None:
 
 def _print(trace: Trace, as_json: bool) -> None:
     from mailtui.cli import trace_output
-    from mailtui.cli.times import operator_zone
     from mailtui.model.visible import visible
 
     if as_json:
         output.print_json(trace_output.as_object(trace))
         return
-    for line in trace_output.story(trace, operator_zone()):
+    for line in trace_output.story(trace, app.operator_zone()):
         click.echo(visible(line))
 
 
 def _print_candidates(found: Sequence[MessageView], as_json: bool) -> None:
     from mailtui.cli import trace_output
-    from mailtui.cli.times import operator_zone
 
     if as_json:
         output.print_json({"candidates": [trace_output.message_object(message) for message in found]})
         return
-    zone = operator_zone()
+    zone = app.operator_zone()
     cells = [trace_output.candidate_cells(message, zone) for message in found]
     output.print_table(trace_output.CANDIDATE_HEADINGS, cells)
 
