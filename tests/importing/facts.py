@@ -47,7 +47,9 @@ def facts(database: Path) -> Facts:
     ids = dict(connection.execute("SELECT id, queue_id FROM message").fetchall())
     found["entries"] = Counter(
         (ids.get(message), raw[entry], event, time)
-        for message, entry, event, time in connection.execute("SELECT message_id, id, event, time FROM log_entry")
+        for message, entry, event, time in connection.execute(
+            "SELECT message_id, id, event, time FROM log_entry"
+        )
     )
     found["attempts"] = Counter(
         (ids[row[0]], *row[1:-1], raw[row[-1]])

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import zstandard
-
 from tests.importing.facts import Facts, differences, facts, imported
 
 
@@ -123,9 +122,7 @@ def test_equal_lines_of_one_second_all_stay(tmp_path: Path) -> None:
 
 def test_main_and_reject_log_tell_of_one_refusal(tmp_path: Path) -> None:
     """The reject log repeats the main log and adds the headers; in either order it is one rejection."""
-    refused = (
-        b"2026-11-20 10:00:00 1xUXxb-0000F6-0V H=mx.example [192.0.2.9] F=<a@x.example> rejected after DATA: spam\n"
-    )
+    refused = b"2026-11-20 10:00:00 1xUXxb-0000F6-0V H=mx.example [192.0.2.9] F=<a@x.example> rejected after DATA: spam\n"
     headers = b"Envelope-from: <a@x.example>\nEnvelope-to: <b@y.example>\n  Subject: Cheap pills\n"
     main, reject = tmp_path / "mainlog", tmp_path / "rejectlog"
     main.write_bytes(refused)
