@@ -198,6 +198,9 @@ class FakeSearch:
         self.rows_read += len(keys)
         return [self.make(self._numbers[key]) for key in keys]
 
+    def details(self, key: RowKey) -> SearchRow | None:
+        return self.rows([key])[0]
+
     def histogram(self, query: Query, buckets: int) -> Histogram:
         self._wait()
         good = tuple(5 + number % 17 for number in range(buckets))
@@ -259,7 +262,7 @@ def _view(row: SearchRow, message_id: int) -> MessageView:
 class FakeState:
     """What the database says of itself; tests put another value in to import something."""
 
-    value: StoreState = StoreState(lines=310_422, messages=100_000, newest=NOON - 3 * MINUTE)
+    value: StoreState = field(default_factory=lambda: StoreState(310_422, 100_000, NOON - 3 * MINUTE))
 
     def read(self) -> StoreState:
         return self.value

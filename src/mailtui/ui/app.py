@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import sys
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.driver import Driver
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from mailtui.errors import MailtuiError
-from mailtui.model.view import StoreState
 from mailtui.ui import crash
 from mailtui.ui.background import sentence
-from mailtui.ui.commands import CATALOGUE, Doer, does
-from mailtui.ui.commands.keys import shown_key
+from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk, OpenDesk
-from mailtui.ui.keymaps import Keymap
 from mailtui.ui.messages import Leave, Notice, OpenAgain, OpenTrace, StateRead
 from mailtui.ui.screens.base import BaseScreen
-from mailtui.ui.screens.picker import Entry, Picker
 from mailtui.ui.screens.search import SearchScreen
-from mailtui.ui.screens.trace import TraceScreen
 from mailtui.ui.themes import NIGHT, OWN
-from mailtui.ui.widgets.key_line import KeyLine, offered
+from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.words import LOCAL, Look
+
+if TYPE_CHECKING:
+    from mailtui.model.view import StoreState
+    from mailtui.ui.keymaps import Keymap
+    from mailtui.ui.screens.picker import Entry
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at the database: at most two repaints a second."""
+TRY_AGAIN = 3.0
+"""Seconds until a database that could not be opened is looked for again: an import may be making it."""
 MOUSE_MODES = (1000, 1003, 1015, 1006)
 """What Textual's driver switches on (xterm: VT200 mouse, any motion, urxvt and SGR coordinates)."""
 
@@ -111,7 +112,7 @@ class MailtuiApp(App[None], Doer):
         elif worker.group == "desk" and failed:
             self._not_opened(failed)
         elif worker.group == "state" and came:
-            self._tell(cast(StoreState, worker.result))
+            self._tell(cast("StoreState", worker.result))
         elif failed:
             self.post_message(Notice(sentence(failed), error=True))
 
@@ -124,6 +125,7 @@ class MailtuiApp(App[None], Doer):
     def _not_opened(self, error: BaseException) -> None:
         if isinstance(error, MailtuiError):
             self.search.cannot_open(error.title, error.hint)
+            self.set_timer(TRY_AGAIN, self._open)
         else:
             self.search.cannot_open("the database could not be opened", sentence(error))
 
@@ -164,6 +166,8 @@ class MailtuiApp(App[None], Doer):
     def _open_trace(self, event: OpenTrace) -> None:
         if self._desk is not None:
             self.last_trace = event.message_id
+            from mailtui.ui.screens.trace import TraceScreen
+
             screen = TraceScreen(self._desk, event.message_id, self._look)
             self.push_screen(screen)
             if self._state is not None:
@@ -178,8 +182,8 @@ class MailtuiApp(App[None], Doer):
             self.exit()
 
     def _keep_trace(self) -> None:
-        if isinstance(self.screen, TraceScreen):
-            self.last_trace = self.screen.message_id
+        """A trace screen may have gone on to a related message."""
+        self.last_trace = getattr(self.screen, "message_id", self.last_trace)
 
     @does("go.search")
     def go_search(self) -> None:
@@ -191,7 +195,7 @@ class MailtuiApp(App[None], Doer):
     @does("go.trace", unless=no_trace_yet)
     def go_trace(self) -> None:
         """The trace that was open last."""
-        if self.last_trace is not None and not isinstance(self.screen, TraceScreen):
+        if self.last_trace is not None and not hasattr(self.screen, "message_id"):
             self.post_message(OpenTrace(self.last_trace))
 
     # -- help and palette ------------------------------------------------------------------------
@@ -207,6 +211,8 @@ class MailtuiApp(App[None], Doer):
         self._pick("Commands", with_help=False)
 
     def _pick(self, title: str, *, with_help: bool) -> None:
+        from mailtui.ui.screens.picker import Picker, entries
+
         picker = Picker(title, entries(self.screen), with_help=with_help)
         self.push_screen(picker, self._picked)
 
@@ -241,15 +247,3 @@ class MailtuiApp(App[None], Doer):
             sys.stdout.write("\n".join([*lines, "", "enter: back to mailtui "]))
             sys.stdout.flush()
             sys.stdin.readline()
-
-
-def entries(screen: Screen[object]) -> list[Entry]:
-    """What can be done on a screen, in the order of the catalogue, with the keys that do it now."""
-    keys: dict[str, list[str]] = {}
-    for key, active in screen.active_bindings.items():
-        keys.setdefault(active.binding.id or "", []).append(shown_key(key))
-    found = {
-        doing.command.id: Entry(doer, doing, " ".join(keys[doing.command.id]))
-        for _, doer, doing in offered(screen)
-    }
-    return [found[identifier] for identifier in CATALOGUE if identifier in found]

@@ -6,20 +6,21 @@ Every call may block and is made in a thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from mailtui.model.view import (
-    Completion,
-    Histogram,
-    MessageView,
-    RowKey,
-    SearchPage,
-    SearchRow,
-    StoreState,
-    Total,
-    Trace,
-)
-from mailtui.query.tree import Query
+if TYPE_CHECKING:
+    from mailtui.model.view import (
+        Completion,
+        Histogram,
+        MessageView,
+        RowKey,
+        SearchPage,
+        SearchRow,
+        StoreState,
+        Total,
+        Trace,
+    )
+    from mailtui.query.tree import Query
 
 
 class Searching(Protocol):
@@ -36,6 +37,9 @@ class Searching(Protocol):
 
     def rows(self, keys: Sequence[RowKey]) -> Sequence[SearchRow]:
         """The rows of these keys; rows that are gone are left out."""
+
+    def details(self, key: RowKey) -> SearchRow | None:
+        """One row with all that is known, what only the raw lines hold too; None when it is gone."""
 
     def histogram(self, query: Query, buckets: int) -> Histogram:
         """Counts over the time the query spans, in at most `buckets` buckets."""

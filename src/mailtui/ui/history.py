@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from mailtui.model.view import RowKey
+if TYPE_CHECKING:
+    from mailtui.model.view import RowKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,53 @@
-"""The query language as the screens use it: read a text, narrow it, loosen it. Pure."""
+"""The query language as the screens use it: read a text, narrow it, loosen it. Pure.
+
+The parser is imported where it is used: the first paint does not wait for it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mailtui.errors import QueryError
-from mailtui.query import explain, parse
-from mailtui.query.tree import And, Node, Or, Query
+
+if TYPE_CHECKING:
+    from mailtui.query.tree import Node, Query
 
 FAILED = "is:failed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What a text means: a query with its English, or an error with its place."""
+    """What a text means: its English, or an error with its place."""
 
     text: str
-    query: Query | None = None
     english: str = ""
     error: QueryError | None = None
+
+    @cached_property
+    def query(self) -> Query | None:
+        """The tree; None when there is an error."""
+        from mailtui.query import parse
+
+        return parse(self.text) if self.error is None else None
+
+
+NOTHING = Reading("", "everything")
+"""The empty query, known without the parser: the first paint does not wait for it."""
 
 
 def read(text: str) -> Reading:
     """Read a text; never raises."""
+    if not text:
+        return NOTHING
+
+    from mailtui.query import explain, parse
+
     try:
-        query = parse(text)
+        return Reading(text, explain(parse(text)))
     except QueryError as error:
         return Reading(text, error=error)
-    return Reading(text, query, explain(query))
 
 
 def toggled(text: str, term: str) -> str:
@@ -35,6 +55,9 @@ def toggled(text: str, term: str) -> str:
 
     QueryError when the text does not parse.
     """
+    from mailtui.query import parse
+    from mailtui.query.tree import And, Or
+
     query, condition = parse(text), parse(term).where
     conditions = _conditions(query)
     if condition in conditions:
@@ -55,12 +78,16 @@ def relaxed(query: Query) -> list[tuple[str, Query]]:
 
 
 def _conditions(query: Query) -> list[Node]:
+    from mailtui.query.tree import And
+
     if query.where is None:
         return []
     return list(query.where.children) if isinstance(query.where, And) else [query.where]
 
 
 def _joined(conditions: list[Node]) -> Node | None:
+    from mailtui.query.tree import And
+
     if len(conditions) < 2:
         return conditions[0] if conditions else None
     return And(tuple(conditions))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from mailtui.model.view import StoreState
+if TYPE_CHECKING:
+    from mailtui.model.view import StoreState
 
 
 class Notice(Message):

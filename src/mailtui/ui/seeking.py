@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from mailtui.model.status import FAILED
-from mailtui.model.view import RowKey, SearchRow
 from mailtui.ui.rendering import safe
+
+if TYPE_CHECKING:
+    from mailtui.model.view import RowKey, SearchRow
 
 BATCH = 200
 MOST = 20_000
 """Rows read before giving up: about half a second."""
 
-Test = Callable[[SearchRow], bool]
-Read = Callable[[Sequence[RowKey]], Sequence[SearchRow]]
+Test: TypeAlias = "Callable[[SearchRow], bool]"
+Read: TypeAlias = "Callable[[Sequence[RowKey]], Sequence[SearchRow]]"
 
 
 def seek(read: Read, keys: Sequence[RowKey], start: int, step: int, test: Test) -> int | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES
 
-from mailtui.config import Settings
 from mailtui.errors import ConfigError
-from mailtui.ui import keymaps
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.desk import OpenDesk
 from mailtui.ui.terminal import Terminal
 from mailtui.ui.themes import OWN, default_theme
 from mailtui.ui.words import Look
+
+if TYPE_CHECKING:
+    from mailtui.config import Settings
+    from mailtui.ui.keymaps import Keymap
 
 
 def make_app(open_desk: OpenDesk, settings: Settings, query: str, terminal: Terminal) -> MailtuiApp:
@@ -38,6 +41,11 @@ def theme_name(wanted: str | None, terminal: Terminal) -> str:
     return wanted
 
 
-def keymap(path: Path | None) -> keymaps.Keymap | None:
+def keymap(path: Path | None) -> Keymap | None:
     """The user's keys, when there is a file of them."""
-    return keymaps.load(path) if path is not None else None
+    if path is None:
+        return None
+
+    from mailtui.ui import keymaps
+
+    return keymaps.load(path)

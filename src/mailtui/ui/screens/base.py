@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
 
-from mailtui.model.view import StoreState
 from mailtui.ui.background import Background
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk
@@ -12,11 +13,14 @@ from mailtui.ui.messages import Leave, StateRead
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.status_line import StatusLine
 
+if TYPE_CHECKING:
+    from mailtui.model.view import StoreState
+
 
 class BaseScreen(Screen[None], Doer, Background):
     """A top screen. The app hands it the desk when the database is open, and the state when it changes."""
 
-    AUTO_FOCUS = "#rows"
+    AUTO_FOCUS = ""
     state: StoreState | None = None
     """The database as it was last read."""
 

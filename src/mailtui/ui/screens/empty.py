@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from mailtui.model.view import StoreState, Total
 from mailtui.ui.rendering import safe
 from mailtui.ui.words import count
+
+if TYPE_CHECKING:
+    from mailtui.model.view import StoreState, Total
 
 OPENING = "Opening the database ..."
 
@@ -26,7 +29,7 @@ IMPORTING = "The first lines are being imported. They appear here by themselves.
 
 def not_opened(title: str, hint: str) -> str:
     """The database could not be opened."""
-    return f"{title}.\n\n{hint}\n\nr tries again, q quits."
+    return f"{title}.\n\n{hint}\n\nIt is looked for again by itself. q quits."
 
 
 def no_rows(state: StoreState | None) -> str | None:

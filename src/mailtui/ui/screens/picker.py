@@ -11,12 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from mailtui.ui.commands import GROUPS, Doer, Doing
+from mailtui.ui.commands import CATALOGUE, GROUPS, Doer, Doing
+from mailtui.ui.commands.keys import shown_key
 from mailtui.ui.rendering import contents, fit
+from mailtui.ui.widgets.key_line import offered
 from mailtui.ui.widgets.query_input import QueryInput
 
 KEYS_WIDTH, TITLE_WIDTH = 10, 23
@@ -131,3 +133,15 @@ class Picker(ModalScreen[Entry | None]):
     def action_leave(self) -> None:
         """Pick nothing."""
         self.dismiss(None)
+
+
+def entries(screen: Screen[object]) -> list[Entry]:
+    """What can be done on a screen, in the order of the catalogue, with the keys that do it now."""
+    keys: dict[str, list[str]] = {}
+    for key, active in screen.active_bindings.items():
+        keys.setdefault(active.binding.id or "", []).append(shown_key(key))
+    found = {
+        doing.command.id: Entry(doer, doing, " ".join(keys[doing.command.id]))
+        for _, doer, doing in offered(screen)
+    }
+    return [found[identifier] for identifier in CATALOGUE if identifier in found]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from mailtui.model.view import SearchRow
+from typing import TYPE_CHECKING
+
 from mailtui.ui.rendering import one_line, safe
 from mailtui.ui.widgets.columns import UNKNOWN, sender_text
 from mailtui.ui.words import Look, stamp, status_text
+
+if TYPE_CHECKING:
+    from mailtui.model.view import SearchRow
 
 
 def plain_row(row: SearchRow, look: Look) -> str:

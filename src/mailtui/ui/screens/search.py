@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from mailtui.model.view import RawLine, SearchRow, StoreState, Total
-from mailtui.query.tree import Query
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.history import History
@@ -18,15 +17,18 @@ from mailtui.ui.messages import Notice, OpenAgain, OpenTrace
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.listing import FindLine, Listing, no_rows
 from mailtui.ui.screens.plain import plain_row
-from mailtui.ui.widgets.facts import FactPanel, row_facts
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.message_list import MessageList
 from mailtui.ui.widgets.query_bar import QueryBar
-from mailtui.ui.widgets.raw_lines import RawLines
 from mailtui.ui.widgets.results import Results
 from mailtui.ui.widgets.status_line import StatusLine
-from mailtui.ui.widgets.trace_parts import all_raw
 from mailtui.ui.words import LOCAL, Look
+
+if TYPE_CHECKING:
+    from mailtui.model.view import RawLine, SearchRow, StoreState, Total
+    from mailtui.query.tree import Query
+    from mailtui.ui.widgets.facts import FactPanel
+    from mailtui.ui.widgets.raw_lines import RawLines
 
 RELAX_LIMIT = 10_000
 
@@ -48,7 +50,7 @@ def no_trace(screen: SearchScreen) -> str | None:
 
 def bad_query(screen: SearchScreen) -> str | None:
     """Why the query cannot be changed by a key."""
-    return None if screen.bar.reading.query is not None else "the query has an error; / mends it"
+    return None if screen.bar.reading.error is None else "the query has an error; / mends it"
 
 
 def no_way(steps: int, screen: SearchScreen) -> str | None:
@@ -69,7 +71,7 @@ class SearchScreen(Listing):
         self.look = look
         self.history = History()
         self.bar = QueryBar(text)
-        self.results = Results(look)
+        self.results = Results(look, empty.OPENING)
         self.following = False
         self._desk: Desk | None = None
 
@@ -78,14 +80,26 @@ class SearchScreen(Listing):
         yield self.bar
         with Horizontal(id="body"):
             yield self.results
-            yield FactPanel(id="facts")
-        yield RawLines(id="raw")
-        yield FindLine()
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Until the database is open."""
-        self.results.explain_empty(empty.OPENING)
+        """The first paint waits for no panel that is not seen in it."""
+        self.call_after_refresh(self._mount_panels)
+
+    async def _mount_panels(self) -> None:
+        from mailtui.ui.widgets.facts import FactPanel
+        from mailtui.ui.widgets.raw_lines import RawLines
+
+        await self.query_one("#body").mount(FactPanel(id="facts"))
+        await self.mount(RawLines(id="raw"), FindLine(), before=self.query_one(KeyLine))
+
+    @property
+    def _facts(self) -> FactPanel:
+        return cast("FactPanel", self.query_one("#facts"))
+
+    @property
+    def _raw(self) -> RawLines:
+        return cast("RawLines", self.query_one("#raw"))
 
     # -- the database ----------------------------------------------------------------------------
 
@@ -221,12 +235,22 @@ class SearchScreen(Listing):
     @on(MessageList.Current)
     def _current(self, event: MessageList.Current) -> None:
         if self.has_class("-facts"):
-            facts = row_facts(event.row, self.look) if event.row is not None else []
-            self.query_one(FactPanel).show(facts)
+            self._show_facts(event.row)
         if self.has_class("-raw"):
             self._read_raw(event.row)
         self.results.histogram.mark(event.row.key.time if event.row is not None else None)
         self.update_keys()
+
+    def _show_facts(self, row: SearchRow | None) -> None:
+        """What the list knows at once, what only the raw lines hold when it has been read."""
+        self._facts_of(row)
+        if row is not None and self._desk is not None:
+            self.background("facts", partial(self._desk.search.details, row.key), self._facts_of)
+
+    def _facts_of(self, row: SearchRow | None) -> None:
+        from mailtui.ui.widgets.facts import row_facts
+
+        self._facts.show(row_facts(row, self.look) if row is not None else [])
 
     @does("row.raw", unless=no_trace)
     def toggle_raw(self) -> None:
@@ -237,11 +261,11 @@ class SearchScreen(Listing):
     def _read_raw(self, row: SearchRow | None) -> None:
         desk = self._desk
         if desk is None or row is None or no_trace(self):
-            self.query_one(RawLines).show((), "log lines")
+            self._raw.show((), "log lines")
             return
         work = partial(_raw_lines, desk, row)
         title = f"log lines of {row.queue_id or row.id}"
-        self.background("raw", work, lambda lines: self.query_one(RawLines).show(lines, title))
+        self.background("raw", work, lambda lines: self._raw.show(lines, title))
 
     # -- view ------------------------------------------------------------------------------------
 
@@ -289,6 +313,8 @@ def _count_relaxed(desk: Desk, query: Query) -> list[tuple[str, Total]]:
 
 def _raw_lines(desk: Desk, row: SearchRow) -> list[RawLine]:
     """The log lines of the row's message; of a refused one, of the message with its queue id."""
+    from mailtui.ui.widgets.trace_parts import all_raw
+
     if not row.key.is_rejection:
         return all_raw(desk.tracing.trace(row.key.owner))
     found = desk.tracing.find(row.queue_id or "")

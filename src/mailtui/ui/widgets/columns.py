@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from mailtui.model.enums import Status
 from mailtui.model.status import FAILED, OPEN
-from mailtui.model.view import SearchRow
 from mailtui.ui.rendering import fit, one_line
 from mailtui.ui.words import Look, Tone, short_stamp, stamp, status_text, status_tone
 
+if TYPE_CHECKING:
+    from mailtui.model.view import SearchRow
+
 Cell = tuple[str, Tone]
 """Text and its tone."""
-Say = Callable[[SearchRow, Look], Cell]
+Say: TypeAlias = "Callable[[SearchRow, Look], Cell]"
 """What a row says in a column: text from outside and its tone."""
 
 STATUS_WIDTH = 12

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from mailtui.model.view import Completion
 from mailtui.ui.rendering import contents, fit, width
+
+if TYPE_CHECKING:
+    from mailtui.model.view import Completion
 
 MOST = 8
 WIDEST = 30

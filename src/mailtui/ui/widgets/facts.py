@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mailtui.model.view import MessageView, RawLine, SearchRow, TraceEvent
 from mailtui.ui import rendering, words
 from mailtui.ui.tones import Page, Run
 from mailtui.ui.words import LOCAL, Look, Tone
+
+if TYPE_CHECKING:
+    from mailtui.model.view import MessageView, RawLine, SearchRow, TraceEvent
 
 LABEL = 11
 """Cells of the longest label and the space after it."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from mailtui.model.moment import DAY
-from mailtui.model.view import Histogram
 from mailtui.ui import words
 from mailtui.ui.rendering import Part, fit, strip, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
 from mailtui.ui.words import LOCAL, Look, Tone
+
+if TYPE_CHECKING:
+    from mailtui.model.view import Histogram
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 ASCII_BLOCKS = " .:-=+*%#"

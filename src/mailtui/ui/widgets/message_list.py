@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.style import Style
 from textual import events
@@ -15,14 +15,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mailtui.model.view import RowKey, SearchRow
 from mailtui.ui.background import Background
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
 from mailtui.ui.widgets.row_cache import RowCache
 from mailtui.ui.widgets.row_painter import RowPainter, Styles
 from mailtui.ui.words import LOCAL, Look, Tone
 
-Fetch = Callable[[Sequence[RowKey]], Sequence[SearchRow]]
+if TYPE_CHECKING:
+    from mailtui.model.view import RowKey, SearchRow
+
+Fetch: TypeAlias = "Callable[[Sequence[RowKey]], Sequence[SearchRow]]"
 """Reads rows by their keys; may block, is called in a thread."""
 
 
@@ -208,6 +210,8 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
     def on_resize(self) -> None:
         """Other columns may fit now."""
         self._repaint()
+        if not self.keys:
+            return
         self._set_keys(self.keys)
         self._go(self.cursor, min(self.cursor - self.scroll_offset.y, self._height - 1))
 

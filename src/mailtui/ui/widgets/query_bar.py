@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,8 +13,6 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from mailtui.model.view import Completion
-from mailtui.query import candidates
 from mailtui.ui.background import Background
 from mailtui.ui.language import Reading, read
 from mailtui.ui.rendering import content
@@ -22,10 +20,13 @@ from mailtui.ui.widgets.completion_list import CompletionList
 from mailtui.ui.widgets.query_hint import hint
 from mailtui.ui.widgets.query_input import QueryInput
 
+if TYPE_CHECKING:
+    from mailtui.model.view import Completion
+
 PAUSE = 0.15
 """Seconds without a key after which a valid text is run."""
 
-Complete = Callable[[str, int], Sequence[Completion]]
+Complete: TypeAlias = "Callable[[str, int], Sequence[Completion]]"
 """Text and cursor to what the word there may become; may block."""
 
 
@@ -67,6 +68,8 @@ class QueryBar(Vertical, Background):
         """The text in the line and what it means."""
         self.history: list[str] = []
         """Earlier queries, the latest first, for the up key."""
+        self.offers = CompletionList()
+        """The box of completions."""
         self._applied = text
         self._complete: Complete | None = None
         self._timer: Timer | None = None
@@ -78,7 +81,10 @@ class QueryBar(Vertical, Background):
             yield QueryInput(self.reading.text, "everything, newest first", id="query")
             yield Static("", classes="query-total", markup=False)
         yield Static(self._hint_line(), classes="query-hint", markup=False)
-        yield CompletionList()
+
+    def on_mount(self) -> None:
+        """The box is not seen in the first paint, which does not wait for it."""
+        self.call_after_refresh(self.mount, self.offers)
 
     def connect(self, complete: Complete) -> None:
         """Say where completions come from."""
@@ -88,11 +94,6 @@ class QueryBar(Vertical, Background):
     def input(self) -> QueryInput:
         """The text field."""
         return self.query_one(QueryInput)
-
-    @property
-    def offers(self) -> CompletionList:
-        """The box of completions."""
-        return self.query_one(CompletionList)
 
     def show_text(self, text: str) -> None:
         """A query came from elsewhere: show it, ask nothing."""
@@ -121,12 +122,12 @@ class QueryBar(Vertical, Background):
         event.stop()
         if self.offers.chosen is not None:
             self.action_complete()
-        elif self.reading.query is not None:
+        elif self.reading.error is None:
             self._ask(final=True)
             self._close()
 
     def _ask(self, *, final: bool = False) -> None:
-        if self.reading.query is None or (self._is_half_a_field and not final):
+        if self.reading.error is not None or (self._is_half_a_field and not final):
             return
         if final or self.reading.text != self._applied:
             self._applied = self.reading.text
@@ -163,6 +164,8 @@ class QueryBar(Vertical, Background):
 
     def _offered(self, offers: Sequence[Completion]) -> None:
         if self.input.has_focus:
+            from mailtui.query import candidates
+
             word = candidates(self.input.value, self.input.cursor_position)
             typed = self.input.value[word.start : word.end]
             self.offers.offer([offer for offer in offers if offer.text != typed])
@@ -174,6 +177,8 @@ class QueryBar(Vertical, Background):
         if not offers.is_open:
             self._offer()
             return
+        from mailtui.query import candidates
+
         offer = offers.chosen or offers.offers[0]
         word = candidates(self.input.value, self.input.cursor_position)
         self.input.replace(offer.text, word.start, word.end)
@@ -203,7 +208,7 @@ class QueryBar(Vertical, Background):
             return
         if self._timer is not None:
             self._timer.stop()
-        if self.reading.query is None:
+        if self.reading.error is not None:
             self.show_text(self._applied)
         self._ask()
         self._close()

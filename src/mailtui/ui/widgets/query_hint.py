@@ -21,11 +21,6 @@ def caret(text: str, error: QueryError, cells: int) -> str:
     mark = "^" * max(1, width(text[error.position : error.position + error.length]))
     if start + len(mark) > cells:
         return cut(whole, cells)
-    for said in (safe(whole), safe(error.title)):
-        if start + len(mark) + 1 + width(said) <= cells:
-            return f"{' ' * start}{mark} {said}"
-        if width(said) < start:
-            return f"{' ' * (start - width(said) - 1)}{said} {mark}"
-    if start > cells // 2:
-        return f"{fit(error.title, start - 1)} {mark}"
+    if start + len(mark) + 1 + width(safe(error.title)) > cells and start > cells // 2:
+        return f"{fit(whole, start - 1, right=True)} {mark}"
     return cut(f"{' ' * start}{mark} {whole}", cells)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from mailtui.model.view import RawLine
 from mailtui.ui import rendering
 from mailtui.ui.tones import Page, Run
 from mailtui.ui.widgets.facts import place
 from mailtui.ui.words import Tone
+
+if TYPE_CHECKING:
+    from mailtui.model.view import RawLine
 
 INDENT = "  "
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from mailtui.model.view import Histogram, RowKey, SearchPage, Total
-from mailtui.query.tree import Query
 from mailtui.ui.background import Background
 from mailtui.ui.desk import Searching
 from mailtui.ui.messages import Notice
@@ -20,6 +19,10 @@ from mailtui.ui.seeking import Test, seek
 from mailtui.ui.widgets.histogram import HistogramStrip
 from mailtui.ui.widgets.message_list import ListHeader, MessageList
 from mailtui.ui.words import LOCAL, Look
+
+if TYPE_CHECKING:
+    from mailtui.model.view import Histogram, RowKey, SearchPage, Total
+    from mailtui.query.tree import Query
 
 FIRST_PAGE = 100
 LIST_LIMIT = 100_000
@@ -47,19 +50,25 @@ class Results(Vertical, Background):
             self.query = query
             self.total = total
 
-    def __init__(self, look: Look = LOCAL) -> None:
-        super().__init__()
+    def __init__(self, look: Look = LOCAL, opening: str = "") -> None:
+        super().__init__(classes="-empty")
         self.rows = MessageList(look, id="rows")
         self.histogram = HistogramStrip(look)
+        self._opening = opening
         self._search: Searching | None = None
-        self._query = Query()
         self._return_to: RowKey | None = None
 
     def compose(self) -> ComposeResult:
-        yield self.histogram
-        yield ListHeader(self.rows)
-        yield self.rows
-        yield Static(id="empty", markup=False)
+        yield Static(self._opening, id="empty", markup=False)
+
+    def on_mount(self) -> None:
+        """The first paint shows no rows, so it does not wait for what shows them."""
+        self.call_after_refresh(self._mount_list)
+
+    async def _mount_list(self) -> None:
+        await self.mount(self.histogram, ListHeader(self.rows), self.rows)
+        if self.screen.focused is None:
+            self.rows.focus()
 
     def connect(self, search: Searching) -> None:
         """Say who answers."""
@@ -70,40 +79,37 @@ class Results(Vertical, Background):
 
     def run(self, query: Query, *, keep: bool = False, return_to: RowKey | None = None) -> None:
         """Show the result of a query. `keep`: the same query again, so the cursor stays on its row."""
-        if self._search is None:
-            return
-        self._query, self._return_to = query, return_to
-        work = partial(self._search.page, query, None, FIRST_PAGE)
-        self.background("search", work, partial(self._show_page, keep=keep))
+        if self._search is not None:
+            self._return_to = return_to
+            work = partial(self._search.page, query, None, FIRST_PAGE)
+            self.background("search", work, partial(self._show_page, self._search, query, keep))
 
-    def _show_page(self, page: SearchPage, *, keep: bool) -> None:
+    def _show_page(self, search: Searching, query: Query, keep: bool, page: SearchPage) -> None:
         keys = [row.key for row in page.rows]
-        whole = page.after is None
+        whole = page.after is None and len(keys) < FIRST_PAGE
         if whole or not keep:
             self.rows.show(keys, page.rows, keep=keep)
             self._return()
         self.set_class(not keys, "-empty")
-        assert self._search is not None
         if whole:
-            self._show_total(Total(len(keys), exact=True))
-            return
-        done = partial(self._show_keys, keep=keep)
-        self.background("search", partial(self._search.keys, self._query, LIST_LIMIT), done)
+            from mailtui.model.view import Total  # here, because the first paint does not wait for it
 
-    def _show_keys(self, keys: Sequence[RowKey], *, keep: bool) -> None:
+            self._show_total(search, query, Total(len(keys), exact=True))
+            return
+        work = partial(search.keys, query, LIST_LIMIT)
+        self.background("search", work, partial(self._show_keys, search, query, keep))
+
+    def _show_keys(self, search: Searching, query: Query, keep: bool, keys: Sequence[RowKey]) -> None:
         if keep:
             self.rows.show(keys, keep=True)
         else:
             self.rows.extend(keys)
             self._return()
-        assert self._search is not None
-        self.background("search", partial(self._search.total, self._query), self._show_total)
+        self.background("search", partial(search.total, query), partial(self._show_total, search, query))
 
-    def _show_total(self, total: Total) -> None:
-        self.post_message(self.Counted(self._query, total))
-        assert self._search is not None
-        work = partial(self._search.histogram, self._query, BUCKETS)
-        self.background("search", work, self._show_histogram)
+    def _show_total(self, search: Searching, query: Query, total: Total) -> None:
+        self.post_message(self.Counted(query, total))
+        self.background("search", partial(search.histogram, query, BUCKETS), self._show_histogram)
 
     def _show_histogram(self, histogram: Histogram) -> None:
         self.histogram.show(histogram)

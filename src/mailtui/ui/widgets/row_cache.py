@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from mailtui.model.view import RowKey, SearchRow
+if TYPE_CHECKING:
+    from mailtui.model.view import RowKey, SearchRow
 
 
 class RowCache:

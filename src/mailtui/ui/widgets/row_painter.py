@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.strip import Strip
 
-from mailtui.model.view import SearchRow
 from mailtui.ui.rendering import Part, fit, strip
 from mailtui.ui.widgets.columns import Column, columns
 from mailtui.ui.words import Look, Tone
+
+if TYPE_CHECKING:
+    from mailtui.model.view import SearchRow
 
 GUTTER, MARK, ASCII_MARK = " ", "▌", ">"
 PENDING = "..."
@@ -56,7 +59,7 @@ class RowPainter:
         parts = self._line(self._mark(cursor), cells)
         if word:
             parts = self._highlighted(parts, word)
-        return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base).simplify()
+        return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base)
 
     def placeholder(self, *, cursor: bool, gone: bool = False) -> Strip:
         """A row that is being read, or is gone."""
@@ -70,10 +73,10 @@ class RowPainter:
         return ASCII_MARK if self._look.ascii else MARK
 
     def _line(self, mark: str, cells: Iterator[tuple[Column, tuple[str, Tone]]]) -> Iterator[Part]:
-        yield mark, None
+        yield mark, self._styles.tones[Tone.DIM] if mark == GUTTER else None
         for column, (text, tone) in cells:
             if column.title == "TO":
-                yield self._arrow, self._styles.tones[Tone.DIM]
+                yield self._arrow, None
             yield text if column is self.columns[-1] else f"{text} ", self._styles.tones[tone]
 
     def _highlighted(self, parts: Iterator[Part], word: str) -> Iterator[Part]:

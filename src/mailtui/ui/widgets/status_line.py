@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mailtui.model.view import ImportProgress, StoreState
 from mailtui.ui.rendering import width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import LOCAL, Look, Tone, age, count
+
+if TYPE_CHECKING:
+    from mailtui.model.view import ImportProgress, StoreState
 
 GAP = "  "
 
