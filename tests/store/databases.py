@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import grp  # noqa: F401 - the nobody of a test may not be able to import it any more
 import os
+import pwd  # noqa: F401
 import sqlite3
 import tempfile
 from collections.abc import Iterator

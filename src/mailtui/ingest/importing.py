@@ -149,12 +149,12 @@ class FileImporter:
     def _take(self, connection: Connection, reading: _Pass, part: Cut) -> list[Kept]:
         """Import the records of one chunk and move the cursor."""
         cursor = reading.cursor
+        read = _understood(reading, part)
+        if not reading.known.dropping:
+            _look_for_overlap(connection, reading, read)  # before anything changes, also in memory
         if cursor.open_entry is not None:
             self._writing.retract(connection, cursor.open_entry)
             cursor.open_entry = None
-        read = _understood(reading, part)
-        if not reading.known.dropping:
-            _look_for_overlap(connection, reading, read)
         new = reading.known.new_ones(connection, read)
         kept = self._writing.write(connection, new, cursor.id, cursor.log_type, reading.server_id)
         _advance(cursor, part, kept, read)

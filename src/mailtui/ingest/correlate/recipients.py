@@ -15,11 +15,12 @@ TRUNCATED = "<trunc>"
 class Recipients:
     """All addresses of one message, in the order the log named them."""
 
-    __slots__ = ("_complete", "_envelope", "_rewritten", "rows")
+    __slots__ = ("_children", "_complete", "_envelope", "_rewritten", "rows")
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
         """The rows that are shown: envelope recipients and children."""
+        self._children: list[Row] = []
         self._envelope: dict[str, Row] = {}
         self._rewritten: dict[str, str] = {}
         self._complete = False
@@ -70,8 +71,8 @@ class Recipients:
         that delivery under the alias only.
         """
         local, _, domain = row.key.rpartition("@")
-        for other in self.rows:
-            if other.role is not Role.CHILD or not other.touched:
+        for other in self._children:
+            if not other.touched:
                 continue
             same_domain = (other.original or "").casefold().endswith("@" + domain)
             if other.key == row.key or (other.key == local and same_domain):
@@ -125,6 +126,7 @@ class Recipients:
             return Row(address, final, Role.ENVELOPE, owner.index)
         row = Row(address, final, Role.CHILD, len(self.rows), owner.address)
         self.rows.append(row)
+        self._children.append(row)
         return row
 
 
