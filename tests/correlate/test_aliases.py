@@ -10,6 +10,7 @@ from tests.correlate.story import (
     MX,
     START,
     arrival,
+    at,
     by_address,
     completed,
     deferred,
@@ -21,7 +22,7 @@ from tests.correlate.story import (
     only,
 )
 
-from mailtui.model.enums import Outcome, QueueState, Role, Status
+from mailtui.model.enums import EventKind, Outcome, QueueState, Role, Status
 from mailtui.model.moment import SECOND
 
 TEAM = "team@lab.example"
@@ -46,7 +47,8 @@ def test_the_same_person(listed, final, original):
 
 
 @pytest.mark.parametrize(
-    "final", ["/var/mail/archive", "|/bin/sh -c 'exit 0'", ">eve@example.org", "save Maildir/"]
+    "final",
+    ["Mail/archive", "/var/mail/archive", "|/bin/sh -c 'exit 0'", ">eve@example.org", "save Mail/"],
 )
 def test_files_pipes_and_replies_belong_to_the_address_itself(final):
     facts = fold(arrival(TEAM), delivered(1, final, TEAM, router="aliases", transport="address_file"))
@@ -176,3 +178,20 @@ def test_the_log_says_how_it_rewrote():
 def test_a_list_that_was_cut_does_not_name_everyone():
     facts = fold(arrival(BOB, "<trunc>"), delivered(1, "bob@elsewhere.example", **MX))
     assert list(by_address(facts)) == [BOB, "bob@elsewhere.example"]
+
+
+def test_a_copy_made_by_the_system_filter_is_for_nobody_in_the_envelope():
+    events = [
+        arrival(),
+        at(1, EventKind.CANCELLED, text="cancelled by system filter: no"),
+        delivered(1, "archive@lab.example", "system-filter", **MAILDIR),
+        delivered(1, "/var/mail/copy", "system-filter", transport="address_file"),
+        completed(1),
+    ]
+    facts = fold(*events)
+    assert {fact.role for fact in facts.recipients} == {Role.CHILD, Role.UNKNOWN}
+    assert by_address(facts)["archive@lab.example"].outcome is Outcome.DELIVERED
+    assert (by_address(facts)[""].outcome, facts.status) == (Outcome.CANCELLED, Status.CANCELLED)
+    listed = fold(arrival(BOB), *events[1:])
+    assert by_address(listed)[BOB].outcome is Outcome.CANCELLED
+    assert listed.status is Status.CANCELLED

@@ -79,7 +79,7 @@ moments = st.none() | st.integers(0, 5).map(lambda second: START + second * SECO
 orderly = st.lists(events(st.none()), max_size=12)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(events(moments), max_size=14))
 def test_no_sequence_of_events_raises_and_the_facts_hold_together(told):
     facts = fold(*told)
@@ -92,14 +92,15 @@ def test_no_sequence_of_events_raises_and_the_facts_hold_together(told):
         if facts.completed is not None:
             assert fact.queue_state in (QueueState.NONE, QueueState.REMOVED)
         if fact.outcome in (Outcome.ACCEPTED, Outcome.DELIVERED):
-            assert fact.queue_state is QueueState.NONE
+            # removed: delivered by one router, and an operator took it away before the next one could
+            assert fact.queue_state in (QueueState.NONE, QueueState.REMOVED)
             assert fact.finished is not None
         assert (fact.first_attempt is None) == (fact.last_attempt is None)
     envelope = sum(f.attempts for f in facts.recipients if f.role is not Role.CHILD)
     assert len(facts.attempts) <= envelope
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(orderly, st.data())
 def test_copies_of_lines_change_nothing(told, data):
     stamped = [Event(**vars(event) | {"time": START + n * SECOND}) for n, event in enumerate(told)]
@@ -111,7 +112,7 @@ def test_copies_of_lines_change_nothing(told, data):
     assert once == often
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(orderly, st.randoms(use_true_random=False))
 def test_only_the_order_in_time_counts(told, random):
     stamped = [Event(**vars(event) | {"time": START + n * SECOND}) for n, event in enumerate(told)]

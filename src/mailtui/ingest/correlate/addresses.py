@@ -6,6 +6,9 @@ import re
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _INTERNAL = ("/", "|", ">", ":", "save ")
+SYSTEM_FILTER = "system-filter"
+"""What stands as the original of an address that the system filter made: nobody the mail was for."""
+
 _DISCARD_WORDS = ("discarded", "blackhole")
 
 
@@ -38,4 +41,6 @@ def same_person(final: str, original: str) -> bool:
 
 def is_internal(final: str) -> bool:
     """True for a file, a pipe, an automatic reply, `:blackhole:` and `discarded`: nobody of their own."""
-    return final.startswith(_INTERNAL) or final in _DISCARD_WORDS
+    if final.startswith(_INTERNAL) or final in _DISCARD_WORDS:
+        return True
+    return "/" in final and "@" not in final

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 
 from mailtui.ingest.correlate import arrival
 from mailtui.ingest.correlate.attempts import HostErrors, attempt
@@ -21,6 +22,7 @@ _SENDER = re.compile(r"sender address changed to <.*> by ")
 _MARKED = re.compile(r"address <.*> marked delivered by ")
 _REWRITTEN = re.compile(r'"(.*)" from env-to rewritten as "(.*)" by rule ')
 _ON_SPOOL = re.compile(r"Spool file .*is locked|no immediate delivery")
+_FIELDS = attrgetter(*(field.name for field in fields(MessageFacts)))
 _ERROR_MESSAGE = "delivery error message"
 
 
@@ -75,15 +77,16 @@ class Folding:
 
     def facts(self) -> MessageFacts:
         """The message as known so far; a new object each time, its attempts are never changed later."""
-        facts = replace(self._facts)
+        facts = MessageFacts(*_FIELDS(self._facts))
         facts.completed, facts.frozen = self._whole.completed, self._whole.frozen and not self.done
         if self._alive:
             facts.kind = MessageKind.MTA
             facts.recipients = recipient_facts(self.recipients, self._whole)
             facts.attempts = list(self._attempts)
             facts.status = status_of(facts.recipients)
-        elif self._refused:
-            facts.status = Status.REJECTED
+        else:
+            facts.recipients, facts.attempts = [], []
+            facts.status = Status.REJECTED if self._refused else Status.UNKNOWN
         return facts
 
     def _arrive(self, event: Event, time: int, _entry: int) -> None:

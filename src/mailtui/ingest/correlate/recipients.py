@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailtui.ingest.correlate.addresses import identity, is_internal, same_person
+from mailtui.ingest.correlate.addresses import SYSTEM_FILTER, identity, is_internal, same_person
 from mailtui.ingest.correlate.rows import Row
 from mailtui.model.enums import Role
 
@@ -87,7 +87,8 @@ class Recipients:
                 yield from row.parts.values()
 
     def _new(self, address: str, key: str) -> Row:
-        row = Row(address, key, Role.ENVELOPE, len(self.rows))
+        role = Role.CHILD if key == SYSTEM_FILTER else Role.ENVELOPE
+        row = Row(address, key, role, len(self.rows))
         self._envelope[key] = row
         self.rows.append(row)
         return row
@@ -108,7 +109,7 @@ class Recipients:
         alike = [row for row in silent if row.key == local or row.key.rpartition("@")[0] == local]
         if len(alike) == 1:
             return alike[0]
-        only = len(self.rows) == 1 and len(silent) == 1
+        only = len(self.rows) == 1 and len(silent) == 1 and key != SYSTEM_FILTER
         return silent[0] if only else None
 
     def _part(self, owner: Row, address: str, final: str) -> Row:

@@ -39,8 +39,6 @@ class Whole:
 
 def recipient_facts(recipients: Recipients, whole: Whole) -> list[RecipientFacts]:
     """One fact per shown row; a placeholder with no address while the log has named nobody."""
-    if not recipients.rows:
-        return [_single(Row("", "", Role.UNKNOWN, 0), whole)]
     facts = []
     for row in recipients.rows:
         if row.parts:
@@ -49,16 +47,19 @@ def recipient_facts(recipients: Recipients, whole: Whole) -> list[RecipientFacts
             facts.append(_silent(row, recipients, whole))
         else:
             facts.append(_single(row, whole))
+    if all(fact.role is Role.CHILD for fact in facts):
+        facts.append(_single(Row("", "", Role.UNKNOWN, len(facts)), whole))
     return facts
 
 
 def status_of(facts: list[RecipientFacts]) -> Status:
     """The word for the message; a failed recipient that the queue still holds frozen counts as frozen."""
-    return message_status(
+    words = {
         Status.FROZEN if fact.queue_state is QueueState.FROZEN else _status(fact)
         for fact in facts
         if fact.role is not Role.CHILD
-    )
+    }
+    return message_status(words) if len(words) != 1 else words.pop()
 
 
 def _status(fact: RecipientFacts) -> Status:
