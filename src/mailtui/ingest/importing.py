@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from mailtui.ingest.cutting import Cut, cut
@@ -13,9 +14,10 @@ from mailtui.ingest.files import LogFile
 from mailtui.ingest.filing import Kept, Known, Read
 from mailtui.ingest.fingerprint import SIZE, digest, head_of
 from mailtui.ingest.garbage import paused_collector
-from mailtui.ingest.looking import identify
+from mailtui.ingest.looking import first_stamp, identify, sample_of
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.ingest.recognising import recognise
+from mailtui.ingest.repeating import second_hour
 from mailtui.ingest.writing import Writing
 from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind, LogType
@@ -98,7 +100,7 @@ class FileImporter:
                 except _OverlapError:
                     stream.close()
                     stream = open_log(file.path)
-                    self._go_through(self._afresh(reading, file), stream, summary, told)
+                    self._go_through(self._afresh(reading, file, stream), stream, summary, told)
         finally:
             stream.close()
 
@@ -108,7 +110,7 @@ class FileImporter:
         server_id, zone = cursors.server(
             connection, self._origin.server, self._origin.zone, self._origin.new_zone
         )
-        first = stream.peek(SIZE)
+        first, sample = stream.peek(SIZE), sample_of(stream)
         cursor = None
         if not file.stream:
             kept = cursors.cursors(connection, server_id, log_type)
@@ -122,13 +124,15 @@ class FileImporter:
         cursor.device, cursor.inode = file.device, file.inode
         cursors.save(connection, cursor)  # lines that are written refer to it
         known = self._known(server_id, log_type, dropping=is_new)
-        parser = Parser(Clock(ZoneInfo(zone), cursor.last_time, _year(file)), log_type)
-        time = cursor.last_time or 0
-        return _Pass(server_id, cursor, parser, known, time, cursor.offset, cursor.lines + 1), stream
+        began = _beginning(sample, file.modified, ZoneInfo(zone))
+        clock = began if cursor.last_time is None else Clock(began.zone, cursor.last_time)
+        parser = Parser(clock, log_type)
+        last = cursor.last_time or 0
+        return _Pass(server_id, cursor, parser, known, last, cursor.offset, cursor.lines + 1), stream
 
-    def _afresh(self, old: _Pass, file: LogFile) -> _Pass:
+    def _afresh(self, old: _Pass, file: LogFile, stream: LogStream) -> _Pass:
         """Read the file from its beginning, against all that is kept, its own lines too."""
-        parser = Parser(Clock(old.zone, None, _year(file)), old.cursor.log_type)
+        parser = Parser(_beginning(sample_of(stream), file.modified, old.zone), old.cursor.log_type)
         known = self._known(old.server_id, old.cursor.log_type, dropping=True)
         return _Pass(old.server_id, old.cursor, parser, known, 0)
 
@@ -204,5 +208,7 @@ def _advance(cursor: Cursor, part: Cut, kept: list[Kept], read: list[Read]) -> N
         cursor.open_entry = kept[-1].entry
 
 
-def _year(file: LogFile) -> int:
-    return 1970 if file.modified is None else datetime.fromtimestamp(file.modified, UTC).year
+def _beginning(sample: bytes, modified: float | None, zone: tzinfo) -> Clock:
+    """A clock for a log that begins with `sample` and was last written at `modified` (seconds since 1970)."""
+    first = first_stamp(sample, time.time() if modified is None else modified)
+    return Clock(zone, second_hour(sample, first, zone), int(first[:4]) if first else 1970)
