@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from tests.correlate.story import (
     BOB,
@@ -195,3 +197,25 @@ def test_a_copy_made_by_the_system_filter_is_for_nobody_in_the_envelope():
     listed = fold(arrival(BOB), *events[1:])
     assert by_address(listed)[BOB].outcome is Outcome.CANCELLED
     assert listed.status is Status.CANCELLED
+
+
+def test_a_large_list_costs_no_more_per_member_than_a_small_one():
+    members = 4000
+    listed = tuple(f"u{n}@old.example" for n in range(members))
+    renamed = [delivered(1, f"u{n}@new.example", **MX) for n in range(members)]
+    expanded = [delivered(1, f"m{n}", TEAM, **MAILDIR) for n in range(members)]
+    began = perf_counter()
+    facts = fold(arrival(*listed, TEAM), *renamed, *expanded)
+    assert perf_counter() - began < 2
+    assert len(facts.recipients) == 2 * members + 1
+    assert facts.status is Status.DELIVERED or facts.status is Status.ACCEPTED
+
+
+def test_a_local_part_that_two_children_share_names_neither():
+    facts = fold(
+        arrival(TEAM),
+        deferred(1, "bob@one.example", TEAM, **MX, **GREY),
+        deferred(1, "bob@two.example", TEAM, **MX, **GREY),
+        delivered(2, "bob", TEAM, **MAILDIR),
+    )
+    assert list(by_address(facts)) == [TEAM, "bob@one.example", "bob@two.example", "bob"]

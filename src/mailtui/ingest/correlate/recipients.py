@@ -15,13 +15,18 @@ TRUNCATED = "<trunc>"
 class Recipients:
     """All addresses of one message, in the order the log named them."""
 
-    __slots__ = ("_children", "_complete", "_envelope", "_rewritten", "rows")
+    __slots__ = ("_complete", "_envelope", "_known_as", "_listed", "_reached", "_rewritten", "rows")
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
         """The rows that are shown: envelope recipients and children."""
-        self._children: list[Row] = []
         self._envelope: dict[str, Row] = {}
+        self._listed: dict[str, list[Row]] = {}
+        """Listed recipients by local part."""
+        self._known_as: dict[tuple[int, str], Row | None] = {}
+        """Children by alias and local part; None where two share it."""
+        self._reached: dict[str, Row] = {}
+        """Children by the address that they are, with the domain of their alias where they have none."""
         self._rewritten: dict[str, str] = {}
         self._complete = False
 
@@ -36,7 +41,9 @@ class Recipients:
         """An envelope recipient known by name (the `for` list, or added by an operator)."""
         key = identity(address)
         row = self._envelope.get(key) or self._new(address, key)
-        row.listed = True
+        if not row.listed:
+            row.listed = True
+            self._listed.setdefault(_local_part(key), []).append(row)
 
     def rewrite(self, old: str, new: str) -> None:
         """Exim rewrote an envelope recipient: lines about `new` speak of `old`."""
@@ -70,14 +77,7 @@ class Recipients:
         Exim delivers once to an address that is both in the envelope and behind an alias, and logs
         that delivery under the alias only.
         """
-        local, _, domain = row.key.rpartition("@")
-        for other in self._children:
-            if not other.touched:
-                continue
-            same_domain = (other.original or "").casefold().endswith("@" + domain)
-            if other.key == row.key or (other.key == local and same_domain):
-                return other
-        return None
+        return self._reached.get(row.key)
 
     def everyone(self) -> Iterator[Row]:
         """Every row, hidden parts (files, pipes, replies) too."""
@@ -104,22 +104,21 @@ class Recipients:
             return self._envelope.get(old)
         if not self._complete:
             return None
-        silent = [row for row in self.rows if row.listed and not row.touched]
-        local = key.rpartition("@")[0]
-        alike = [row for row in silent if row.key == local or row.key.rpartition("@")[0] == local]
+        alike = [row for row in self._listed.get(_local_part(key), ()) if not row.touched]
         if len(alike) == 1:
             return alike[0]
-        only = len(self.rows) == 1 and len(silent) == 1 and key != SYSTEM_FILTER
-        return silent[0] if only else None
+        only = self.rows[0] if len(self.rows) == 1 and key != SYSTEM_FILTER else None
+        return only if only is not None and only.listed and not only.touched else None
 
     def _part(self, owner: Row, address: str, final: str) -> Row:
         if owner.parts is None:
             owner.parts = {}
-        parts = owner.parts
-        row = parts.get(final) or _by_local_part(parts, final)
+        row = owner.parts.get(final)
+        if row is None and "@" not in final:
+            row = self._known_as.get((owner.index, final))
         if row is None:
             row = self._new_part(owner, address, final)
-            parts[final] = row
+            owner.parts[final] = row
         return row
 
     def _new_part(self, owner: Row, address: str, final: str) -> Row:
@@ -127,13 +126,14 @@ class Recipients:
             return Row(address, final, Role.ENVELOPE, owner.index)
         row = Row(address, final, Role.CHILD, len(self.rows), owner.address)
         self.rows.append(row)
-        self._children.append(row)
+        local, at, _ = final.rpartition("@")
+        if at:
+            # `=> bob <team@x>` after `== bob@x <team@x>`: a local delivery logs the local part alone
+            known = owner.index, local
+            self._known_as[known] = None if known in self._known_as else row
+        self._reached.setdefault(final if at else f"{final}@{owner.key.rpartition('@')[2]}", row)
         return row
 
 
-def _by_local_part(parts: dict[str, Row], final: str) -> Row | None:
-    """`=> bob <team@x>` after `== bob@x <team@x>`: a local delivery logs the local part alone."""
-    if "@" in final:
-        return None
-    found = [row for key, row in parts.items() if key.startswith(final + "@")]
-    return found[0] if len(found) == 1 else None
+def _local_part(key: str) -> str:
+    return key.rpartition("@")[0] or key
