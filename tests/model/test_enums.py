@@ -28,6 +28,15 @@ ORDER: dict[type[Word], str] = {
     ),
     enums.AttemptOutcome: "success defer bounce timeout",
     enums.LinkKind: "message_id next_hop",
+    enums.FailureClass: (
+        "uncategorised recipient-unknown recipient-disabled recipient-moved mailbox-full recipient-rate"
+        " recipient-restricted domain-unknown dns-failure connect-failed connection-dropped tls-policy"
+        " greylisted rate-limited ip-blocklisted provider-block auth-failed sender-identity sender-rejected"
+        " content-spam content-virus message-too-big malformed relay-denied receiver-system local"
+    ),
+    enums.Side: "unknown us them rcpt net policy",
+    enums.Area: "reputation volume config content message software server",
+    enums.Suppress: "never now after",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 

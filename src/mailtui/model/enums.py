@@ -160,3 +160,65 @@ class LinkKind(Word):
 
     MESSAGE_ID = "message_id"
     NEXT_HOP = "next_hop"
+
+
+class FailureClass(Word):
+    """Why a delivery failed: the cause, never the code. `mailtui.diagnosis.classes` says the rest."""
+
+    UNCATEGORISED = "uncategorised"
+    RECIPIENT_UNKNOWN = "recipient-unknown"
+    RECIPIENT_DISABLED = "recipient-disabled"
+    RECIPIENT_MOVED = "recipient-moved"
+    MAILBOX_FULL = "mailbox-full"
+    RECIPIENT_RATE = "recipient-rate"
+    RECIPIENT_RESTRICTED = "recipient-restricted"
+    DOMAIN_UNKNOWN = "domain-unknown"
+    DNS_FAILURE = "dns-failure"
+    CONNECT_FAILED = "connect-failed"
+    CONNECTION_DROPPED = "connection-dropped"
+    TLS_POLICY = "tls-policy"
+    GREYLISTED = "greylisted"
+    RATE_LIMITED = "rate-limited"
+    IP_BLOCKLISTED = "ip-blocklisted"
+    PROVIDER_BLOCK = "provider-block"
+    AUTH_FAILED = "auth-failed"
+    SENDER_IDENTITY = "sender-identity"
+    SENDER_REJECTED = "sender-rejected"
+    CONTENT_SPAM = "content-spam"
+    CONTENT_VIRUS = "content-virus"
+    MESSAGE_TOO_BIG = "message-too-big"
+    MALFORMED = "malformed"
+    RELAY_DENIED = "relay-denied"
+    RECEIVER_SYSTEM = "receiver-system"
+    LOCAL = "local"
+
+
+class Side(Word):
+    """Who must act on a failure; shown in capitals."""
+
+    UNKNOWN = "unknown"
+    US = "us"
+    THEM = "them"
+    RCPT = "rcpt"
+    NET = "net"
+    POLICY = "policy"
+
+
+class Area(Word):
+    """What it is about us, or them, that a failure is due to."""
+
+    REPUTATION = "reputation"
+    VOLUME = "volume"
+    CONFIG = "config"
+    CONTENT = "content"
+    MESSAGE = "message"
+    SOFTWARE = "software"
+    SERVER = "server"
+
+
+class Suppress(Word):
+    """Whether one failure may by itself put an address on the suppression list."""
+
+    NEVER = "never"
+    NOW = "now"
+    AFTER = "after"
