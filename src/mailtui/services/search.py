@@ -13,59 +13,61 @@ from mailtui.model.view import Completion, Histogram, RawLine, RowKey, SearchPag
 from mailtui.parsing.exim.parser import Parser
 from mailtui.query.tree import Query
 from mailtui.services.completing import completions
+from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.presenting import evidence, search_rows
 from mailtui.store.searching import Found
+from mailtui.store.selecting import Mentions
 
 Now = Callable[[], int]
 
-FIRST_LINES = 300
-"""Words in raw lines are looked for until so many messages are found, for the first page ..."""
-ALL_LINES = 5_000
-"""... and for the whole list."""
-
 
 class Search:
-    """Queries against one database. Every call may block; make it in a thread."""
+    """Queries against one database. Every call may block; make it in a thread.
+
+    A call whose answer is not wanted any more ends soon with Stopped when it is made within
+    `mailtui.model.stopping.stoppable(asked)`. A regular expression that takes too long is a UsageError.
+    """
 
     def __init__(self, engine: Engine, now: Now, zone: tzinfo) -> None:
         self._engine = engine
         self._now = now
         self._zone = zone
+        self._mentions = Mentions()
 
     def page(self, query: Query, after: RowKey | None = None, limit: int = 100) -> SearchPage:
         """The next rows in the order of the query, complete with what only the raw lines hold."""
-        with self._engine.connect() as connection:
-            keys = self._found(connection, query, max(FIRST_LINES, limit)).keys(after, limit)
+        with asking(self._engine) as connection:
+            keys = self._found(connection, query).keys(after, limit)
             rows = _detailed(connection, search_rows(connection, keys))
         more = len(keys) == limit and query.sort.field == "date"
         return SearchPage(tuple(rows), keys[-1] if more else None)
 
     def total(self, query: Query, limit: int = 10_000) -> Total:
         """How many rows there are, counted up to `limit`."""
-        with self._engine.connect() as connection:
-            return self._found(connection, query, ALL_LINES).total(limit)
+        with asking(self._engine) as connection:
+            return self._found(connection, query).total(limit)
 
     def keys(self, query: Query, limit: int) -> list[RowKey]:
         """The keys of the first `limit` rows, in the order of the query."""
-        with self._engine.connect() as connection:
-            return self._found(connection, query, ALL_LINES).keys(None, limit)
+        with asking(self._engine) as connection:
+            return self._found(connection, query).keys(None, limit)
 
     def rows(self, keys: Sequence[RowKey]) -> list[SearchRow]:
         """The rows of these keys, for a list; rows that are gone are left out."""
-        with self._engine.connect() as connection:
+        with asking(self._engine) as connection:
             return search_rows(connection, keys)
 
     def details(self, key: RowKey) -> SearchRow | None:
         """One row with what only the raw lines hold: Message-ID, confirmation."""
-        with self._engine.connect() as connection:
+        with asking(self._engine) as connection:
             rows = _detailed(connection, search_rows(connection, [key]))
         return rows[0] if rows else None
 
     def histogram(self, query: Query, buckets: int) -> Histogram:
         """Counts over the time the query spans, in at most `buckets` buckets of whole seconds."""
-        with self._engine.connect() as connection:
-            found = self._found(connection, query, ALL_LINES)
+        with asking(self._engine) as connection:
+            found = self._found(connection, query)
             span = found.span()
             if span is None:
                 return Histogram(0, 1)
@@ -74,11 +76,15 @@ class Search:
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What the word at the cursor may become, with counts where values come from the data."""
-        with self._engine.connect() as connection:
+        with asking(self._engine) as connection:
             return completions(connection, text, cursor)
 
-    def _found(self, connection: Connection, query: Query, lines: int) -> Found:
-        return Found(connection, query, self._now(), self._zone, lines)
+    def forget(self) -> None:
+        """Drop what is remembered of earlier searches for words; only the next search takes longer."""
+        self._mentions = Mentions()
+
+    def _found(self, connection: Connection, query: Query) -> Found:
+        return Found(connection, query, self._now(), self._zone, self._mentions)
 
 
 STEPS = (1, 5, 15, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400, 7 * 86400)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
@@ -12,56 +12,79 @@ from mailtui.model.enums import Status
 from mailtui.model.status import FAILED, OPEN
 from mailtui.model.view import Histogram, RowKey, Total
 from mailtui.query.tree import Query, Sort
-from mailtui.store.selecting import Context, plan
+from mailtui.store.selecting import Context, Mentions, plan
 from mailtui.store.selecting.context import J, R
+
+WIDER = 4
+"""Words are looked for in four times as many lines whenever the lines so far gave too few rows."""
 
 
 class Found:
-    """A query against the data as it is now."""
+    """A query against the data as it is now.
+
+    A query with words knows at first only its newest rows, and looks further back when more are
+    asked for than it knows.
+    """
 
     def __init__(
-        self, connection: Connection, query: Query, now: int, zone: tzinfo, lines_wanted: int = 500
+        self, connection: Connection, query: Query, now: int, zone: tzinfo, mentions: Mentions | None = None
     ) -> None:
         self._connection = connection
-        self._context = Context(connection, now, zone, lines_wanted)
+        self._context = Context(connection, now, zone, mentions)
+        self._query = query
         self._plan = plan(self._context, query)
+        self._blocks = WIDER
 
     def keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
         """The next keys in the order of the query; `after` is only for the order by date."""
-        sort = self._plan.sort
-        rows = self._raw(self._plan.deliveries(after, limit)) + self._raw(self._plan.rejections(after, limit))
-        if sort.field != "date":
-            rows.sort(key=lambda row: (row[3] or 0, *row[:3]), reverse=sort.descending)
-            return [RowKey(*row[:3]) for row in rows[:limit]]
-        rows.sort(reverse=sort.descending)
-        return [RowKey(time, owner, number) for time, owner, number, _ in rows[:limit]]
+        if self._query.sort != Sort():
+            self._know_all()
+        found = self._keys(after, limit)
+        while len(found) < limit and self._know_more():
+            found = self._keys(after, limit)
+        return found
 
-    def _raw(self, keys: Select[Any]) -> list[tuple[Any, ...]]:
-        """The rows as the driver makes them: a list may have hundreds of thousands of keys."""
-        cursor = self._connection.execute(keys).cursor
-        return [] if cursor is None else list(cursor.fetchall())
+    def _keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
+        run, sort = self._connection.execute, self._query.sort
+        rows: list[tuple[Any, ...]] = [tuple(row) for row in run(self._plan.deliveries(after, limit))]
+        rows += [tuple(row) for row in run(self._plan.rejections(after, limit))]
+        by_date = sort.field == "date"
+        rows.sort(key=lambda row: row[:3] if by_date else (row[3], *row[:3]), reverse=sort.descending)
+        return [RowKey(*row[:3]) for row in rows[:limit]]
 
     def total(self, limit: int) -> Total:
         """How many rows there are, counted up to `limit`."""
+        count = self._count(limit)
+        while count <= limit and self._know_more():
+            count = self._count(limit)
+        exact = count <= limit and self._plan.since is None
+        return Total(min(count, limit), exact)
+
+    def _count(self, limit: int) -> int:
+        """How many rows are known, at most one more than `limit`."""
         count = 0
         for keys in (self._plan.deliveries(), self._plan.rejections()):
             bounded = keys.order_by(None).limit(limit + 1 - count).subquery()
             count += self._connection.execute(select(func.count()).select_from(bounded)).scalar() or 0
             if count > limit:
-                return Total(limit, exact=False)
-        return Total(count, exact=not self._context.cut_short)
+                break
+        return count
 
     def span(self) -> tuple[int, int] | None:
         """Time of the oldest and the newest row."""
-        times: list[int] = []
-        for descending in (False, True):
-            planned = replace(self._plan, sort=Sort("date", descending))
-            for keys in (planned.deliveries(limit=1), planned.rejections(limit=1)):
-                times.extend(row[0] for row in self._connection.execute(keys))
+        self._know_all()
+        times = [row[0] for keys in self._ends() for row in self._connection.execute(keys)]
         return (min(times), max(times)) if times else None
+
+    def _ends(self) -> Iterator[Select[Any]]:
+        for descending in (False, True):
+            ordered = self._plan.by_date(descending=descending)
+            yield ordered.deliveries(limit=1)
+            yield ordered.rejections(limit=1)
 
     def histogram(self, start: int, step: int, buckets: int) -> Histogram:
         """Rows per bucket of `step` microseconds from `start` on, by how they stand."""
+        self._know_all()
         good, waiting, failed = [0] * buckets, [0] * buckets, [0] * buckets
         end = start + step * buckets
         standing = case((R.c.status.in_(_codes(FAILED)), 2), (R.c.status.in_(_codes(OPEN)), 1), else_=0)
@@ -78,6 +101,23 @@ class Found:
         bucket: ColumnElement[int] = (columns[0] - start) // step
         query = select(bucket, columns[-1], func.count()).group_by(bucket, columns[-1])
         return [(row[0], row[1], row[2]) for row in self._connection.execute(query)]
+
+    def _know_all(self) -> None:
+        while self._know_more():
+            pass
+
+    def _know_more(self) -> bool:
+        """Look for the words of the query further back; False when there is nothing more to know."""
+        lacking = list(self._context.lacking)
+        if not lacking or any(mention.cut_short for _, mention in lacking):
+            return False
+        self._blocks *= WIDER
+        newest = max(covered for covered, _ in lacking)
+        for covered, mention in lacking:
+            if covered == newest:
+                mention.widen(self._connection, self._blocks)
+        self._plan = plan(self._context, self._query)
+        return True
 
 
 def _codes(statuses: frozenset[Status]) -> list[int]:

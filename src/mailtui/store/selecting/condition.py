@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
 from sqlalchemy.sql.elements import False_, True_
+
+from mailtui.store.selecting.context import Keys
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A test of rows, and for rare things a short cut to the rows that may meet it."""
+    """A test of rows, and for rare things a short cut: the keys of all rows that may meet it."""
 
     deliveries: ColumnElement[bool]
     """Over `R` joined with `M`."""
     rejections: ColumnElement[bool]
     """Over `J`."""
-    few_deliveries: Select[Any] | None = None
-    """(message_id, number) of every row that meets it, when they are few."""
-    few_rejections: Select[Any] | None = None
-    """id of every rejection that meets it, when they are few."""
+    few_deliveries: Keys | None = None
+    """Keys (see `context.packed`), none missing, some perhaps too many; None when they are many."""
+    few_rejections: Keys | None = None
+    """Ids, in the same way."""
 
 
+NONE: Keys = frozenset()
 ALL = Condition(true(), true())
-NOTHING = Condition(false(), false())
 
 
 def negated(condition: Condition) -> Condition:
-    """Rows that do not meet it; what is unknown (NULL) does not meet it."""
+    """Rows that do not meet it; what is unknown (NULL) does not meet it, so it is among these."""
     return Condition(_not(condition.deliveries), _not(condition.rejections))
 
 
@@ -38,28 +40,32 @@ def _not(test: ColumnElement[bool]) -> ColumnElement[bool]:
     return not_(func.coalesce(test, false()))
 
 
-def all_of(conditions: list[Condition]) -> Condition:
-    """Rows that meet every one; any one's short cut will do."""
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    """Rows that meet every one; a row is behind every short cut."""
     return Condition(
         and_(true(), *(one.deliveries for one in conditions)),
         and_(true(), *(one.rejections for one in conditions)),
-        next((one.few_deliveries for one in conditions if one.few_deliveries is not None), None),
-        next((one.few_rejections for one in conditions if one.few_rejections is not None), None),
+        _shared([one.few_deliveries for one in conditions]),
+        _shared([one.few_rejections for one in conditions]),
     )
 
 
-def any_of(conditions: list[Condition]) -> Condition:
+def any_of(conditions: Sequence[Condition]) -> Condition:
     """Rows that meet one at least; a short cut only if each has one."""
-    deliveries = [one.few_deliveries for one in conditions if one.few_deliveries is not None]
-    rejections = [one.few_rejections for one in conditions if one.few_rejections is not None]
     return Condition(
         or_(false(), *(one.deliveries for one in conditions)),
         or_(false(), *(one.rejections for one in conditions)),
-        _union(deliveries) if len(deliveries) == len(conditions) else None,
-        _union(rejections) if len(rejections) == len(conditions) else None,
+        together([one.few_deliveries for one in conditions]),
+        together([one.few_rejections for one in conditions]),
     )
 
 
-def _union(parts: list[Select[Any]]) -> Select[Any] | None:
-    first, *rest = parts
-    return first.union(*rest).subquery().select() if rest else first
+def together(parts: Sequence[Keys | None]) -> Keys | None:
+    """Keys behind one at least; None as soon as one is not few."""
+    known = [part for part in parts if part is not None]
+    return frozenset().union(*known) if len(known) == len(parts) else None
+
+
+def _shared(parts: Sequence[Keys | None]) -> Keys | None:
+    known = sorted((part for part in parts if part is not None), key=len)
+    return frozenset.intersection(*known) if known else None

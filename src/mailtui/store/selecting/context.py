@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from mailtui.store.rows import table
+from mailtui.store.selecting.mentions import Mention, Mentions
+from mailtui.store.selecting.owners import NUMBER_BITS
 from mailtui.store.tables import DeliveryAttempt, Message, Recipient, Rejection
 
 R = table(Recipient).alias("r")
@@ -15,25 +19,30 @@ M = table(Message).alias("m")
 A = table(DeliveryAttempt).alias("a")
 J = table(Rejection).alias("j")
 
-FEW_NAMES = 2_000
+FEW_NAMES = 20_000
 """A condition on at most so many addresses (hosts, replies) is answered from their index."""
 FEW_ROWS = 5_000
 """A condition that at most so many rows meet is gathered first; any other is met while walking by time."""
+_BOUND = 20
+"""So many values are bound one by one; more go as one JSON list, since SQLite counts what is bound."""
+
+Keys = frozenset[int]
 
 
 class Context:
     """One query being made: looks up ids and counts, bounded, so that the plan fits the data."""
 
-    def __init__(self, connection: Connection, now: int, zone: tzinfo, lines_wanted: int = 500) -> None:
+    def __init__(
+        self, connection: Connection, now: int, zone: tzinfo, mentions: Mentions | None = None
+    ) -> None:
         self.connection = connection
         self.now = now
         """UTC microseconds."""
         self.zone = zone
         """The zone that dates in queries are meant in."""
-        self.lines_wanted = lines_wanted
-        """A search for words in lines stops after so many messages or rejections."""
-        self.cut_short = False
-        """Set when it did: the answer is then complete only for the newest."""
+        self.mentions = mentions or Mentions()
+        self.lacking: list[tuple[int, Mention]] = []
+        """Searches for words that have not come to the end of the log, each with how far it came."""
 
     def ids(self, named: Table, condition: ColumnElement[bool]) -> list[int] | None:
         """The ids of the names that meet a condition; None when they are many."""
@@ -41,8 +50,33 @@ class Context:
         found = list(self.connection.execute(query).scalars())
         return None if len(found) > FEW_NAMES else found
 
-    def small(self, keys: Select[Any]) -> Select[Any] | None:
-        """`keys` itself when it yields few rows, else None."""
-        bounded = keys.limit(FEW_ROWS + 1).subquery()
-        count = self.connection.execute(select(func.count()).select_from(bounded)).scalar() or 0
-        return keys if count <= FEW_ROWS else None
+    def few(self, *queries: Select[Any]) -> Keys | None:
+        """What the queries yield together, each one integer a row; None when that is much."""
+        found: set[int] = set()
+        for query in queries:
+            rows = list(self.connection.execute(query.limit(FEW_ROWS + 1)).scalars())
+            found.update(rows)
+            if len(rows) > FEW_ROWS or len(found) > FEW_ROWS:
+                return None
+        return frozenset(found)
+
+    def recipients_of(self, messages: Select[Any]) -> Keys | None:
+        """The keys of all recipients of the messages that a query yields; None when they are many."""
+        found = self.few(messages)
+        return None if found is None else self.few(select(packed(R)).where(among(R.c.message_id, found)))
+
+
+def packed(recipients: Any) -> ColumnElement[int]:
+    """The key of a recipient as one integer."""
+    found: ColumnElement[int] = recipients.c.message_id * (1 << NUMBER_BITS) + recipients.c.number
+    return found
+
+
+def listed(values: Collection[int]) -> Select[Any]:
+    """A SELECT of some integers, whatever their number, with one thing bound."""
+    return select(func.json_each(json.dumps(list(values))).table_valued("value").c.value)
+
+
+def among(column: ColumnElement[Any], values: Collection[int]) -> ColumnElement[bool]:
+    """The column is one of some integers."""
+    return column.in_(list(values)) if len(values) <= _BOUND else column.in_(listed(values))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Table, false, func, or_, select
 
 from mailtui.query.tree import Domain, Pattern, Text, Value
+from mailtui.store.naming import storable
 from mailtui.store.rows import table
-from mailtui.store.selecting.context import Context
+from mailtui.store.selecting.context import Context, among
+from mailtui.store.selecting.functions import folded, matches
 from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply, Server
 
 ADDRESS = table(Address)
@@ -19,30 +21,38 @@ REPLY = table(Reply)
 SERVER = table(Server)
 
 
-def part(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
-    """The column holds the text somewhere, without regard to (ASCII) case."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return column.like(f"%{escaped}%", escape="\\")
-
-
-def matching(column: ColumnElement[str], pattern: str) -> ColumnElement[bool]:
-    """The column matches a regular expression somewhere, without regard to case."""
-    return column.regexp_match(f"(?i){pattern}")
-
-
-def plain_text(column: Column[str], value: Value) -> ColumnElement[bool]:
-    """Text or pattern against one column."""
+def plain_text(column: ColumnElement[str], value: Value) -> ColumnElement[bool]:
+    """Text (a part, or all of it) or a pattern against one column, without regard to case."""
     if isinstance(value, Pattern):
-        return matching(column, value.source)
-    if isinstance(value, Text):
-        return func.lower(column) == value.text.lower() if value.exact else part(column, value.text)
-    return false()
+        return matches(column, storable(value.source))
+    if not isinstance(value, Text):
+        return false()
+    text = storable(value.text).lower()
+    if not _simple(text):
+        return folded(column) == text if value.exact else func.instr(folded(column), text) > 0
+    return func.lower(column) == text if value.exact else column.like(f"%{_escaped(text)}%", escape="\\")
+
+
+def _simple(text: str) -> bool:
+    """Whether SQLite's own comparison does: it folds only ASCII, and a NUL ends its patterns."""
+    return text.isascii() and "\0" not in text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _at_or_below(column: ColumnElement[str], value: Domain, *, below: bool) -> ColumnElement[bool]:
+    """A name in lower case is the domain's, or (`below`) one under it."""
+    name = storable(value.name).lower()
+    return column.like(f"%.{_escaped(name)}", escape="\\") if below else column == name
 
 
 def addresses(value: Value) -> ColumnElement[bool]:
     """Over `address`: an exact address, a part, a domain, a pattern."""
     if isinstance(value, Domain):
-        return ADDRESS.c.domain_id.in_(select(DOMAIN.c.id).where(_domain(value)))
+        of_domain = _at_or_below(DOMAIN.c.name, value, below=value.subdomains)
+        return ADDRESS.c.domain_id.in_(select(DOMAIN.c.id).where(of_domain))
     return plain_text(ADDRESS.c.text, value)
 
 
@@ -53,41 +63,44 @@ def address_domains(value: Value) -> ColumnElement[bool]:
     return ADDRESS.c.domain_id.in_(select(DOMAIN.c.id).where(plain_text(DOMAIN.c.name, value)))
 
 
-def _domain(value: Domain) -> ColumnElement[bool]:
-    name = value.name.lower()
-    return DOMAIN.c.name.like(f"%.{name}") if value.subdomains else DOMAIN.c.name == name
+def _host_names(column: ColumnElement[str], value: Value) -> ColumnElement[bool]:
+    if isinstance(value, Domain):
+        name = func.lower(column) if value.name.isascii() else folded(column)
+        below = _at_or_below(name, value, below=True)
+        return below if value.subdomains else or_(_at_or_below(name, value, below=False), below)
+    return plain_text(column, value)
 
 
 def hosts(value: Value) -> ColumnElement[bool]:
     """Over `host` by its name; `@google.com` is that name and all below it."""
-    if isinstance(value, Domain):
-        name = value.name.lower()
-        below = func.lower(HOST.c.name).like(f"%.{name}")
-        return below if value.subdomains else or_(func.lower(HOST.c.name) == name, below)
-    return plain_text(HOST.c.name, value)
+    return _host_names(HOST.c.name, value)
+
+
+def servers(value: Value) -> ColumnElement[bool]:
+    """Over `server` by its name."""
+    return _host_names(SERVER.c.name, value)
 
 
 def host_ips(value: Value) -> ColumnElement[bool]:
     """Over `host` by its IP: a whole address, or a beginning (`192.0.2.`)."""
     if not isinstance(value, Text):
         return false()
-    return HOST.c.ip.like(f"{value.text}%") if value.text.endswith((".", ":")) else HOST.c.ip == value.text
+    text = storable(value.text)
+    if text.endswith((".", ":")):
+        return HOST.c.ip.like(f"{_escaped(text)}%", escape="\\")
+    return HOST.c.ip == text
 
 
 class Names:
     """The ids that some values stand for: few of them as a list, many as a subquery."""
 
-    def __init__(
-        self, context: Context, tests: Sequence[ColumnElement[bool]], named: str = "address"
-    ) -> None:
-        source = {"address": ADDRESS, "host": HOST, "reply": REPLY, "label": LABEL, "server": SERVER}[named]
-        test = or_(false(), *tests)
-        self._test = and_(test)
+    def __init__(self, context: Context, source: Table, tests: Sequence[ColumnElement[bool]]) -> None:
+        self._test = or_(false(), *tests)
         self._source = source
-        self.few = context.ids(source, test)
+        self.few = context.ids(source, self._test)
 
     def holds(self, column: ColumnElement[int | None]) -> ColumnElement[bool]:
         """The column is one of the ids; written so that no index of the column is used."""
         if self.few is not None:
-            return (column + 0).in_(self.few)
+            return among(column + 0, self.few)
         return (column + 0).in_(select(self._source.c.id).where(self._test))

@@ -2,54 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, select, tuple_
 
+from mailtui.model.moment import MINUTE
 from mailtui.model.view import RowKey
-from mailtui.query.tree import Node, Not, Or, Query, Sort, Term
+from mailtui.query.tree import And, Node, Not, Or, Query, Sort, Term
 from mailtui.store.selecting.condition import ALL, Condition, all_of, any_of, negated
-from mailtui.store.selecting.context import Context, J, M, R
-from mailtui.store.selecting.fields import FIELDS, delay
+from mailtui.store.selecting.context import Context, J, Keys, M, R, among
+from mailtui.store.selecting.fields import FIELDS
+from mailtui.store.selecting.numbers import delay
+from mailtui.store.selecting.own_lines import few_candidates
+from mailtui.store.selecting.owners import NUMBER_BITS, NUMBER_MASK
 from mailtui.store.selecting.text import mentioned
+
+EARLIER = 10 * MINUTE
+"""Lines of a message may be older than its arrival line, by the length of an SMTP session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Keys of recipients and keys of rejections, each (time, owner, number), unordered and unlimited."""
+    """Keys of recipients and keys of rejections, each (time, owner, number, rank), in order."""
 
     condition: Condition
     sort: Sort
     rank: ColumnElement[Any]
     """What deliveries are sorted by."""
+    since: int | None
+    """Rows older than this moment are not known yet; None when all are."""
+
+    def by_date(self, *, descending: bool) -> Plan:
+        """The same rows in the order of time."""
+        return replace(self, sort=Sort("date", descending))
 
     def deliveries(self, after: RowKey | None = None, limit: int | None = None) -> Select[Any]:
         """Keys of recipients in order, from below `after` on."""
         few = self.condition.few_deliveries
-        keys = select(R.c.time, R.c.message_id, R.c.number, self.rank)
-        test = self.condition.deliveries
-        if few is None:
-            keys = keys.select_from(R.join(M, M.c.id == R.c.message_id)).where(test)
-            time: ColumnElement[Any] = R.c.time
-        else:
-            found = few.subquery()
-            columns = list(found.c)
-            rows = R.join(found, and_(R.c.message_id == columns[0], R.c.number == columns[1]))
-            keys = keys.select_from(rows.join(M, M.c.id == R.c.message_id)).where(test)
-            time = R.c.time + 0
+        time: ColumnElement[Any] = R.c.time if few is None else R.c.time + 0
+        keys = (
+            select(R.c.time, R.c.message_id, R.c.number, self.rank)
+            .select_from(_sources(few))
+            .where(self.condition.deliveries)
+        )
+        if self.since is not None:
+            keys = keys.where(time >= self.since)
         return self._ordered(keys, (time, R.c.message_id, R.c.number), after, limit)
 
     def rejections(self, after: RowKey | None = None, limit: int | None = None) -> Select[Any]:
-        """Keys of rejections in order, from below `after` on."""
+        """Keys of rejections in order, from below `after` on; in any other order they rank lowest."""
         few = self.condition.few_rejections
+        time: ColumnElement[Any] = J.c.time if few is None else J.c.time + 0
         keys = select(J.c.time, literal(0), J.c.id, literal(0)).where(self.condition.rejections)
-        time: ColumnElement[Any] = J.c.time
         if few is not None:
-            keys = keys.where(J.c.id.in_(few))
-            time = J.c.time + 0
-        ordered = (time, literal(0), J.c.id)
-        return self._ordered(keys, ordered, after, limit, by_date=True)
+            keys = keys.where(among(J.c.id, few))
+        if self.since is not None:
+            keys = keys.where(time >= self.since)
+        return self._ordered(keys, (time, literal(0), J.c.id), after, limit, ranked=False)
 
     def _ordered(
         self,
@@ -57,17 +67,31 @@ class Plan:
         place: tuple[ColumnElement[Any], ...],
         after: RowKey | None,
         limit: int | None,
-        by_date: bool = False,
+        ranked: bool = True,
     ) -> Select[Any]:
         down = self.sort.descending
         if after is not None:
             edge = tuple_(literal(after.time), literal(after.owner), literal(after.number))
             here = tuple_(*place)
             keys = keys.where(here < edge if down else here > edge)
-        order = place if by_date or self.sort.field == "date" else (self.rank, *place)
+            keys = keys.where(place[0] <= after.time if down else place[0] >= after.time)
+        order = (self.rank, *place) if ranked and self.sort.field != "date" else place
         columns = [column for column in order if not _constant(column)]
         keys = keys.order_by(*((column.desc() if down else column.asc()) for column in columns))
         return keys if limit is None else keys.limit(limit)
+
+
+def _sources(few: Keys | None) -> FromClause:
+    if few is None:
+        return R.join(M, M.c.id == R.c.message_id)
+    keys = select(func.json_each(_json(few)).table_valued("value").c.value).subquery()
+    key = keys.c.value
+    mine = and_(R.c.message_id == key.op(">>")(NUMBER_BITS), R.c.number == key.op("&")(NUMBER_MASK))
+    return keys.join(R, mine).join(M, M.c.id == R.c.message_id)
+
+
+def _json(keys: Keys) -> str:
+    return f"[{','.join(map(str, keys))}]"
 
 
 def _constant(column: ColumnElement[Any]) -> bool:
@@ -75,10 +99,13 @@ def _constant(column: ColumnElement[Any]) -> bool:
 
 
 def plan(context: Context, query: Query) -> Plan:
-    """Make the plan of a query against the data as it is."""
+    """Make the plan of a query against the data as it is; `context.lacking` is made anew."""
+    context.lacking.clear()
     condition = ALL if query.where is None else _condition(context, query.where)
-    ranks = {"delay": delay(context), "size": M.c.size, "tries": R.c.attempts}
-    return Plan(condition, query.sort, ranks.get(query.sort.field, R.c.time))
+    ranks = {"delay": delay(context), "size": func.coalesce(M.c.size, 0), "tries": R.c.attempts}
+    covered = [moment for moment, _ in context.lacking]
+    since = max(covered) + EARLIER + 1 if covered else None
+    return Plan(condition, query.sort, ranks.get(query.sort.field, R.c.time), since)
 
 
 def _condition(context: Context, node: Node) -> Condition:
@@ -88,20 +115,22 @@ def _condition(context: Context, node: Node) -> Condition:
         return negated(_condition(context, node.child))
     if isinstance(node, Or):
         return any_of([_condition(context, child) for child in node.children])
+    return _all(context, node)
+
+
+def _all(context: Context, node: And) -> Condition:
+    """Words last: when the other conditions leave few rows, only their lines are read."""
     words = [child for child in node.children if isinstance(child, Term) and child.field == "text"]
-    single = [value for word in words if len(word.values) == 1 for value in word.values]
-    rest = [
-        child
-        for child in node.children
-        if not (isinstance(child, Term) and child.field == "text" and len(child.values) == 1)
-    ]
-    conditions = [_condition(context, child) for child in rest]
-    if single:
-        conditions.append(mentioned(context, single))
-    return all_of(conditions)
+    conditions = [_condition(context, child) for child in node.children if child not in words]
+    found = all_of(conditions) if conditions else ALL
+    candidates = few_candidates(found.few_deliveries, found.few_rejections)
+    for word in words:
+        said = any_of([mentioned(context, value, candidates) for value in word.values])
+        found = all_of([found, said])
+    return found
 
 
 def _term(context: Context, term: Term) -> Condition:
     if term.field == "text":
-        return any_of([mentioned(context, [value]) for value in term.values])
+        return any_of([mentioned(context, value) for value in term.values])
     return FIELDS[term.field](context, term.values)

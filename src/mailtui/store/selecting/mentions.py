@@ -1,0 +1,124 @@
+"""What the lines with a word, phrase or pattern speak of, found out from the newest line back."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection
+
+from mailtui.model.stopping import stop_if_asked
+from mailtui.query.tree import Pattern
+from mailtui.store.blocks import opened
+from mailtui.store.selecting.line_search import LineSearch
+from mailtui.store.selecting.owners import Owners
+from mailtui.store.tables import RECORDS_PER_BLOCK
+
+AT_ONCE = 32
+"""Blocks read in one statement, between two looks at whether to stop."""
+MOST_BLOCKS = 20_000
+"""Blocks (of 256 lines) looked through for one word; whoever wants more names a time."""
+PATTERN_SECONDS = 4.0
+"""A pattern, which no index helps, is looked for so long."""
+REMEMBERED = 8
+
+
+class Mention:
+    """One search through the raw lines, as far as it has come.
+
+    Take `lock` around reading the sets: a search is shared by the threads that ask for it.
+    """
+
+    def __init__(self, connection: Connection, search: LineSearch) -> None:
+        self.search = search
+        self.owners = Owners()
+        self.cut_short = False
+        """Set when it ended before the end of the log."""
+        self.lock = Lock()
+        self._blocks = _blocks(connection, search.match)
+        self._seconds = PATTERN_SECONDS if isinstance(search.key[1], Pattern) else float("inf")
+        self._done = 0
+
+    @property
+    def started(self) -> bool:
+        """Whether any line was looked at."""
+        return self._done > 0
+
+    @property
+    def covered(self) -> int | None:
+        """Every line later than this moment was looked at; None when all were."""
+        return self._blocks[self._done][0] if self._done < len(self._blocks) else None
+
+    def widen(self, connection: Connection, blocks: int) -> None:
+        """Look through so many blocks more."""
+        with self.lock:
+            end = min(self._done + blocks, len(self._blocks), MOST_BLOCKS)
+            while self._done < end and self._seconds > 0:
+                stop_if_asked()
+                begin = time.perf_counter()
+                part = [number for _, number in self._blocks[self._done : min(self._done + AT_ONCE, end)]]
+                self._look_through(connection, part)
+                self._done += len(part)
+                self._seconds -= time.perf_counter() - begin
+            at_limit = self._done >= MOST_BLOCKS or self._seconds <= 0
+            self.cut_short = at_limit and self.covered is not None
+
+    def _look_through(self, connection: Connection, numbers: Sequence[int]) -> None:
+        lines = {
+            block * RECORDS_PER_BLOCK + place: line
+            for block, data in read_blocks(connection, numbers)
+            for place, line in self._lines(data)
+        }
+        self.owners.add(connection, lines)
+
+    def _lines(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        head, body = opened(data)
+        return self.search.lines(head[-1], body)
+
+
+class Mentions:
+    """The latest searches through raw lines, kept while the log stays as it is."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[Any, Mention] = OrderedDict()
+
+    def of(self, connection: Connection, search: LineSearch) -> Mention:
+        """The search as far as it has come, or a new one."""
+        key = (_version(connection), search.key)
+        with self._lock:
+            found = self._kept.get(key)
+        made = found or Mention(connection, search)
+        with self._lock:
+            found = self._kept.setdefault(key, made)
+            self._kept.move_to_end(key)
+            while len(self._kept) > REMEMBERED:
+                self._kept.popitem(last=False)
+        return found
+
+
+def _version(connection: Connection) -> tuple[Any, ...]:
+    """Changes whenever lines are added or a last line grows."""
+    sizes = 'SELECT (SELECT max(id) FROM raw_block), sum("offset"), sum(lines), count(*) FROM source_file'
+    return tuple(connection.exec_driver_sql(sizes).one())
+
+
+def _blocks(connection: Connection, match: str) -> list[tuple[int, int]]:
+    """(time of the last line, id) of the blocks that may have such a line, newest first."""
+    query = "SELECT time_max, id FROM raw_block ORDER BY time_max DESC, time_min DESC"
+    every = [(row[0], row[1]) for row in connection.exec_driver_sql(query)]
+    if not match:
+        return every
+    found = "SELECT rowid FROM block_words WHERE block_words MATCH ?"
+    wanted = set(connection.exec_driver_sql(found, (match,)).scalars())
+    return [block for block in every if block[1] in wanted]
+
+
+def read_blocks(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """Some blocks, as they are stored."""
+    marks = ",".join("?" * len(numbers))
+    query = f"SELECT id, data FROM raw_block WHERE id IN ({marks})"
+    yield from ((row[0], row[1]) for row in connection.exec_driver_sql(query, tuple(numbers)))

@@ -1,0 +1,67 @@
+"""Words in the lines of a few rows: quicker than looking for the words everywhere."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from mailtui.store.blocks import opened
+from mailtui.store.rows import table
+from mailtui.store.selecting.context import among
+from mailtui.store.selecting.line_search import LineSearch
+from mailtui.store.selecting.owners import NUMBER_BITS, Owners
+from mailtui.store.tables import RECORDS_PER_BLOCK, DeliveryAttempt, LogEntry, RawBlock, Rejection
+
+FEW_CANDIDATES = 100
+_ENTRY, _TRY, _BLOCK, _REFUSED = table(LogEntry), table(DeliveryAttempt), table(RawBlock), table(Rejection)
+
+
+class Candidates(NamedTuple):
+    """The only rows that the other conditions of a query leave."""
+
+    deliveries: frozenset[int]
+    rejections: frozenset[int]
+
+
+def few_candidates(deliveries: frozenset[int] | None, rejections: frozenset[int] | None) -> Candidates | None:
+    """The candidates, when they are so few that reading their lines is the quick way."""
+    if deliveries is None or rejections is None or len(deliveries) + len(rejections) > FEW_CANDIDATES:
+        return None
+    return Candidates(deliveries, rejections)
+
+
+def mentions_among(connection: Connection, search: LineSearch, candidates: Candidates) -> Owners:
+    """What the lines of the candidates speak of, as a search of all lines would have it."""
+    messages = {key >> NUMBER_BITS for key in candidates.deliveries}
+    own = select(_ENTRY.c.id, _ENTRY.c.message_id).where(_ENTRY.c.message_id.in_(messages))
+    owner = _pairs(connection, own)
+    tries = select(_TRY.c.entry_id, _TRY.c.recipient).where(_TRY.c.message_id.in_(messages))
+    recipient = _pairs(connection, tries)
+    refused = select(_REFUSED.c.entry_id, _REFUSED.c.id).where(_REFUSED.c.id.in_(candidates.rejections))
+    rejection = _pairs(connection, refused)
+    found = Owners()
+    for entry in _entries(connection, search, owner.keys() | rejection.keys()):
+        if entry in rejection:
+            found.rejections.add(rejection[entry])
+        if entry in owner and entry in recipient:
+            found.recipients.add(owner[entry] << NUMBER_BITS | recipient[entry])
+        elif entry in owner:
+            found.messages.add(owner[entry])
+    return found
+
+
+def _pairs(connection: Connection, query: Any) -> dict[int, int]:
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _entries(connection: Connection, search: LineSearch, wanted: set[int]) -> list[int]:
+    """Those of some entries whose line passes."""
+    blocks = {entry // RECORDS_PER_BLOCK for entry in wanted}
+    found: list[int] = []
+    query = select(_BLOCK.c.id, _BLOCK.c.data).where(among(_BLOCK.c.id, blocks))
+    for block, data in connection.execute(query):
+        head, body = opened(data)
+        passing = (block * RECORDS_PER_BLOCK + place for place, _ in search.lines(head[-1], body))
+        found.extend(entry for entry in passing if entry in wanted)
+    return found

@@ -1,0 +1,86 @@
+"""Fields of texts and ids: reply, subject, router, transport, auth, id, msgid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from mailtui.model.enums import LinkKind
+from mailtui.query.tree import Text
+from mailtui.store.facts import link_digest
+from mailtui.store.naming import storable
+from mailtui.store.rows import table
+from mailtui.store.selecting.condition import NONE, Condition, any_of
+from mailtui.store.selecting.context import A, Context, J, M, R
+from mailtui.store.selecting.line_search import message_id_search
+from mailtui.store.selecting.names import LABEL, REPLY, Names, plain_text
+from mailtui.store.selecting.text import found_in_lines
+from mailtui.store.selecting.tries import few_tried, tried
+from mailtui.store.selecting.values import Test, Values
+from mailtui.store.tables import MessageLink
+
+_LINK = table(MessageLink)
+
+
+def reply(context: Context, values: Values) -> Condition:
+    """What was said at the last failure or an earlier one, or to a client that was refused."""
+    found = Names(context, REPLY, [plain_text(REPLY.c.text, value) for value in values])
+    few = few_tried(context, A.c.reply_id, R.c.reply_id, found.few)
+    said = tried(and_(A.c.reply_id.is_not(None), found.holds(A.c.reply_id)))
+    return Condition(or_(found.holds(R.c.reply_id), said), found.holds(J.c.reply_id), few)
+
+
+def subject(_context: Context, values: Values) -> Condition:
+    """The subject, where the log has it."""
+    return Condition(
+        or_(*(plain_text(M.c.subject, value) for value in values)),
+        or_(*(plain_text(J.c.subject, value) for value in values)),
+    )
+
+
+def label(column: ColumnElement[Any]) -> Test:
+    """Router or transport of an attempt."""
+
+    def test(context: Context, values: Values) -> Condition:
+        found = _labels(context, values)
+        return Condition(tried(found.holds(column)), false(), None, NONE)
+
+    return test
+
+
+def auth(context: Context, values: Values) -> Condition:
+    """Authenticator and login of the client."""
+    found = _labels(context, values)
+    return Condition(found.holds(M.c.auth_id), found.holds(J.c.auth_id))
+
+
+def queue_id(context: Context, values: Values) -> Condition:
+    """Exim message ids, or their beginnings."""
+    texts = [value for value in values if isinstance(value, Text)]
+    ours = or_(false(), *(_begins(M.c.queue_id, value) for value in texts))
+    refused = or_(false(), *(_begins(J.c.queue_id, value) for value in texts))
+    return Condition(ours, refused, context.recipients_of(select(M.c.id).where(ours)))
+
+
+def message_id(context: Context, values: Values) -> Condition:
+    """Message-ID headers. A whole one is found by its key; a part, and refused mail, in the raw lines."""
+    whole = [value.text for value in values if isinstance(value, Text) and value.exact]
+    found = [found_in_lines(context, message_id_search(value)) for value in values]
+    return any_of([*([_linked(context, whole)] if whole else []), *found])
+
+
+def _linked(context: Context, whole: list[str]) -> Condition:
+    digests = [link_digest(text) for text in whole]
+    code = LinkKind.MESSAGE_ID.code
+    messages = select(_LINK.c.message_id).where(_LINK.c.kind == code, _LINK.c.digest.in_(digests))
+    return Condition(R.c.message_id.in_(messages), false(), context.recipients_of(messages), NONE)
+
+
+def _labels(context: Context, values: Values) -> Names:
+    return Names(context, LABEL, [plain_text(LABEL.c.text, value) for value in values])
+
+
+def _begins(column: ColumnElement[str], value: Text) -> ColumnElement[bool]:
+    text = storable(value.text)
+    return column == text if value.exact else and_(column >= text, column < text + "\x7f")

@@ -1,0 +1,99 @@
+"""Fields of closed lists: status, outcome, queue, kind, phase, is, has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, literal_column, or_, select, true
+
+from mailtui.model.enums import Direction, EventKind, Outcome, Phase, QueueState, Role, Status
+from mailtui.model.status import FAILED, OPEN
+from mailtui.store.rows import table
+from mailtui.store.selecting.condition import NONE, Condition, any_of
+from mailtui.store.selecting.context import Context, J, M, R
+from mailtui.store.selecting.tries import GOT_THROUGH, eventful
+from mailtui.store.selecting.values import Values, words
+from mailtui.store.tables import LogEntry
+
+_ENTRY = table(LogEntry)
+
+
+def status(context: Context, values: Values) -> Condition:
+    """The one word for a recipient; `partial` is one for its message."""
+    return _with_status(context, frozenset(Status(word) for word in words(values)))
+
+
+def outcome(_context: Context, values: Values) -> Condition:
+    """The final fact."""
+    outcomes = [Outcome(word) for word in words(values)]
+    rejected = true() if Outcome.REJECTED in outcomes else false()
+    return Condition(R.c.outcome.in_([one.code for one in outcomes]), rejected)
+
+
+def queue(_context: Context, values: Values) -> Condition:
+    """Where a recipient stands in the queue; what was refused never came there."""
+    states = [QueueState(word) for word in words(values)]
+    none = true() if QueueState.NONE in states else false()
+    return Condition(R.c.queue_state.in_([state.code for state in states]), none)
+
+
+def kind(_context: Context, values: Values) -> Condition:
+    """Recipients, or refusals."""
+    found = words(values)
+    return Condition(true() if "delivery" in found else false(), true() if "rejection" in found else false())
+
+
+def phase(_context: Context, values: Values) -> Condition:
+    """How far a session had come."""
+    codes = [Phase(word).code for word in words(values)]
+    return Condition(R.c.phase.in_(codes), J.c.stage.in_(codes))
+
+
+def has(_context: Context, values: Values) -> Condition:
+    """Something is known."""
+    tests = {
+        "reply": (R.c.reply_id.is_not(None), J.c.reply_id.is_not(None)),
+        "subject": (M.c.subject.is_not(None), J.c.subject.is_not(None)),
+        "alias": (R.c.role == Role.CHILD.code, false()),
+    }
+    chosen = [tests[word] for word in words(values)]
+    return Condition(or_(*(one for one, _ in chosen)), or_(*(other for _, other in chosen)))
+
+
+def is_(context: Context, values: Values) -> Condition:
+    """Groups that are asked for often."""
+    return any_of([_is(context, word) for word in words(values)])
+
+
+def _is(context: Context, word: str) -> Condition:
+    if word in _STATUSES:
+        return _with_status(context, _STATUSES[word])
+    if word == "rejection":
+        return Condition(false(), true(), NONE)
+    if word == "bounce":
+        return Condition(M.c.direction == Direction.BOUNCE.code, false(), None, NONE)
+    if word == "unfinished":
+        return Condition(M.c.received.is_(None), false(), None, NONE)
+    unclear = _unclear()
+    return Condition(R.c.message_id.in_(unclear), false(), context.recipients_of(unclear), NONE)
+
+
+_STATUSES = {"failed": FAILED, "open": OPEN, "frozen": frozenset({Status.FROZEN})}
+
+
+def _unclear() -> Select[Any]:
+    """Messages with a line that was not understood; the code is written out, for the index on just these."""
+    code: ColumnElement[int] = literal_column(str(EventKind.UNRECOGNISED.code))
+    return select(_ENTRY.c.message_id).where(_ENTRY.c.event == code, _ENTRY.c.message_id > 0)
+
+
+def _with_status(context: Context, statuses: frozenset[Status]) -> Condition:
+    codes = sorted(one.code for one in statuses)
+    rejected = Status.REJECTED in statuses
+    test: ColumnElement[bool] = (R.c.status + 0).in_(codes)
+    few = None
+    if Status.PARTIAL in statuses:
+        test = or_(test, M.c.status == Status.PARTIAL.code)
+    elif not statuses & GOT_THROUGH:
+        few = context.few(eventful(codes))
+    return Condition(test, true() if rejected else false(), few, None if rejected else NONE)
