@@ -17,7 +17,7 @@ from mailtui.ui import crash
 from mailtui.ui.background import sentence
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk, OpenDesk
-from mailtui.ui.messages import Leave, Notice, OpenAgain, OpenTrace, StateRead
+from mailtui.ui.messages import Leave, Notice, OpenDatabase, OpenTrace, StateRead
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.screens.search import SearchScreen
 from mailtui.ui.themes import NIGHT, OWN
@@ -93,11 +93,7 @@ class MailtuiApp(App[None], Doer):
 
     # -- the database ----------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """The first paint comes first, then the database."""
-        self.call_after_refresh(self._open)
-
-    @on(OpenAgain)
+    @on(OpenDatabase)
     def _open(self) -> None:
         self.run_worker(self._open_desk, group="desk", exclusive=True, exit_on_error=False, thread=True)
 

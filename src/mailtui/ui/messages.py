@@ -43,5 +43,5 @@ class StateRead(Message, bubble=False):
         self.state = state
 
 
-class OpenAgain(Message):
-    """The database could not be opened; try once more."""
+class OpenDatabase(Message):
+    """The first paint is done, or the user wants another try: open the database."""

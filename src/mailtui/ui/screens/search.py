@@ -13,7 +13,7 @@ from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.history import History
 from mailtui.ui.language import FAILED, relaxed, toggled
-from mailtui.ui.messages import Notice, OpenAgain, OpenTrace
+from mailtui.ui.messages import Notice, OpenDatabase, OpenTrace
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.listing import FindLine, Listing, no_rows
 from mailtui.ui.screens.plain import plain_row
@@ -87,6 +87,7 @@ class SearchScreen(Listing):
         self.call_after_refresh(self._mount_panels)
 
     async def _mount_panels(self) -> None:
+        self.post_message(OpenDatabase())
         from mailtui.ui.widgets.facts import FactPanel
         from mailtui.ui.widgets.raw_lines import RawLines
 
@@ -292,7 +293,7 @@ class SearchScreen(Listing):
     def refresh_query(self) -> None:
         """Look again."""
         if self._desk is None:
-            self.post_message(OpenAgain())
+            self.post_message(OpenDatabase())
         else:
             self.search(keep=True)
 
