@@ -49,30 +49,36 @@ def database() -> Path:
 
 def operator_zone() -> tzinfo:
     """The zone in which the operator reads and names times: this machine's, or UTC by the settings."""
+    return _zone(settings())
+
+
+def _zone(chosen: Settings) -> tzinfo:
     from mailtui.services.zones import machine_zone
 
-    return UTC if settings().utc else machine_zone()
+    return UTC if chosen.utc else machine_zone()
 
 
 def open_tui(path: Path) -> None:
     """Show the terminal interface on the database at `path`.
 
-    The database layer is imported by `open_desk`, which the interface calls after its first paint.
+    The database layer is imported by `open_desk`, which the interface calls in a thread (where there
+    is no click context) after its first paint.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "mailtui needs a terminal for its screens",
             "in a script use a command such as `mailtui search QUERY --json`; `mailtui --help` lists them",
         )
+    chosen = settings()
 
     def open_desk() -> Desk:
         from mailtui.services import desk
 
-        return desk.open_desk(path, operator_zone())
+        return desk.open_desk(path, _zone(chosen))
 
     from mailtui.ui import run
 
-    run(open_desk, settings())
+    run(open_desk, chosen)
 
 
 def report(error: MailtuiError) -> None:

@@ -116,7 +116,8 @@ class RowPainter:
 
     def _decision(self, row: ThreadRow) -> str:
         if row.decided is None:
-            return "nothing in the log yet"
+            through_others = row.recipient is not None and row.recipient.attempts > 0
+            return "through its alias, see below" if through_others else "nothing in the log yet"
         if row.thread.outcome is Outcome.ACCEPTED:
             return words.outcome_sentence(Outcome.ACCEPTED, row.decided.host or row.decided.ip)
         before = last_reply(row.thread, row.decided)

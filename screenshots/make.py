@@ -1,0 +1,65 @@
+"""Pictures of every screen, from the demo: python screenshots/make.py
+
+Uses the real app on a demo database made in a temporary folder, at a fixed moment, so that a picture
+changes only when a screen does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from datetime import UTC
+from pathlib import Path
+
+from mailtui.services.demo import folder
+from mailtui.services.desk import open_desk
+from mailtui.ui.app import MailtuiApp
+from mailtui.ui.words import Look
+
+HERE = Path(__file__).parent
+NOW = 1_795_000_000_000_000
+SIZES = {"": (120, 40), "-80x24": (80, 24)}
+SHOTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "search": ("", ()),
+    "failures": ("is:failed -kind:rejection", ("p",)),
+    "completion": ("", ("slash", *"status:b")),
+    "trace": ("to:team@harbour.example", ("enter",)),
+    "raw": ("is:open sort:-delay", ("enter", "P")),
+    "help": ("", ("question_mark",)),
+}
+"""Name of the picture -> query, and the keys pressed on it."""
+
+
+async def shoot(database: Path, query: str, keys: tuple[str, ...], size: tuple[int, int]) -> str:
+    """One picture as SVG."""
+    app = MailtuiApp(lambda: open_desk(database, UTC), query, look=Look(zone=UTC, now=lambda: NOW))
+    async with app.run_test(size=size) as pilot:
+        await settled(app, pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settled(app, pilot)
+        return app.export_screenshot()
+
+
+async def settled(app: MailtuiApp, pilot: object) -> None:
+    """Until nothing is being loaded any more."""
+    for _ in range(4):
+        await pilot.pause(0.3)  # type: ignore[attr-defined]
+        await app.workers.wait_for_complete()
+
+
+def main() -> None:
+    """Make all pictures."""
+    with tempfile.TemporaryDirectory() as place:
+        database = folder.prepare(Path(place) / "demo", NOW).database
+        for name, (query, keys) in SHOTS.items():
+            for suffix, size in SIZES.items():
+                svg = asyncio.run(shoot(database, query, keys, size))
+                target = HERE / f"{name}{suffix}.svg"
+                target.write_text(svg, encoding="utf-8")
+                sys.stdout.write(f"{target}\n")
+
+
+if __name__ == "__main__":
+    main()
