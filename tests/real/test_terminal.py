@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -44,7 +45,10 @@ class Terminal:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
 
     def _run(self, *words: str) -> str:
-        return subprocess.run([*self._tmux, *words], capture_output=True, text=True, check=True).stdout
+        sizes = ("COLUMNS", "LINES")  # pytest's own; they would win over the terminal's size
+        env = {name: value for name, value in os.environ.items() if name not in sizes}
+        ran = subprocess.run([*self._tmux, *words], capture_output=True, text=True, check=True, env=env)
+        return ran.stdout
 
 
 @pytest.fixture
