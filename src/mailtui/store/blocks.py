@@ -8,7 +8,7 @@ each with a newline behind it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -60,6 +60,23 @@ def unpack(data: bytes) -> list[Stored]:
         place += length + 1
         offset, line = offset + length + 1, line + raw.count(b"\n") + 1
     return records
+
+
+def picked(data: bytes, numbers: Iterable[int]) -> dict[int, Stored]:
+    """Some records of a block by their number in it; much faster than all 256."""
+    (gaps, jumps, unstamped, lengths), body = opened(data)
+    found = {}
+    for number in numbers:
+        place = sum(lengths[:number]) + number
+        raw = body[place : place + lengths[number]]
+        offset = place + _up_to(gaps, number)
+        line = body.count(b"\n", 0, place) + _up_to(jumps, number)
+        found[number] = Stored(offset, line, raw, unstamped.get(str(number), 0))
+    return found
+
+
+def _up_to(steps: dict[str, int], number: int) -> int:
+    return sum(step for at, step in steps.items() if int(at) <= number)
 
 
 def opened(data: bytes) -> tuple[list[Any], bytes]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import LogType
 from mailtui.model.view import RawLine
-from mailtui.store.blocks import Stored, pack, unpack
+from mailtui.store.blocks import Stored, pack, picked, unpack
 from mailtui.store.rows import Row, insert
 from mailtui.store.tables import RECORDS_PER_BLOCK, LogEntry, RawBlock
 
@@ -146,6 +146,6 @@ def _fetch(
             tuple(part),
         )
         for block, data, log_type, first, head, path in found:
-            records = unpack(data)
+            records = picked(data, (entry % RECORDS_PER_BLOCK for entry in wanted[block]))
             for entry in wanted[block]:
                 yield entry, records[entry % RECORDS_PER_BLOCK], LogType.of_code(log_type), first, head, path
