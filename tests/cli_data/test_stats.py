@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.cli_data.logs import LINES
@@ -43,3 +44,25 @@ def test_since(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_time_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats", "--since", "soon"]) == 2
     assert "'soon' is no point in time" in capsys.readouterr().err
+
+
+def test_lines_that_were_not_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["stats", "--unrecognised", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [line["line"] for line in found] == sorted((line["line"] for line in found), reverse=True)
+    assert all(line["file"].endswith("mainlog") and line["time"] for line in found)
+    assert run(["stats", "--json"]) == 0
+    assert len(found) == json.loads(capsys.readouterr().out)["unrecognised"]
+
+
+def test_lines_that_were_not_understood_for_people(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with log.open("ab") as file:
+        file.write(b"no stamp and \x1b[31m no sense\n")
+    assert run(["import", str(log)]) == 0
+    capsys.readouterr()
+    assert run(["stats", "--unrecognised", "--limit", "1"]) == 0
+    heading, line = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["time", "file", "and", "line", "not", "understood"]
+    assert f"{log}:{LINES + 1}" in line
+    assert "no sense" in line
+    assert "\x1b" not in line

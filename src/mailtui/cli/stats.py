@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--since", metavar="TIME", help="Only what is newer: 2h, 7d, yesterday, 2026-11-20, ...")
+@click.option("--unrecognised", is_flag=True, help="List the newest lines that were not understood instead.")
+@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="Such lines at most.")
 @output.json_option
-def command(since: str | None, as_json: bool) -> None:
+def command(since: str | None, unrecognised: bool, limit: int, as_json: bool) -> None:
     """Count messages, outcomes, attempts and log lines."""
+    if unrecognised:
+        _list_unrecognised(limit, as_json)
+        return
     from dataclasses import asdict
 
     from mailtui.services.stats import stats
@@ -28,6 +33,26 @@ def command(since: str | None, as_json: bool) -> None:
         output.print_json(asdict(found))
         return
     output.print_table(("what", "number"), list(_rows(found)))
+
+
+def _list_unrecognised(limit: int, as_json: bool) -> None:
+    from mailtui.cli.times import for_people, iso_or_none
+    from mailtui.cli.trace_output import raw_object
+    from mailtui.services.stats import unrecognised
+
+    lines = unrecognised(app.database(), limit)
+    if as_json:
+        output.print_json([{"time": iso_or_none(line.time), **raw_object(line.raw)} for line in lines])
+        return
+    zone = app.operator_zone()
+    rows = [
+        (for_people(line.time, zone), f"{line.raw.path}:{line.raw.line_number}", raw_object(line.raw)["text"])
+        for line in lines
+    ]
+    if rows:
+        output.print_table(("time", "file and line", "not understood"), rows)
+    else:
+        output.say("every line was understood")
 
 
 def _rows(found: Stats) -> Iterator[tuple[str, int]]:

@@ -69,11 +69,12 @@ def _event_object(event: TraceEvent) -> dict[str, Any]:
         "reply": event.reply,
         "duration": event.duration,
         "attempted": event.attempted,
-        "raw": None if event.raw is None else _raw_object(event.raw),
+        "raw": None if event.raw is None else raw_object(event.raw),
     }
 
 
-def _raw_object(raw: RawLine) -> dict[str, Any]:
+def raw_object(raw: RawLine) -> dict[str, Any]:
+    """A log record in JSON: where it is written, and its text as it is."""
     return {
         "file": raw.path,
         "log": raw.log_type,

@@ -105,6 +105,15 @@ class RawLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A log record by itself, of no message or whatever message."""
+
+    time: int
+    """UTC microseconds; of a line without a stamp that of the line before."""
+    raw: RawLine
+
+
+@dataclass(frozen=True, slots=True)
 class TraceEvent:
     """One thing that happened to a message."""
 

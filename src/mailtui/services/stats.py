@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailtui.model.summary import Stats
+from mailtui.model.view import DatedLine
 from mailtui.store import totals
 from mailtui.store.engine import reader, told
 
@@ -14,3 +15,10 @@ def stats(database: Path, since: int | None = None) -> Stats:
     engine = reader(database)
     with told(database), engine.connect() as connection:
         return totals.stats(connection, since)
+
+
+def unrecognised(database: Path, limit: int = 100) -> list[DatedLine]:
+    """The newest lines that were not understood, with file and position, newest first."""
+    engine = reader(database)
+    with told(database), engine.connect() as connection:
+        return totals.unrecognised(connection, limit)

@@ -7,17 +7,16 @@ from collections.abc import Collection
 from datetime import tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, TableClause, func, select
 
-from mailtui.store.rows import table
+from mailtui.store import schema
 from mailtui.store.selecting.mentions import Mention, Mentions
 from mailtui.store.selecting.owners import NUMBER_BITS
-from mailtui.store.tables import DeliveryAttempt, Message, Recipient, Rejection
 
-R = table(Recipient).alias("r")
-M = table(Message).alias("m")
-A = table(DeliveryAttempt).alias("a")
-J = table(Rejection).alias("j")
+R = schema.RECIPIENT.alias("r")
+M = schema.MESSAGE.alias("m")
+A = schema.DELIVERY_ATTEMPT.alias("a")
+J = schema.REJECTION.alias("j")
 
 FEW_NAMES = 20_000
 """A condition on at most so many addresses (hosts, replies) is answered from their index."""
@@ -44,7 +43,7 @@ class Context:
         self.lacking: list[tuple[int, Mention]] = []
         """Searches for words that have not come to the end of the log, each with how far it came."""
 
-    def ids(self, named: Table, condition: ColumnElement[bool]) -> list[int] | None:
+    def ids(self, named: TableClause, condition: ColumnElement[bool]) -> list[int] | None:
         """The ids of the names that meet a condition; None when they are many."""
         query = select(named.c.id).where(condition).limit(FEW_NAMES + 1)
         found = list(self.connection.execute(query).scalars())

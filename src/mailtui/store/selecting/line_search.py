@@ -14,7 +14,8 @@ from mailtui.store.selecting.patterns import line_matcher
 
 _TOKEN = re.compile(r"[^\W_]+")
 """What the word index (FTS5, unicode61) takes for a word."""
-_MESSAGE_ID = re.compile(r" id=<?([^\s>]+)")
+_MESSAGE_ID = re.compile(r"(?!.{0,90} (?:=>|->|>>|\*>|\*\*|==) ).*? id=<?([^\s>]+)")
+"""On arrivals and refusals; on deliveries `id=` is what the next hop called the mail."""
 
 Test = Callable[[str], bool]
 
@@ -76,7 +77,7 @@ def message_id_search(value: Value) -> LineSearch:
 
 def _of_message_id(test: Test) -> Test:
     def tested(line: str) -> bool:
-        found = _MESSAGE_ID.search(line)
+        found = _MESSAGE_ID.match(line)
         return found is not None and test(found[1].lower())
 
     return tested

@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from mailtui.model.stopping import stop_if_asked
 from mailtui.query.tree import Pattern
-from mailtui.store.blocks import opened
+from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
 from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.owners import Owners
-from mailtui.store.tables import RECORDS_PER_BLOCK
 
 AT_ONCE = 32
 """Blocks read in one statement, between two looks at whether to stop."""

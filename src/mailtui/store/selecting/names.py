@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Table, false, func, or_, select
+from sqlalchemy import ColumnElement, TableClause, false, func, or_, select
 
 from mailtui.query.tree import Domain, Pattern, Text, Value
-from mailtui.store.naming import storable
-from mailtui.store.rows import table
+from mailtui.store import schema
+from mailtui.store.digests import storable
 from mailtui.store.selecting.context import Context, among
 from mailtui.store.selecting.functions import folded, matches
-from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply, Server
 
-ADDRESS = table(Address)
-DOMAIN = table(AddressDomain)
-HOST = table(Host)
-LABEL = table(Label)
-REPLY = table(Reply)
-SERVER = table(Server)
+ADDRESS = schema.ADDRESS
+DOMAIN = schema.ADDRESS_DOMAIN
+HOST = schema.HOST
+LABEL = schema.LABEL
+REPLY = schema.REPLY
+SERVER = schema.SERVER
 
 
 def plain_text(column: ColumnElement[str], value: Value) -> ColumnElement[bool]:
@@ -94,7 +93,7 @@ def host_ips(value: Value) -> ColumnElement[bool]:
 class Names:
     """The ids that some values stand for: few of them as a list, many as a subquery."""
 
-    def __init__(self, context: Context, source: Table, tests: Sequence[ColumnElement[bool]]) -> None:
+    def __init__(self, context: Context, source: TableClause, tests: Sequence[ColumnElement[bool]]) -> None:
         self._test = or_(false(), *tests)
         self._source = source
         self.few = context.ids(source, self._test)

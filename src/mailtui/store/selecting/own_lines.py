@@ -6,15 +6,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from mailtui.store.blocks import opened
-from mailtui.store.rows import table
+from mailtui.store import schema
+from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
 from mailtui.store.selecting.context import among
 from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.owners import NUMBER_BITS, Owners
-from mailtui.store.tables import RECORDS_PER_BLOCK, DeliveryAttempt, LogEntry, RawBlock, Rejection
 
 FEW_CANDIDATES = 100
-_ENTRY, _TRY, _BLOCK, _REFUSED = table(LogEntry), table(DeliveryAttempt), table(RawBlock), table(Rejection)
+_ENTRY, _TRY, _BLOCK, _REFUSED = schema.LOG_ENTRY, schema.DELIVERY_ATTEMPT, schema.RAW_BLOCK, schema.REJECTION
 
 
 class Candidates(NamedTuple):

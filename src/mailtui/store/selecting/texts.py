@@ -8,9 +8,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from mailtui.model.enums import LinkKind
 from mailtui.query.tree import Text
-from mailtui.store.facts import link_digest
-from mailtui.store.naming import storable
-from mailtui.store.rows import table
+from mailtui.store import schema
+from mailtui.store.digests import link_digest, storable
 from mailtui.store.selecting.condition import NONE, Condition, any_of
 from mailtui.store.selecting.context import A, Context, J, M, R
 from mailtui.store.selecting.line_search import message_id_search
@@ -18,9 +17,8 @@ from mailtui.store.selecting.names import LABEL, REPLY, Names, plain_text
 from mailtui.store.selecting.text import found_in_lines
 from mailtui.store.selecting.tries import few_tried, tried
 from mailtui.store.selecting.values import Test, Values
-from mailtui.store.tables import MessageLink
 
-_LINK = table(MessageLink)
+_LINK = schema.MESSAGE_LINK
 
 
 def reply(context: Context, values: Values) -> Condition:

@@ -8,14 +8,13 @@ from sqlalchemy import ColumnElement, Select, false, literal_column, or_, select
 
 from mailtui.model.enums import Direction, EventKind, Outcome, Phase, QueueState, Role, Status
 from mailtui.model.status import FAILED, OPEN
-from mailtui.store.rows import table
+from mailtui.store import schema
 from mailtui.store.selecting.condition import NONE, Condition, any_of
 from mailtui.store.selecting.context import Context, J, M, R
 from mailtui.store.selecting.tries import GOT_THROUGH, eventful
 from mailtui.store.selecting.values import Values, words
-from mailtui.store.tables import LogEntry
 
-_ENTRY = table(LogEntry)
+_ENTRY = schema.LOG_ENTRY
 
 
 def status(context: Context, values: Values) -> Condition:
