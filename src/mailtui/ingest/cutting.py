@@ -81,4 +81,5 @@ def _records(data: bytes, log_type: LogType, *, whole: bool) -> tuple[list[Recor
 
 
 def _placed(record: Record, offset: int, lines: int) -> Record:
-    return record._replace(offset=record.offset + offset, line=record.line + lines)
+    raw, at, line, count, numbers = record
+    return Record(raw, at + offset, line + lines, count, numbers)

@@ -117,7 +117,10 @@ class Joiner:
 
 def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:
     joined.changed = True
-    joined.first, joined.last = min(joined.first, line.time), max(joined.last, line.time)
+    if line.time < joined.first:
+        joined.first = line.time
+    if line.time > joined.last:
+        joined.last = line.time
     if joined.stale or log_type is not LogType.MAIN:
         return
     tie = line.time == joined.applied and joined.file_id not in (0, file_id)

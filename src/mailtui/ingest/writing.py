@@ -39,9 +39,11 @@ class Writing:
     ) -> list[Kept]:
         """Write new lines of a file and what they say."""
         kept = self.blocks.file(new, file_id, log_type)
-        servers = [self._server(connection, line, server_id) for line in kept]
+        servers = [server_id] * len(kept)
+        if self._named_zone is not None:
+            servers = [self._server(connection, line, server_id) for line in kept]
         keys: list[Key | None] = [
-            (server, line.event.queue_id) if line.event.queue_id else None
+            (server, queue_id) if (queue_id := line.event.queue_id) else None
             for line, server in zip(kept, servers, strict=True)
         ]
         entries = self._joiner.join(connection, kept, keys, file_id, log_type)
