@@ -10,8 +10,7 @@ from typing import Any
 from mailtui.model.enums import EventKind
 from mailtui.model.summary import ImportSummary
 from mailtui.services.imports import import_logs
-from mailtui.store.blocks import unpack
-from mailtui.store.tables import RECORDS_PER_BLOCK
+from mailtui.store.blocks import RECORDS_PER_BLOCK, unpack
 
 Facts = dict[str, Counter[Any]]
 

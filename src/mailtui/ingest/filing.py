@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from mailtui.model.enums import LogType
 from mailtui.model.event import Event
-from mailtui.store.blocks import Stored
+from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored
 from mailtui.store.engine import Connection
-from mailtui.store.lines import Filed, FiledBlock, known_records, newest
-from mailtui.store.tables import RECORDS_PER_BLOCK
+from mailtui.store.filing import Filed, FiledBlock
+from mailtui.store.lines import known_records, newest
 
 Identity = tuple[int, bytes]
 

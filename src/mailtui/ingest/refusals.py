@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from mailtui.ingest.correlate import rejection
 from mailtui.ingest.filing import Kept
 from mailtui.model.moment import SECOND
+from mailtui.store.digests import digest64
 from mailtui.store.facts import Refused
-from mailtui.store.naming import digest64
 
 
 def refusals(kept: Sequence[Kept], servers: Sequence[int], first_id: int) -> Iterator[Refused]:

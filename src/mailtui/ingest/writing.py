@@ -8,7 +8,7 @@ from mailtui.ingest.filing import Blocks, Kept, Read
 from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType
-from mailtui.store import cursors, lines
+from mailtui.store import cursors, filing
 from mailtui.store.engine import Connection
 from mailtui.store.facts import save_messages, save_rejections
 from mailtui.store.naming import Naming
@@ -47,8 +47,8 @@ class Writing:
             for line, server in zip(kept, servers, strict=True)
         ]
         entries = self._joiner.join(connection, kept, keys, file_id, log_type)
-        lines.write_blocks(connection, self.blocks.take())
-        lines.write_entries(connection, entries)
+        filing.write_blocks(connection, self.blocks.take())
+        filing.write_entries(connection, entries)
         save_messages(connection, self._naming, self._joiner.changed(connection))
         self._refuse(connection, kept, servers)
         return kept

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import zstandard
 
 LEVEL = 3
+RECORDS_PER_BLOCK = 256
+"""An entry's id is block id x 256 + place in the block."""
 
 
 class Stored(NamedTuple):

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from mailtui.model.enums import LinkKind
 from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts, RejectionFacts
 from mailtui.model.status import recipient_status
-from mailtui.store.naming import Naming, digest64, storable
+from mailtui.store.digests import link_digest, storable
+from mailtui.store.naming import Naming
 from mailtui.store.rows import Row, complete, insert_missing, upsert
 from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 
@@ -165,11 +166,6 @@ def _links(owned: Owned) -> Iterable[Row]:
     for attempt in owned.facts.attempts:
         if attempt.remote_queue_id:
             yield LinkKind.NEXT_HOP.code, link_digest(attempt.remote_queue_id), owned.id
-
-
-def link_digest(value: str) -> int:
-    """The key that a Message-ID or a next hop's queue id is found by; angle brackets do not count."""
-    return digest64(storable(value.strip().strip("<>")))
 
 
 def _rejection(naming: Naming, one: Refused) -> Row:

@@ -1,34 +1,16 @@
-"""Raw lines at rest: written in blocks, found again by entry, by message, by time, by word."""
+"""Raw lines found again: by entry, by message, by time."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from mailtui.model.enums import LogType
 from mailtui.model.view import RawLine
-from mailtui.store.blocks import Stored, pack, picked, unpack
-from mailtui.store.rows import Row, insert
-from mailtui.store.tables import RECORDS_PER_BLOCK, LogEntry, RawBlock
-
-
-class Filed(NamedTuple):
-    """A record with what is known of it, ready to be written."""
-
-    stored: Stored
-    time: int
-
-
-class FiledBlock(NamedTuple):
-    """Up to 256 records of one file."""
-
-    id: int
-    file_id: int
-    log_type: LogType
-    records: list[Filed]
+from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, picked, unpack
 
 
 class KeptEntry(NamedTuple):
@@ -41,25 +23,6 @@ class KeptEntry(NamedTuple):
     entry: int
     log_type: LogType
     raw: bytes
-
-
-def write_blocks(connection: Connection, blocks: Sequence[FiledBlock]) -> None:
-    """Write blocks and the index of their words."""
-    rows: list[Row] = []
-    words: list[Row] = []
-    for block in blocks:
-        times = [record.time for record in block.records]
-        raws = [record.stored for record in block.records]
-        rows.append((block.id, block.file_id, block.log_type.code, min(times), max(times), pack(raws)))
-        words.append((block.id, b"\n".join(stored.raw for stored in raws).decode("utf-8", "replace")))
-    insert(connection, RawBlock, rows)
-    if words:
-        connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
-
-
-def write_entries(connection: Connection, entries: Sequence[Row]) -> None:
-    """Write entries: (message id, entry id, event code, time)."""
-    insert(connection, LogEntry, entries)
 
 
 def newest(connection: Connection, server_id: int, log_type: LogType) -> int:

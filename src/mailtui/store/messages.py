@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from mailtui.model.enums import LinkKind, MessageKind, Status
-from mailtui.store.facts import link_digest
-from mailtui.store.rows import table
+from mailtui.store import schema
+from mailtui.store.digests import link_digest
 from mailtui.store.selecting.context import M
-from mailtui.store.tables import Address, Host, MessageLink, Server
 
-S, F, H, L = table(Server).alias("s"), table(Address).alias("f"), table(Host).alias("h"), table(MessageLink)
+S, F, H, L = schema.SERVER.alias("s"), schema.ADDRESS.alias("f"), schema.HOST.alias("h"), schema.MESSAGE_LINK
 
 
 class Head(NamedTuple):

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from mailtui.store.digests import digest64, storable
 from mailtui.store.rows import Row, columns, insert, next_id, table
 from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
 
 REMEMBERED = 200_000
 """Texts held in memory per table and generation; more are looked up again."""
-
-
-def digest64(*parts: str | bytes | int) -> int:
-    """A signed 64-bit key of some texts; two different ones share it about never (2^-64)."""
-    made = blake2b(digest_size=8)
-    for part in parts:
-        made.update(part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape"))
-        made.update(b"\0")
-    return int.from_bytes(made.digest(), "big", signed=True)
 
 
 class Names:
@@ -126,10 +117,3 @@ class Naming:
         """Write all new names, those that others point to first."""
         for names in (self._domains, self._addresses, self._hosts, self._labels, self._replies):
             names.write(connection)
-
-
-def storable(text: str) -> str:
-    """The text as a database takes it: bytes that are not UTF-8 (surrogates) shown as `\\xNN`."""
-    if text.isascii():
-        return text
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

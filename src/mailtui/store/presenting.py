@@ -9,10 +9,9 @@ from sqlalchemy import Connection, Select, select, tuple_
 
 from mailtui.model.enums import EventKind, Outcome, QueueState, Role, Status
 from mailtui.model.view import RawLine, RowKey, SearchRow
+from mailtui.store import schema
 from mailtui.store.lines import raw_lines
-from mailtui.store.rows import table
 from mailtui.store.selecting.context import A, J, M, R
-from mailtui.store.tables import Address, Host, LogEntry, Reply, Server
 
 AT_ONCE = 300
 
@@ -71,12 +70,12 @@ def _pairs(connection: Connection, query: Select[Any]) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-_ENTRY = table(LogEntry)
+_ENTRY = schema.LOG_ENTRY
 _ARRIVALS = select(_ENTRY.c.message_id, _ENTRY.c.id).where(_ENTRY.c.event == EventKind.ARRIVAL.code)
 _ATTEMPTS = select(A.c.message_id, A.c.recipient, A.c.entry_id)
 _REFUSALS = select(J.c.id, J.c.entry_id)
-_TO, _ORIGINAL, _FROM = (table(Address).alias(name) for name in ("t", "o", "f"))
-_HOST, _REPLY, _SERVER = table(Host).alias("h"), table(Reply).alias("p"), table(Server).alias("s")
+_TO, _ORIGINAL, _FROM = (schema.ADDRESS.alias(name) for name in ("t", "o", "f"))
+_HOST, _REPLY, _SERVER = schema.HOST.alias("h"), schema.REPLY.alias("p"), schema.SERVER.alias("s")
 
 _DELIVERIES = (
     select(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from mailtui.store.blocks import pack, unpack
-from mailtui.store.tables import RECORDS_PER_BLOCK
+from mailtui.store.blocks import RECORDS_PER_BLOCK, pack, unpack
 
 
 def raw_of(connection: Connection, entry: int) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from mailtui.store.tables.log import RECORDS_PER_BLOCK, LogEntry, RawBlock
+from mailtui.store.tables.log import LogEntry, RawBlock
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
 from mailtui.store.tables.sources import Server, Source, SourceFile
@@ -11,7 +11,6 @@ from mailtui.store.tables.system import WorkerState
 metadata = SQLModel.metadata
 
 __all__ = [
-    "RECORDS_PER_BLOCK",
     "Address",
     "AddressDomain",
     "DeliveryAttempt",

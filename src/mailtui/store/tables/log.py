@@ -8,9 +8,6 @@ from sqlmodel import Field, SQLModel
 from mailtui.model.enums import EventKind, LogType
 from mailtui.store.tables.columns import WITHOUT_ROWID, big, key, one_of, word
 
-RECORDS_PER_BLOCK = 256
-"""An entry's id is block id x 256 + place in the block."""
-
 
 class RawBlock(SQLModel, table=True):
     """Up to 256 records of one file, byte for byte, compressed; see `store.blocks` for the layout."""

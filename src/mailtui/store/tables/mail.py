@@ -16,10 +16,8 @@ from mailtui.model.enums import (
     Role,
     Status,
 )
+from mailtui.store.eventful import EVENTFUL
 from mailtui.store.tables.columns import WITHOUT_ROWID, big, key, one_of, word
-
-UNEVENTFUL = f"status NOT IN ({Status.ACCEPTED.code}, {Status.DELIVERED.code})"
-"""Most rows got through; an index on status is only worth having for the others."""
 
 
 def _where(name: str, *columns: str, where: str) -> Index:
@@ -80,7 +78,7 @@ class Recipient(SQLModel, table=True):
         Index("ix_recipient_time", "time"),
         Index("ix_recipient_address", "address_id", "time"),
         _where("ix_recipient_original", "original_id", "time", where="original_id IS NOT NULL"),
-        _where("ix_recipient_status", "status", "time", where=UNEVENTFUL),
+        _where("ix_recipient_status", "status", "time", where=EVENTFUL),
         WITHOUT_ROWID,
     )
     message_id: int = key()

@@ -1,0 +1,199 @@
+"""The tables as readers know them: names and types of columns, without SQLModel.
+
+Made from `store.tables` by `python -m mailtui.store.tables.light`; change the tables, not this file.
+"""
+
+from sqlalchemy import Boolean, Float, Integer, LargeBinary, String, column, table
+
+ADDRESS = table(
+    "address",
+    column("id", Integer),
+    column("text", String),
+    column("domain_id", Integer),
+)
+
+ADDRESS_DOMAIN = table(
+    "address_domain",
+    column("id", Integer),
+    column("name", String),
+)
+
+DELIVERY_ATTEMPT = table(
+    "delivery_attempt",
+    column("message_id", Integer),
+    column("number", Integer),
+    column("recipient", Integer),
+    column("time", Integer),
+    column("outcome", Integer),
+    column("entry_id", Integer),
+    column("router_id", Integer),
+    column("transport_id", Integer),
+    column("host_id", Integer),
+    column("phase", Integer),
+    column("smtp_code", Integer),
+    column("enhanced_code", String),
+    column("errno", Integer),
+    column("reply_id", Integer),
+    column("duration", Integer),
+)
+
+HOST = table(
+    "host",
+    column("id", Integer),
+    column("name", String),
+    column("ip", String),
+)
+
+LABEL = table(
+    "label",
+    column("id", Integer),
+    column("text", String),
+)
+
+LOG_ENTRY = table(
+    "log_entry",
+    column("message_id", Integer),
+    column("id", Integer),
+    column("event", Integer),
+    column("time", Integer),
+)
+
+MESSAGE = table(
+    "message",
+    column("id", Integer),
+    column("server_id", Integer),
+    column("queue_id", String),
+    column("kind", Integer),
+    column("direction", Integer),
+    column("status", Integer),
+    column("received", Integer),
+    column("first_seen", Integer),
+    column("last_seen", Integer),
+    column("completed", Integer),
+    column("frozen", Boolean),
+    column("sender_id", Integer),
+    column("size", Integer),
+    column("subject", String),
+    column("host_id", Integer),
+    column("auth_id", Integer),
+    column("parent_queue_id", String),
+)
+
+MESSAGE_LINK = table(
+    "message_link",
+    column("kind", Integer),
+    column("digest", Integer),
+    column("message_id", Integer),
+)
+
+RAW_BLOCK = table(
+    "raw_block",
+    column("id", Integer),
+    column("file_id", Integer),
+    column("log_type", Integer),
+    column("time_min", Integer),
+    column("time_max", Integer),
+    column("data", LargeBinary),
+)
+
+RECIPIENT = table(
+    "recipient",
+    column("message_id", Integer),
+    column("number", Integer),
+    column("time", Integer),
+    column("address_id", Integer),
+    column("original_id", Integer),
+    column("role", Integer),
+    column("queue_state", Integer),
+    column("outcome", Integer),
+    column("status", Integer),
+    column("attempts", Integer),
+    column("first_attempt", Integer),
+    column("last_attempt", Integer),
+    column("finished", Integer),
+    column("host_id", Integer),
+    column("smtp_code", Integer),
+    column("enhanced_code", String),
+    column("phase", Integer),
+    column("reply_id", Integer),
+)
+
+REJECTION = table(
+    "rejection",
+    column("id", Integer),
+    column("fingerprint", Integer),
+    column("server_id", Integer),
+    column("entry_id", Integer),
+    column("time", Integer),
+    column("permanent", Boolean),
+    column("stage", Integer),
+    column("queue_id", String),
+    column("host_id", Integer),
+    column("auth_id", Integer),
+    column("sender_id", Integer),
+    column("address_id", Integer),
+    column("subject", String),
+    column("smtp_code", Integer),
+    column("enhanced_code", String),
+    column("reply_id", Integer),
+)
+
+REPLY = table(
+    "reply",
+    column("id", Integer),
+    column("digest", Integer),
+    column("text", String),
+)
+
+SERVER = table(
+    "server",
+    column("id", Integer),
+    column("name", String),
+    column("mta", String),
+    column("time_zone", String),
+)
+
+SOURCE = table(
+    "source",
+    column("id", Integer),
+    column("server_id", Integer),
+    column("kind", String),
+    column("location", String),
+    column("enabled", Boolean),
+    column("last_error", String),
+)
+
+SOURCE_FILE = table(
+    "source_file",
+    column("id", Integer),
+    column("source_id", Integer),
+    column("log_type", Integer),
+    column("path", String),
+    column("device", Integer),
+    column("inode", Integer),
+    column("head_length", Integer),
+    column("head_digest", LargeBinary),
+    column("tail_length", Integer),
+    column("tail_digest", LargeBinary),
+    column("offset", Integer),
+    column("lines", Integer),
+    column("first_time", Integer),
+    column("last_time", Integer),
+    column("open_entry", Integer),
+)
+
+WORKER_STATE = table(
+    "worker_state",
+    column("id", Integer),
+    column("pid", Integer),
+    column("host", String),
+    column("heartbeat", Integer),
+    column("file", String),
+    column("files_done", Integer),
+    column("files_total", Integer),
+    column("bytes_done", Integer),
+    column("bytes_total", Integer),
+    column("lines", Integer),
+    column("lines_per_second", Float),
+    column("unrecognised", Integer),
+)

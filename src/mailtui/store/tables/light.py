@@ -1,0 +1,49 @@
+"""Writes `store/schema.py`: the tables as readers know them, without the cost of SQLModel at start.
+
+Run `python -m mailtui.store.tables.light > src/mailtui/store/schema.py` after a change of the tables;
+a test says when that was forgotten.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from sqlalchemy import Table
+from sqlalchemy.types import TypeEngine
+from sqlmodel import AutoString
+
+from mailtui.store.tables import metadata
+
+HEAD = '''"""The tables as readers know them: names and types of columns, without SQLModel.
+
+Made from `store.tables` by `python -m mailtui.store.tables.light`; change the tables, not this file.
+"""
+
+from sqlalchemy import Boolean, Float, Integer, LargeBinary, String, column, table
+'''
+
+
+def source() -> str:
+    """The text of `store/schema.py`."""
+    tables = sorted(metadata.tables.values(), key=lambda each: each.name)
+    return HEAD + "".join(f"\n{''.join(_lines(each))}" for each in tables)
+
+
+def _lines(each: Table) -> Iterator[str]:
+    yield f'{each.name.upper()} = table(\n    "{each.name}",\n'
+    for column in each.columns:
+        yield f'    column("{column.name}", {_type(column.type)}),\n'
+    yield ")\n"
+
+
+def _type(kind: TypeEngine[object]) -> str:
+    """The simplest type that reads the same."""
+    if isinstance(kind, AutoString):
+        return "String"
+    names = {int: "Integer", str: "String", bytes: "LargeBinary", bool: "Boolean", float: "Float"}
+    return names[kind.python_type]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(source())
