@@ -12,9 +12,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.importing.facts import Facts, differences, facts, imported
 
 from mailtui.services.imports import import_logs
-from tests.importing.facts import Facts, differences, facts, imported
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ENDS = datetime(2026, 10, 25, 1, tzinfo=UTC)

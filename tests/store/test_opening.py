@@ -170,3 +170,32 @@ def test_a_torn_database(tmp_path: Path) -> None:
     for act in (_import, _read, care.damage):
         with raises(StoreError, "mailtui.db"):
             act(path)
+
+
+def test_damage_within_a_database(tmp_path: Path) -> None:
+    """Pages that hold rubbish: said as damage, with the way back to the same facts."""
+    path = filled(tmp_path)
+    run(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(path.read_bytes())
+    for page in range(8, len(data) // 4096):
+        data[page * 4096 : (page + 1) * 4096] = os.urandom(4096)
+    path.write_bytes(data)
+    with raises(StoreError, "is damaged", "import the logs anew"):
+        _import(path)
+
+
+def test_the_commands_for_the_database_on_a_newer_schema(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    run(path, "UPDATE alembic_version SET version_num = '9999'")
+    for act in (care.upgrade, care.differences, lambda path: care.downgrade(path, HEAD)):
+        with raises(StoreVersionError, "newer mailtui"):
+            act(path)
+    assert care.damage(path) == []
+
+
+def test_the_commands_for_the_database_while_it_is_held(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    with held(path):
+        for act in (care.status, care.damage):
+            with raises(StoreLockedError, "locked by another program"):
+                act(path, patience=0.05)

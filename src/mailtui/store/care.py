@@ -14,7 +14,7 @@ from sqlalchemy.exc import SAWarning
 
 from mailtui.errors import StoreError, UsageError
 from mailtui.store import lock, migrations
-from mailtui.store.engine import reader, told, writer
+from mailtui.store.engine import PATIENCE, reader, told, writer
 
 MEND = "restore a backup, or import the logs into a new database with --db"
 """The next step when a file is damaged: the logs still hold every fact."""
@@ -35,9 +35,9 @@ class Status:
     """Who is writing facts to it, such as `pid 812 on mx1`; '' when nobody is."""
 
 
-def status(path: Path) -> Status:
+def status(path: Path, patience: float = PATIENCE) -> Status:
     """Whatever its schema is. StoreError when it is no database or cannot be opened."""
-    with _opened(path) as connection:
+    with _opened(path, patience) as connection:
         has = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if has else None
     beside = path.with_name(path.name + "-wal")
@@ -45,9 +45,9 @@ def status(path: Path) -> Status:
     return Status(path, size, row[0] if row else None, migrations.HEAD, _writer(path))
 
 
-def damage(path: Path) -> list[str]:
+def damage(path: Path, patience: float = PATIENCE) -> list[str]:
     """What SQLite's quick check finds wrong; empty when the file is whole."""
-    with _opened(path) as connection:
+    with _opened(path, patience) as connection:
         return [row[0] for row in connection.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
 
 
@@ -83,9 +83,10 @@ def downgrade(path: Path, to: str) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _opened(path: Path, patience: float) -> Iterator[sqlite3.Connection]:
     _there(path)
-    with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with told(path), closing(sqlite3.connect(uri, patience, uri=True)) as connection:
         yield connection
 
 

@@ -137,8 +137,13 @@ def explain(path: Path, error: Exception) -> StoreError:
             f"{path} is locked by another program",
             "Wait for it to finish, or see who has it open: fuser " + str(path),
         )
-    if "not a database" in said or "malformed" in said:
+    if "not a database" in said:
         return StoreError(f"{path} is not a mailtui database ({said})", "Name another file with --db")
+    if "malformed" in said:
+        return StoreError(
+            f"{path} is damaged ({said})",
+            "Restore a backup, or import the logs anew: name a new database with --db",
+        )
     if "full" in said or "I/O error" in said:
         why = "the disk is full" if "full" in said else "the disk is full, a limit reached, or failing"
         return StoreError(
