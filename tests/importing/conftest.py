@@ -10,7 +10,7 @@ from tests.importing.facts import Facts, facts, imported
 
 @pytest.fixture(scope="session")
 def mainlog(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Hours of demo traffic: deferrals, bounces, aliases, frozen mail, rejections; its beginning is cut off."""
+    """Hours of demo traffic: deferrals, bounces, aliases, frozen mail, rejections; without its beginning."""
     from mailtui.services.demo.traffic import generate
 
     folder = tmp_path_factory.mktemp("log")
