@@ -6,9 +6,11 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
-    from mailtui.cli.main import run
-
+    """Open the screens, or run the command that is asked for, and leave with its exit code."""
+    if len(sys.argv) > 1:
+        from mailtui.cli.main import run
+    else:
+        from mailtui.cli.opening import run
     sys.exit(run())
 
 

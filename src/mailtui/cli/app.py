@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from mailtui.errors import MailtuiError, UsageError
+from mailtui.cli import opening
 
 if TYPE_CHECKING:
     from mailtui.config import Settings
-    from mailtui.services.desk import Desk
 
 _DATABASE = "mailtui.db"
 _SETTINGS = "mailtui.settings"
@@ -49,45 +47,12 @@ def database() -> Path:
 
 def operator_zone() -> tzinfo:
     """The zone in which the operator reads and names times: this machine's, or UTC by the settings."""
-    return _zone(settings())
-
-
-def _zone(chosen: Settings) -> tzinfo:
-    from mailtui.services.zones import machine_zone
-
-    return UTC if chosen.utc else machine_zone()
+    return opening.zone_of(settings())
 
 
 def open_tui(path: Path) -> None:
-    """Show the terminal interface on the database at `path`.
-
-    The database layer is imported by `open_desk`, which the interface calls in a thread (where there
-    is no click context) after its first paint.
-    """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "mailtui needs a terminal for its screens",
-            "in a script use a command such as `mailtui search QUERY --json`; `mailtui --help` lists them",
-        )
-    chosen = settings()
-
-    def open_desk() -> Desk:
-        from mailtui.services import desk
-
-        return desk.open_desk(path, _zone(chosen))
-
-    from mailtui.ui import run
-
-    run(open_desk, chosen)
-
-
-def report(error: MailtuiError) -> None:
-    """Say once, on stderr, what happened and what to do next."""
-    from mailtui.model.visible import visible
-
-    click.echo(f"mailtui: {visible(error.title)}", err=True)
-    for line in error.hint.splitlines():
-        click.echo(f"  {visible(line)}", err=True)
+    """Show the terminal interface on the database at `path`."""
+    opening.open_tui(path, settings())
 
 
 def fail(code: int) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailtui.cli import app, output
+from mailtui.cli import app, opening, output
 from mailtui.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
             raise
     _print_summary(summary, as_json)
     for problem in summary.problems:
-        app.report(problem)
+        opening.report(problem)
     if summary.problems:
         app.fail(summary.problems[0].exit_code)
 

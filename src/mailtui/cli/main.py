@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from mailtui import __version__
-from mailtui.cli import app
+from mailtui.cli import app, opening
 from mailtui.cli.lazy import DATABASE_OPTION, LazyGroup
 from mailtui.errors import MailtuiError
 
@@ -40,7 +40,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = cli.main(arguments, prog_name="mailtui", standalone_mode=False)
         sys.stdout.flush()
     except MailtuiError as error:
-        app.report(error)
+        opening.report(error)
         return error.exit_code
     except click.ClickException as error:
         error.show()

@@ -9,6 +9,7 @@ from typing import Any
 from mailtui.cli import search_output
 from mailtui.cli.search_output import sender
 from mailtui.cli.times import for_people, iso_or_none
+from mailtui.model.enums import MessageKind
 from mailtui.model.view import MessageView, RawLine, Related, Trace, TraceEvent, TraceThread
 
 _MOMENTS = ("received", "first_seen", "last_seen", "completed")
@@ -70,6 +71,7 @@ def _event_object(event: TraceEvent) -> dict[str, Any]:
         "duration": event.duration,
         "attempted": event.attempted,
         "raw": None if event.raw is None else raw_object(event.raw),
+        "copies": [raw_object(copy) for copy in event.copies],
     }
 
 
@@ -123,12 +125,17 @@ def _facts(message: MessageView, zone: tzinfo) -> Iterator[tuple[str, object]]:
         "client": client,
         "protocol": message.protocol,
         "login": message.auth or message.user,
-        "received": for_people(message.received, zone) or "before the logs that were imported",
+        "received": for_people(message.received, zone) or _never_received(message),
         "completed": for_people(message.completed, zone),
     }
     yield from ((name, value) for name, value in facts.items() if value)
     if message.frozen:
         yield "queue", "frozen"
+
+
+def _never_received(message: MessageView) -> str:
+    """Why there is no arrival line."""
+    return "" if message.kind is MessageKind.REFUSED else "before the logs that were imported"
 
 
 def _event_lines(event: TraceEvent, zone: tzinfo) -> Iterator[str]:

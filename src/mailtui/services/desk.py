@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mailtui.services.search import Search
 from mailtui.services.state import State
-from mailtui.services.tracing import Tracing
-from mailtui.store.engine import reader, told
+from mailtui.store.engine import Engine, reader, told
+
+if TYPE_CHECKING:
+    from mailtui.services.tracing import Tracing
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
     """All services on one database."""
 
-    search: Search
-    tracing: Tracing
-    state: State
+    def __init__(self, engine: Engine, database: Path, zone: tzinfo) -> None:
+        self._engine = engine
+        self.search = Search(engine, now, zone)
+        self.state = State(engine, database, now)
+
+    @cached_property
+    def tracing(self) -> Tracing:
+        """Imported when it is first asked for: a list is shown without the parser."""
+        from mailtui.services.tracing import Tracing
+
+        return Tracing(self._engine)
 
 
 def open_desk(database: Path, zone: tzinfo = UTC) -> Desk:
@@ -29,7 +39,7 @@ def open_desk(database: Path, zone: tzinfo = UTC) -> Desk:
     """
     engine = reader(database)
     with told(database):
-        return Desk(Search(engine, now, zone), Tracing(engine), State(engine, database, now))
+        return Desk(engine, database, zone)
 
 
 def now() -> int:

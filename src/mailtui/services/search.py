@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 
-from mailtui.model.clock import Clock
-from mailtui.model.enums import LogType
-from mailtui.model.event import Event
-from mailtui.model.view import Completion, Histogram, RawLine, RowKey, SearchPage, SearchRow, Total
-from mailtui.parsing.exim.parser import Parser
+from mailtui.model.view import Completion, Histogram, RowKey, SearchPage, SearchRow, Total
 from mailtui.query.tree import Query
 from mailtui.services.completing import completions
 from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
-from mailtui.store.presenting import evidence, search_rows
+from mailtui.store.presenting import search_rows
 from mailtui.store.searching import Found
 from mailtui.store.selecting import Mentions
 
@@ -35,11 +30,15 @@ class Search:
         self._zone = zone
         self._mentions = Mentions()
 
-    def page(self, query: Query, after: RowKey | None = None, limit: int = 100) -> SearchPage:
-        """The next rows in the order of the query, complete with what only the raw lines hold."""
+    def page(
+        self, query: Query, after: RowKey | None = None, limit: int = 100, *, detailed: bool = False
+    ) -> SearchPage:
+        """The next rows in the order of the query; `detailed`: with what only the raw lines hold."""
         with asking(self._engine) as connection:
             keys = self._found(connection, query).keys(after, limit)
-            rows = _detailed(connection, search_rows(connection, keys))
+            rows = search_rows(connection, keys)
+            if detailed:
+                rows = _with_lines(connection, rows)
         more = len(keys) == limit and query.sort.field == "date"
         return SearchPage(tuple(rows), keys[-1] if more else None)
 
@@ -61,7 +60,7 @@ class Search:
     def details(self, key: RowKey) -> SearchRow | None:
         """One row with what only the raw lines hold: Message-ID, confirmation."""
         with asking(self._engine) as connection:
-            rows = _detailed(connection, search_rows(connection, [key]))
+            rows = _with_lines(connection, search_rows(connection, [key]))
         return rows[0] if rows else None
 
     def histogram(self, query: Query, buckets: int) -> Histogram:
@@ -100,20 +99,7 @@ def _buckets(span: tuple[int, int], most: int) -> tuple[int, int, int]:
     return start, step, (last - start) // step + 1
 
 
-def _detailed(connection: Connection, rows: Sequence[SearchRow]) -> list[SearchRow]:
-    lines = evidence(connection, [row.key for row in rows])
-    parser = Parser(Clock(), LogType.MAIN)
-    return [_with_lines(row, lines.get(row.key, []), parser) for row in rows]
+def _with_lines(connection: Connection, rows: Sequence[SearchRow]) -> list[SearchRow]:
+    from mailtui.services.detailing import detailed  # the parser: a list is shown without it
 
-
-def _with_lines(row: SearchRow, lines: Sequence[RawLine], parser: Parser) -> SearchRow:
-    for line in lines:
-        event: Event = parser.parse(line.data)
-        row = replace(
-            row,
-            message_id=row.message_id or event.message_id,
-            reply=row.reply or event.confirmation,
-            smtp_code=row.smtp_code or (event.smtp_code if event.confirmation else None),
-            enhanced_code=row.enhanced_code or (event.enhanced_code if event.confirmation else None),
-        )
-    return row
+    return detailed(connection, rows)

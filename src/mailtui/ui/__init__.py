@@ -15,8 +15,9 @@ def run(open_desk: OpenDesk, settings: Settings, query: str = "") -> None:
     `open_desk` is called in a thread after the first paint. Textual reads its environment when it is
     imported, so it is imported here and not above.
     """
-    from mailtui.ui import terminal
+    from mailtui.ui import memory, terminal
 
+    memory.pause_collector()
     terminal.prepare()
 
     from mailtui.ui.starting import make_app

@@ -13,7 +13,7 @@ from textual.driver import Driver
 from textual.worker import Worker, WorkerState
 
 from mailtui.errors import MailtuiError
-from mailtui.ui import crash
+from mailtui.ui import crash, memory
 from mailtui.ui.background import sentence
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk, OpenDesk
@@ -92,6 +92,10 @@ class MailtuiApp(App[None], Doer):
         self.add_mode("search", lambda: self.search)
 
     # -- the database ----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Start-up is over in a while."""
+        self.set_timer(memory.STARTED, memory.resume_collector)
 
     @on(OpenDatabase)
     def _open(self) -> None:

@@ -62,7 +62,8 @@ def _order(event: TraceEvent) -> tuple[bool, int, str, int]:
 
 
 def _distinct(events: Iterable[TraceEvent]) -> list[RawLine]:
-    return list(dict.fromkeys(event.raw for event in events if event.raw is not None))
+    raw = (line for event in events if event.raw is not None for line in (event.raw, *event.copies))
+    return list(dict.fromkeys(raw))
 
 
 def _thread_facts(row: ThreadRow, look: Look) -> list[Fact]:

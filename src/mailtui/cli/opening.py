@@ -1,0 +1,64 @@
+"""Opening the screens, without click: it would cost a tenth of the time to the first paint."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailtui.errors import MailtuiError, UsageError
+
+if TYPE_CHECKING:
+    from mailtui.config import Settings
+    from mailtui.services.desk import Desk
+
+
+def run() -> int:
+    """What `mailtui` without a word does; returns the exit code."""
+    from mailtui.config import load
+
+    try:
+        settings = load(db=None).settings
+        open_tui(settings.db, settings)
+    except MailtuiError as error:
+        report(error)
+        return error.exit_code
+    return 0
+
+
+def open_tui(path: Path, settings: Settings) -> None:
+    """Show the terminal interface on the database at `path`.
+
+    The database layer is imported by `open_desk`, which the interface calls in a thread after its
+    first paint.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "mailtui needs a terminal for its screens",
+            "in a script use a command such as `mailtui search QUERY --json`; `mailtui --help` lists them",
+        )
+
+    def open_desk() -> Desk:
+        from mailtui.services import desk
+
+        return desk.open_desk(path, zone_of(settings))
+
+    from mailtui.ui import run as show
+
+    show(open_desk, settings)
+
+
+def zone_of(settings: Settings) -> tzinfo:
+    """The zone in which the operator reads and names times: this machine's, or UTC by the settings."""
+    from mailtui.services.zones import machine_zone
+
+    return UTC if settings.utc else machine_zone()
+
+
+def report(error: MailtuiError) -> None:
+    """Say once, on stderr, what happened and what to do next."""
+    from mailtui.model.visible import visible
+
+    said = [f"mailtui: {visible(error.title)}", *(f"  {visible(line)}" for line in error.hint.splitlines())]
+    sys.stderr.write("".join(f"{line}\n" for line in said))
