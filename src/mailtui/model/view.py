@@ -130,6 +130,8 @@ class TraceEvent:
     """Seconds (DT=)."""
     attempted: bool = True
     raw: RawLine | None = None
+    copies: tuple[RawLine, ...] = ()
+    """The same event as other logs have it: the reject or panic log, a syslog file."""
 
 
 @dataclass(frozen=True, slots=True)

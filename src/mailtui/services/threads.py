@@ -9,6 +9,8 @@ from typing import NamedTuple
 from mailtui.ingest.correlate import Folding
 from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
+from mailtui.model.facts import AttemptFacts
+from mailtui.model.moment import SECOND
 from mailtui.model.view import RawLine, SearchRow, TraceEvent, TraceThread
 from mailtui.services.telling import sentence
 
@@ -31,16 +33,19 @@ class Told(NamedTuple):
     event: Event
     raw: RawLine
     entry: int
+    copies: tuple[RawLine, ...] = ()
+    """The same line as other logs have it."""
 
 
 def threads(queue_id: str, rows: Sequence[SearchRow], told: Sequence[Told]) -> tuple[TraceThread, ...]:
     """Threads with events in order; empty ones are left out, but every recipient has one."""
-    whose = _owners(queue_id, told)
+    told = _once(told)
+    whose, where = _owners(queue_id, told)
     of_rows: list[list[TraceEvent]] = [[] for _ in rows]
     of_hosts: dict[str, list[TraceEvent]] = {}
     of_system: list[TraceEvent] = []
     for one in told:
-        event = _shown(one)
+        event = _shown(one._replace(event=_located(one.event, where.get(one.entry))))
         owner = whose.get(one.entry)
         host = one.event.host or one.event.ip
         if owner is not None and owner < len(rows):
@@ -56,17 +61,57 @@ def threads(queue_id: str, rows: Sequence[SearchRow], told: Sequence[Told]) -> t
     return tuple(made)
 
 
-def _owners(queue_id: str, told: Sequence[Told]) -> dict[int, int]:
-    """Entry -> number of the recipient it speaks of, by the same folding that made the recipients."""
+def _once(told: Sequence[Told]) -> list[Told]:
+    """Each line once: Exim writes refusals to the main and the reject log, and some to the panic log."""
+    kept: list[Told] = []
+    places: dict[tuple[object, ...], list[int]] = {}
+    for one in sorted(told, key=lambda one: (one.time // SECOND, one.raw.log_type.code)):
+        same = places.setdefault(_said(one), [])
+        place = next((place for place in same if _lacks(kept[place], one.raw)), None)
+        if place is None:
+            same.append(len(kept))
+            kept.append(one)
+        else:
+            kept[place] = kept[place]._replace(copies=(*kept[place].copies, one.raw))
+    order = {one.entry: place for place, one in enumerate(told)}
+    return sorted(kept, key=lambda one: order[one.entry])
+
+
+def _said(one: Told) -> tuple[object, ...]:
+    """What copies of a line have in common, whatever the log puts before and below it."""
+    event = one.event
+    words = (event.reply or event.text or "").partition("\n")[0]
+    where = (event.host, event.ip, event.address, event.original_address)
+    return one.time // SECOND, event.kind, event.phase, where, words
+
+
+def _lacks(kept: Told, raw: RawLine) -> bool:
+    """Whether this file has not told the event yet; twice in one file is two events."""
+    return raw.path not in {known.path for known in (kept.raw, *kept.copies)}
+
+
+def _owners(queue_id: str, told: Sequence[Told]) -> tuple[dict[int, int], dict[int, AttemptFacts]]:
+    """Entry -> number of the recipient it speaks of, and the attempt it tells.
+
+    By the same folding that made the recipients.
+    """
     folding = Folding(queue_id)
     main = [one for one in told if one.raw.log_type is LogType.MAIN]
     for one in main:
         folding.apply(replace(one.event, time=one.time), one.entry)
-    return {
+    owners = {
         one.entry: folding.recipients.find(one.event.address, one.event.original_address).index
         for one in main
         if one.event.kind in OF_RECIPIENTS and one.event.address
     }
+    return owners, {attempt.entry: attempt for attempt in folding.facts().attempts}
+
+
+def _located(event: Event, attempt: AttemptFacts | None) -> Event:
+    """A failure that does not name its host, with the host that the line before it named."""
+    if attempt is None or event.host or event.ip:
+        return event
+    return replace(event, host=attempt.host, ip=attempt.ip)
 
 
 def _of_recipient(row: SearchRow, events: list[TraceEvent]) -> TraceThread:
@@ -90,4 +135,5 @@ def _shown(one: Told) -> TraceEvent:
         duration=event.delivery_time,
         attempted=event.attempted,
         raw=one.raw,
+        copies=one.copies,
     )

@@ -35,7 +35,7 @@ class Tracing:
             if head is None:
                 raise NotFoundError("this message is not in the database any more", "Search for it again")
             told = _events(connection, message_id)
-            arrival = next((one.event for one in told if one.event.kind is EventKind.ARRIVAL), None)
+            arrival = _arrival(told)
             rows = recipients_of(connection, message_id)
             view = _view(head, arrival)
             related = _related(connection, head, view.message_id, told)
@@ -51,6 +51,15 @@ def _events(connection: Connection, message_id: int) -> list[Told]:
         Told(entry.time, parsers[entry.log_type].parse(entry.raw), raw[entry.entry], entry.entry)
         for entry in kept
     ]
+
+
+_BEGINNINGS = (EventKind.ARRIVAL, EventKind.REJECTION, EventKind.TEMPORARY_REJECTION)
+
+
+def _arrival(told: Sequence[Told]) -> Event | None:
+    """The line that says where the message came from; for one that was refused, the refusal."""
+    found = [one.event for one in told if one.event.kind in _BEGINNINGS]
+    return min(found, key=lambda event: _BEGINNINGS.index(event.kind), default=None)
 
 
 def _view(head: Head, arrival: Event | None) -> MessageView:

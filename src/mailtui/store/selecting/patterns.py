@@ -68,6 +68,8 @@ def too_slow(source: str) -> UsageError:
 
 def _compiled(source: str) -> regex.Pattern[str]:
     """The pattern, unless repeats in it might multiply (whether one is within another is not looked at)."""
+    import regex  # slow to import, and few queries have a pattern
+
     copies = 1
     for low, high in _COUNTED.findall(source):
         copies *= max(int(low or 1), int(high or 1), 1)
