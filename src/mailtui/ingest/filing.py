@@ -9,7 +9,7 @@ from mailtui.model.enums import LogType
 from mailtui.model.event import Event
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored
 from mailtui.store.engine import Connection
-from mailtui.store.filing import Filed, FiledBlock
+from mailtui.store.filing import FiledBlock
 from mailtui.store.lines import known_records, newest
 
 Identity = tuple[int, bytes]
@@ -110,7 +110,7 @@ class Blocks:
                 self.next_block += 1
                 self.done.append(block)
             entry = block.id * RECORDS_PER_BLOCK + len(block.records)
-            block.records.append(Filed(record.stored, record.time))
+            block.records.append(record)
             kept.append(Kept(entry, record.event, record.time, record.stored.raw, nth))
         return kept
 

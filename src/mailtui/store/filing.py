@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -13,11 +13,18 @@ from mailtui.store.rows import Row, insert
 from mailtui.store.tables import LogEntry, RawBlock
 
 
-class Filed(NamedTuple):
-    """A record with what is known of it, ready to be written."""
+class Filed(Protocol):
+    """A record with the time it is filed under, ready to be written."""
 
-    stored: Stored
-    time: int
+    @property
+    def stored(self) -> Stored:
+        """Its place and its bytes."""
+        ...
+
+    @property
+    def time(self) -> int:
+        """UTC microseconds: of its own stamp, or else of the one before."""
+        ...
 
 
 class FiledBlock(NamedTuple):
