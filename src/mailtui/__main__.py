@@ -8,10 +8,12 @@ import sys
 def main() -> None:
     """Open the screens, or run the command that is asked for, and leave with its exit code."""
     if len(sys.argv) > 1:
-        from mailtui.cli.main import run
-    else:
-        from mailtui.cli.opening import run
-    sys.exit(run())
+        from mailtui.cli import main
+
+        sys.exit(main.run())
+    from mailtui.cli import opening
+
+    sys.exit(opening.run())
 
 
 if __name__ == "__main__":

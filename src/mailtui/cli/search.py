@@ -68,7 +68,7 @@ def _rows(search: Search, query: Query, limit: int) -> Iterator[SearchRow]:
     most = _AT_ONCE if query.sort.field == "date" else limit
     after = None
     while limit > 0:
-        page = search.page(query, after, min(limit, most))
+        page = search.page(query, after, min(limit, most), detailed=True)
         yield from page.rows
         limit -= len(page.rows)
         after = page.after

@@ -59,7 +59,7 @@ class MailtuiApp(App[None], Doer):
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
     DEFAULT_MODE = "search"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/search.tcss"]  # noqa: RUF012 - a screen's own is parsed once more
     TITLE = "mailtui"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 

@@ -63,7 +63,6 @@ def no_way(steps: int, screen: SearchScreen) -> str | None:
 class SearchScreen(Listing):
     """The home screen until there is triage."""
 
-    CSS_PATH = "search.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     def __init__(self, text: str = "", look: Look = LOCAL) -> None:
