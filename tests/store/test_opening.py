@@ -199,3 +199,13 @@ def test_the_commands_for_the_database_while_it_is_held(tmp_path: Path) -> None:
         for act in (care.status, care.damage):
             with raises(StoreLockedError, "locked by another program"):
                 act(path, patience=0.05)
+
+
+def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
+    """It holds the log lines, which name people; a team widens the rights on purpose, and they stay."""
+    path = tmp_path / "mailtui.db"
+    writer(path).dispose()
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o660)
+    writer(path).dispose()
+    assert path.stat().st_mode & 0o777 == 0o660

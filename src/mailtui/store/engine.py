@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,11 +46,18 @@ def writer(path: Path, patience: float = PATIENCE) -> Engine:
     """An engine for the one writer of facts; makes the database, or brings it up to date, first."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(path)
         engine = _engine(path, WRITING, "BEGIN IMMEDIATE", patience)
         with _disposed_on_error(engine):
             if _schema(path, engine) != HEAD:
                 upgrade(engine)
         return engine
+
+
+def _make_private(path: Path) -> None:
+    """A new database is for its owner's eyes: it names people. One that is there keeps its rights."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 @contextmanager
