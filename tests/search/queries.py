@@ -16,7 +16,8 @@ _TEXTUAL = {
 _EXACT = {FieldType.ADDRESS, FieldType.HOST, FieldType.TEXT, FieldType.MESSAGE_ID}
 _DOMAINS = {FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST}
 _PATTERNS = (
-    "over ?quota", r"^mx\d", "b.b", r"[0-9]{3} [45]\\.", "ö", r"(a|b)_?(a|%)", r"\bid=", r"example$", "q+u|x", ".",
+    "over ?quota", r"^mx\d", "b.b", r"[0-9]{3} [45]\\.", "ö", r"(a|b)_?(a|%)", r"\bid=", r"example$",
+    "q+u|x", ".",
 )  # fmt: skip
 
 

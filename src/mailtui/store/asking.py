@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from mailtui.model.stopping import Stopped, asked_to_stop
 from mailtui.store.engine import explain
-from mailtui.store.selecting.functions import Functions
+from mailtui.store.selecting.functions import functions_of
 
 STEPS = 20_000
 """Instructions of SQLite between two looks at whether to stop: about a millisecond."""
@@ -25,10 +25,10 @@ def asking(engine: Engine) -> Iterator[Connection]:
 
     UsageError when a regular expression of the query takes too long.
     """
-    asked, functions = asked_to_stop(), Functions()
+    asked = asked_to_stop()
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        functions.install(driver)
+        functions = functions_of(connection, driver)
         driver.set_progress_handler(asked, STEPS)
         try:
             yield connection

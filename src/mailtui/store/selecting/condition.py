@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, false, func, not_, true
 from sqlalchemy.sql.elements import False_, True_
 
 from mailtui.store.selecting.context import Keys
+from mailtui.store.selecting.logic import either, every
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def _not(test: ColumnElement[bool]) -> ColumnElement[bool]:
 def all_of(conditions: Sequence[Condition]) -> Condition:
     """Rows that meet every one; a row is behind every short cut."""
     return Condition(
-        and_(true(), *(one.deliveries for one in conditions)),
-        and_(true(), *(one.rejections for one in conditions)),
+        every(one.deliveries for one in conditions),
+        every(one.rejections for one in conditions),
         _shared([one.few_deliveries for one in conditions]),
         _shared([one.few_rejections for one in conditions]),
     )
@@ -53,8 +54,8 @@ def all_of(conditions: Sequence[Condition]) -> Condition:
 def any_of(conditions: Sequence[Condition]) -> Condition:
     """Rows that meet one at least; a short cut only if each has one."""
     return Condition(
-        or_(false(), *(one.deliveries for one in conditions)),
-        or_(false(), *(one.rejections for one in conditions)),
+        either(one.deliveries for one in conditions),
+        either(one.rejections for one in conditions),
         together([one.few_deliveries for one in conditions]),
         together([one.few_rejections for one in conditions]),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, TableClause, func, select
 
 from mailtui.store import schema
+from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.mentions import Mention, Mentions
 from mailtui.store.selecting.owners import NUMBER_BITS
 
@@ -40,8 +41,15 @@ class Context:
         self.zone = zone
         """The zone that dates in queries are meant in."""
         self.mentions = mentions or Mentions()
+        self._searches: dict[Any, Mention] = {}
         self.lacking: list[tuple[int, Mention]] = []
         """Searches for words that have not come to the end of the log, each with how far it came."""
+
+    def mention(self, search: LineSearch) -> Mention:
+        """The search through raw lines with that key; the same one for as long as this question lasts."""
+        if search.key not in self._searches:
+            self._searches[search.key] = self.mentions.of(self.connection, search)
+        return self._searches[search.key]
 
     def ids(self, named: TableClause, condition: ColumnElement[bool]) -> list[int] | None:
         """The ids of the names that meet a condition; None when they are many."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Connection, func
 
 from mailtui.errors import UsageError
 from mailtui.store.selecting.patterns import Matcher, matcher
@@ -14,19 +14,20 @@ MATCHES = "mailtui_matches"
 
 
 class Functions:
-    """What is registered on a connection for one question."""
+    """What is registered on a connection of the driver, with what one question needs to remember."""
 
     def __init__(self) -> None:
         self.failure: UsageError | None = None
         """Why a pattern gave up; SQLite itself only tells that a function failed."""
         self._matchers: dict[str, Matcher] = {}
 
-    def install(self, driver: Any) -> None:
-        """Register them on a connection of the driver, in place of those of the question before."""
-        driver.create_function(FOLDED, 1, _folded, deterministic=True)
-        driver.create_function(MATCHES, 2, self._matches, deterministic=True)
+    def begin(self) -> None:
+        """A new question: patterns have all their time again."""
+        self.failure = None
+        self._matchers.clear()
 
-    def _matches(self, source: str, text: str | None) -> bool | None:
+    def matches(self, source: str, text: str | None) -> bool | None:
+        """Whether a text matches; NULL does neither."""
         if text is None:
             return None
         try:
@@ -37,6 +38,17 @@ class Functions:
         except UsageError as error:
             self.failure = error
             raise
+
+
+def functions_of(connection: Connection, driver: Any) -> Functions:
+    """Our functions on this connection, registered when it is used for the first time."""
+    known: Functions | None = connection.info.get(MATCHES)
+    if known is None:
+        known = connection.info[MATCHES] = Functions()
+        driver.create_function(FOLDED, 1, _folded, deterministic=True)
+        driver.create_function(MATCHES, 2, known.matches, deterministic=True)
+    known.begin()
+    return known
 
 
 def _folded(text: str | None) -> str | None:

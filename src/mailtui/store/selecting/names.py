@@ -11,6 +11,7 @@ from mailtui.store import schema
 from mailtui.store.digests import storable
 from mailtui.store.selecting.context import Context, among
 from mailtui.store.selecting.functions import folded, matches
+from mailtui.store.selecting.logic import either
 
 ADDRESS = schema.ADDRESS
 DOMAIN = schema.ADDRESS_DOMAIN
@@ -94,7 +95,7 @@ class Names:
     """The ids that some values stand for: few of them as a list, many as a subquery."""
 
     def __init__(self, context: Context, source: TableClause, tests: Sequence[ColumnElement[bool]]) -> None:
-        self._test = or_(false(), *tests)
+        self._test = either(tests)
         self._source = source
         self.few = context.ids(source, self._test)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, true
 
 from mailtui.model.moment import SECOND
 from mailtui.query.moments import resolve
 from mailtui.query.tree import Compare, Op, Range, Span, Text
 from mailtui.store.selecting.condition import NONE, Condition
 from mailtui.store.selecting.context import Context, J, M, R
+from mailtui.store.selecting.logic import either
 from mailtui.store.selecting.values import Values
 
 _OPERATORS = {Op.EQ: "=", Op.LT: "<", Op.LE: "<=", Op.GT: ">", Op.GE: ">="}
@@ -54,7 +55,7 @@ def by_enhanced_code(_context: Context, values: Values) -> Condition:
         texts = sorted({value.text for value in values if isinstance(value, Text)})
         # "5.1" < "5.1.…" < "5.1/": everything that goes on with a dot.
         longer = [column.between(f"{text}.", f"{text}/") for text in texts]
-        return or_(column.in_(texts), *longer)
+        return either([column.in_(texts), *longer])
 
     return Condition(test(R.c.enhanced_code), test(J.c.enhanced_code))
 
@@ -64,7 +65,7 @@ def by_date(context: Context, values: Values) -> Condition:
 
     def test(column: ColumnElement[Any]) -> ColumnElement[bool]:
         spans = [resolve(value, context.now, context.zone) for value in values if isinstance(value, Span)]
-        return or_(false(), *(_within(column, start, end) for start, end in spans))
+        return either(_within(column, start, end) for start, end in spans)
 
     return Condition(test(R.c.time), test(J.c.time))
 
@@ -81,4 +82,4 @@ def _compare(column: ColumnElement[Any], values: Values, unit: int = 1) -> Colum
             tests.append(column.between(value.low * unit, value.high * unit))
         elif isinstance(value, Compare):
             tests.append(column.bool_op(_OPERATORS[value.op])(value.number * unit))
-    return or_(false(), *tests)
+    return either(tests)

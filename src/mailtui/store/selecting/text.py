@@ -31,7 +31,7 @@ def mentioned(context: Context, value: Value, candidates: Candidates | None = No
 
 def found_in_lines(context: Context, search: LineSearch) -> Condition:
     """Rows with such a line. `context.lacking` gets the search when it has not come to the end."""
-    mention = context.mentions.of(context.connection, search)
+    mention = context.mention(search)
     if not mention.started:
         mention.widen(context.connection, FIRST_BLOCKS)
     with mention.lock:

@@ -13,6 +13,7 @@ from mailtui.store.digests import link_digest, storable
 from mailtui.store.selecting.condition import NONE, Condition, any_of
 from mailtui.store.selecting.context import A, Context, J, M, R
 from mailtui.store.selecting.line_search import message_id_search
+from mailtui.store.selecting.logic import either
 from mailtui.store.selecting.names import LABEL, REPLY, Names, plain_text
 from mailtui.store.selecting.text import found_in_lines
 from mailtui.store.selecting.tries import few_tried, tried
@@ -32,8 +33,8 @@ def reply(context: Context, values: Values) -> Condition:
 def subject(_context: Context, values: Values) -> Condition:
     """The subject, where the log has it."""
     return Condition(
-        or_(*(plain_text(M.c.subject, value) for value in values)),
-        or_(*(plain_text(J.c.subject, value) for value in values)),
+        either(plain_text(M.c.subject, value) for value in values),
+        either(plain_text(J.c.subject, value) for value in values),
     )
 
 
@@ -56,8 +57,8 @@ def auth(context: Context, values: Values) -> Condition:
 def queue_id(context: Context, values: Values) -> Condition:
     """Exim message ids, or their beginnings."""
     texts = [value for value in values if isinstance(value, Text)]
-    ours = or_(false(), *(_begins(M.c.queue_id, value) for value in texts))
-    refused = or_(false(), *(_begins(J.c.queue_id, value) for value in texts))
+    ours = either(_begins(M.c.queue_id, value) for value in texts)
+    refused = either(_begins(J.c.queue_id, value) for value in texts)
     return Condition(ours, refused, context.recipients_of(select(M.c.id).where(ours)))
 
 
