@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,15 @@ from mailtui.services.imports import import_logs
 from mailtui.store import care
 
 IN_SMALL_STEPS = """
-import sys
+import sys, time
 from pathlib import Path
 from mailtui.ingest import importing
 from mailtui.services.imports import import_logs
 from mailtui.store.migrations import HEAD
-importing.AT_ONCE = 30_000
+importing.AT_ONCE = 9_000
 print("ready", flush=True)
-import_logs(Path(sys.argv[1]), sys.argv[2:], server="mx1", zone="UTC")
+slowly = lambda _: time.sleep(0.01)  # within each of about a hundred transactions
+import_logs(Path(sys.argv[1]), sys.argv[2:], server="mx1", zone="UTC", progress=slowly)
 """
 
 
@@ -49,7 +51,7 @@ def killed_after(seconds: float, database: Path, *paths: Path) -> bool:
 def test_killed_again_and_again(mainlog: Path, whole: Facts, tmp_path: Path, seed: int) -> None:
     """kill -9 at any moment, of the making of the database too, costs no line and doubles none."""
     chance, database = random.Random(seed), tmp_path / "mailtui.db"
-    kills = sum(killed_after(chance.uniform(0, 0.1 + 0.1 * step), database, mainlog) for step in range(8))
+    kills = sum(killed_after(chance.uniform(0, 0.35), database, mainlog) for _ in range(7))
     assert kills >= 4
     imported(database, mainlog)
     assert care.damage(database) == []
@@ -59,10 +61,16 @@ def test_killed_again_and_again(mainlog: Path, whole: Facts, tmp_path: Path, see
 
 def test_what_a_killed_import_committed_is_kept(mainlog: Path, tmp_path: Path) -> None:
     database, lines = tmp_path / "mailtui.db", mainlog.read_bytes().count(b"\n")
-    killed_after(1.0, database, mainlog)
+    while not (database.exists() and care.status(database).revision and _lines(database)):
+        assert killed_after(0.6, database, mainlog), "the import came to its end"
     summary = imported(database, mainlog)
     assert summary.lines == lines
     assert summary.new_lines < lines
+
+
+def _lines(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("SELECT count(*) FROM log_entry").fetchone()[0])
 
 
 @contextmanager
