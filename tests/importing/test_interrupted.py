@@ -138,7 +138,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
-    """300 000 lines (six chunks) take little more than 100 000 (two chunks): the ids of names fill their caches."""
+    """Six chunks take little more than two: what grows are caches of ids, and those have a limit."""
     peaks = [_peak(tmp_path, lines) for lines in (100_000, 300_000)]
     assert peaks[1] < peaks[0] * 1.6
     assert peaks[1] < 600_000  # KiB
