@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 def run() -> int:
     """What `mailtui` without a word does; returns the exit code."""
+    from mailtui.ui import memory
+
+    memory.pause_collector()
     from mailtui.config import load
 
     try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from difflib import get_close_matches
 from pathlib import Path
 
 from mailtui.config.settings import NAMES
@@ -17,6 +15,10 @@ def read(path: Path) -> tuple[dict[str, object], dict[str, int]]:
     ConfigError when it cannot be read, is not TOML, or has a key that is no setting.
     """
     text = _text(path)
+    if not text:
+        return {}, {}
+    import tomllib  # most have no settings file, and the first paint waits for this
+
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -48,6 +50,8 @@ def line_of(key: str, text: str) -> int:
 
 def nearest(key: str, prefix: str = "") -> str:
     """The hint for a name that is no setting."""
+    from difflib import get_close_matches
+
     near = get_close_matches(key.lower().replace("-", "_"), NAMES, 1)
     if near:
         return f"did you mean {prefix}{near[0].upper() if prefix else near[0]}?"
