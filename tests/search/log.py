@@ -43,6 +43,10 @@ ODD = r"""
 2026-11-18 08:36:01 1vLA08-000000001AH-0001 => y@two.example R=dnslookup T=remote_smtp H=mx.two.example [198.51.100.11] C="250 OK" QT=30m1s
 garbage without a stamp
 2026-11-18 08:07:00 1vLA09-000000001AI-0001 <= none@lab.example U=root P=local S=1 for discard@lab.example
+2026-11-18 08:07:30 1vLA10-000000001AJ-0001 <= dup@shop.example H=mail.example [192.0.2.8] P=smtp S=20 for both@lab.example bob@twice.example
+2026-11-18 08:07:31 1vLA10-000000001AJ-0001 => bob@twice.example <both@lab.example> R=dnslookup T=remote_smtp H=mx.twice.example [198.51.100.12] C="250 OK"
+2026-11-18 08:07:32 1vLA10-000000001AJ-0001 ** eve@twice.example <both@lab.example> R=dnslookup T=remote_smtp H=mx.twice.example [198.51.100.12]: 550 5.2.2 twice over quota
+2026-11-18 08:07:32 1vLA10-000000001AJ-0001 Completed
 2026-11-18 08:07:00 1vLA09-000000001AI-0001 => :blackhole: <discard@lab.example> R=aliases
 2026-11-18 08:07:00 1vLA09-000000001AI-0001 Completed
 """.strip()

@@ -19,7 +19,7 @@ from mailtui.query.tree import Query, Sort
 from mailtui.services.search import Search
 from mailtui.store import searching
 from mailtui.store.engine import reader
-from mailtui.store.selecting import context, mentions, own_lines, text
+from mailtui.store.selecting import context, mentions, own_lines
 
 LIMITS = {
     "everything is few": {
@@ -51,8 +51,8 @@ def search(
         for name, value in names.items():
             monkeypatch.setattr(module, name, value)
     if request.param != "as it is":
-        monkeypatch.setattr(text, "FIRST_BLOCKS", 1)
-        monkeypatch.setattr(searching, "WIDER", 1)
+        monkeypatch.setattr(mentions, "FIRST_BLOCKS", 1)
+        monkeypatch.setattr(searching, "FARTHER", 1)
         monkeypatch.setattr(mentions, "AT_ONCE", 1)
     engine = reader(database)
     yield Search(engine, lambda: log.NOW, UTC)

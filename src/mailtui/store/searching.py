@@ -15,8 +15,8 @@ from mailtui.query.tree import Query, Sort
 from mailtui.store.selecting import Context, Mentions, plan
 from mailtui.store.selecting.context import J, R
 
-WIDER = 4
-"""Words are looked for in four times as many lines whenever the lines so far gave too few rows."""
+FARTHER = 16
+"""Words are looked for in at most so many times as many lines at once when there were too few rows."""
 
 
 class Found:
@@ -33,14 +33,13 @@ class Found:
         self._context = Context(connection, now, zone, mentions)
         self._query = query
         self._plan = plan(self._context, query)
-        self._blocks = WIDER
 
     def keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
         """The next keys in the order of the query; `after` is only for the order by date."""
         if self._query.sort != Sort():
             self._know_all()
         found = self._keys(after, limit)
-        while len(found) < limit and self._know_more():
+        while len(found) < limit and self._know_more(limit / max(len(found), 1)):
             found = self._keys(after, limit)
         return found
 
@@ -55,7 +54,7 @@ class Found:
     def total(self, limit: int) -> Total:
         """How many rows there are, counted up to `limit`."""
         count = self._count(limit)
-        while count <= limit and self._know_more():
+        while count <= limit and self._know_more(limit / max(count, 1)):
             count = self._count(limit)
         exact = count <= limit and self._plan.since is None
         return Total(min(count, limit), exact)
@@ -103,19 +102,18 @@ class Found:
         return [(row[0], row[1], row[2]) for row in self._connection.execute(query)]
 
     def _know_all(self) -> None:
-        while self._know_more():
+        while self._know_more(FARTHER):
             pass
 
-    def _know_more(self) -> bool:
-        """Look for the words of the query further back; False when there is nothing more to know."""
+    def _know_more(self, times: float) -> bool:
+        """Look for the words further back, to find about so many times the rows; False when all is known."""
         lacking = list(self._context.lacking)
         if not lacking or any(mention.cut_short for _, mention in lacking):
             return False
-        self._blocks *= WIDER
-        newest = max(covered for covered, _ in lacking)
-        for covered, mention in lacking:
-            if covered == newest:
-                mention.widen(self._connection, self._blocks)
+        _, nearest = max(lacking, key=lambda one: one[0])
+        nearest.widen(self._connection, min(times * 1.2, FARTHER))
+        for _, mention in lacking:
+            mention.reach(self._connection, nearest.covered)
         self._plan = plan(self._context, self._query)
         return True
 

@@ -16,6 +16,8 @@ from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
 from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.owners import Owners
 
+FIRST_BLOCKS = 8
+"""Blocks looked through before it is known how many rows are wanted."""
 AT_ONCE = 32
 """Blocks read in one statement, between two looks at whether to stop."""
 MOST_BLOCKS = 20_000
@@ -51,19 +53,30 @@ class Mention:
         """Every line later than this moment was looked at; None when all were."""
         return self._blocks[self._done][0] if self._done < len(self._blocks) else None
 
-    def widen(self, connection: Connection, blocks: int) -> None:
-        """Look through so many blocks more."""
+    def widen(self, connection: Connection, factor: float) -> None:
+        """Look through so many times as many blocks as until now."""
         with self.lock:
-            end = min(self._done + blocks, len(self._blocks), MOST_BLOCKS)
-            while self._done < end and self._seconds > 0:
-                stop_if_asked()
-                begin = time.perf_counter()
-                part = [number for _, number in self._blocks[self._done : min(self._done + AT_ONCE, end)]]
-                self._look_through(connection, part)
-                self._done += len(part)
-                self._seconds -= time.perf_counter() - begin
-            at_limit = self._done >= MOST_BLOCKS or self._seconds <= 0
-            self.cut_short = at_limit and self.covered is not None
+            self._look_to(connection, max(round(self._done * factor), self._done + FIRST_BLOCKS))
+
+    def reach(self, connection: Connection, moment: int | None) -> None:
+        """Look through every block with a line later than a moment; through all for None."""
+        with self.lock:
+            end = len(self._blocks)
+            if moment is not None:
+                end = next((place for place, block in enumerate(self._blocks) if block[0] <= moment), end)
+            self._look_to(connection, end)
+
+    def _look_to(self, connection: Connection, end: int) -> None:
+        end = min(end, len(self._blocks), MOST_BLOCKS)
+        while self._done < end and self._seconds > 0:
+            stop_if_asked()
+            begin = time.perf_counter()
+            part = [number for _, number in self._blocks[self._done : min(self._done + AT_ONCE, end)]]
+            self._look_through(connection, part)
+            self._done += len(part)
+            self._seconds -= time.perf_counter() - begin
+        at_limit = self._done >= MOST_BLOCKS or self._seconds <= 0
+        self.cut_short = at_limit and self.covered is not None
 
     def _look_through(self, connection: Connection, numbers: Sequence[int]) -> None:
         lines = {

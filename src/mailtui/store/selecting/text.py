@@ -12,9 +12,6 @@ from mailtui.store.selecting.names import plain_text
 from mailtui.store.selecting.own_lines import Candidates, mentions_among
 from mailtui.store.selecting.owners import Owners
 
-FIRST_BLOCKS = 8
-"""Blocks looked through before any row is known to be wanted."""
-
 
 def mentioned(context: Context, value: Value, candidates: Candidates | None = None) -> Condition:
     """Rows whose log has a line with a text (from the beginning of a word on) or a match of a pattern.
@@ -33,7 +30,7 @@ def found_in_lines(context: Context, search: LineSearch) -> Condition:
     """Rows with such a line. `context.lacking` gets the search when it has not come to the end."""
     mention = context.mention(search)
     if not mention.started:
-        mention.widen(context.connection, FIRST_BLOCKS)
+        mention.widen(context.connection, 1)
     with mention.lock:
         if mention.covered is not None:
             context.lacking.append((mention.covered, mention))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, select, text
 
 from mailtui.model.enums import Status
 from mailtui.store.eventful import EVENTFUL
+from mailtui.store.selecting.condition import together
 from mailtui.store.selecting.context import A, Context, Keys, R, among, packed
+from mailtui.store.selecting.owners import NUMBER_BITS
 
 GOT_THROUGH = frozenset({Status.ACCEPTED, Status.DELIVERED})
-_OTHERS = [status.code for status in Status if status not in GOT_THROUGH]
+_UNTRIED = [status.code for status in Status if status not in {*GOT_THROUGH, Status.BOUNCED, Status.BLOCKED}]
 
 
 def tried(test: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -29,17 +31,27 @@ def few_tried(
 ) -> Keys | None:
     """Recipients that may have one of some ids (hosts, replies) in an attempt or in their own row.
 
-    The row of an alias shows what its worst member met, so an attempt speaks for its whole message. A row
-    has one without an attempt when nothing was tried: put off, given up, only pretended (-N). None of
-    those got through, so they are in the index of the others.
+    A row has one without an attempt of its own when its message has an alias, which shows what its worst
+    member met, as does a recipient that the alias reached as well; or when nothing was tried: put off,
+    given up, only pretended (-N). None of those got through, or was refused by anyone, so they are in the
+    index of the others.
     """
     if ids is None:
         return None
-    messages = context.few(select(A.c.message_id).where(among(of_try, ids)))
-    if messages is None:
+    tries = context.few(select(A.c.message_id * (1 << NUMBER_BITS) + A.c.recipient).where(among(of_try, ids)))
+    if tries is None:
         return None
-    tries = select(packed(R)).where(among(R.c.message_id, messages))
-    return context.few(tries, eventful(_OTHERS).where(among(of_row + 0, ids)))
+    others = context.few(
+        _with_aliases({key >> NUMBER_BITS for key in tries}),
+        eventful(_UNTRIED).where(among(of_row + 0, ids)),
+    )
+    return together([tries, others])
+
+
+def _with_aliases(messages: Collection[int]) -> Select[Any]:
+    """All recipients of those of some messages that an alias has a part in."""
+    behind = select(R.c.message_id).where(among(R.c.message_id, messages), R.c.original_id.is_not(None))
+    return select(packed(R)).where(R.c.message_id.in_(behind.scalar_subquery()))
 
 
 def eventful(codes: Sequence[int]) -> Select[Any]:
