@@ -125,11 +125,13 @@ def _speed(corpora: Path) -> None:
     texts = [pair.text for pair in pairs(corpora, ("mail", "provider-doc", "sample"))]
     distinct = [Context(f"{text} {number}") for number in range(40) for text in texts]
     diagnoser = Diagnoser(builtin_rules())
-    start = time.perf_counter()
+    start = time.process_time()
     for context in distinct:
         diagnoser.diagnose(context)
-    spent = time.perf_counter() - start
-    print(f"speed  {len(distinct)} distinct replies in {spent:.2f} s: {len(distinct) / spent:,.0f} a second")
+    spent = time.process_time() - start
+    print(
+        f"speed  {len(distinct)} distinct replies in {spent:.2f} CPU s: {len(distinct) / spent:,.0f} a second"
+    )
 
 
 def main() -> None:

@@ -24,6 +24,8 @@ COMMANDS = {
     "stats": ["stats", "--json"],
     "import": ["import", "{logs}"],
     "parse": ["parse", "{logs}/mainlog", "--json"],
+    "diagnose": ["diagnose", "550 5.1.1 User unknown"],
+    "teach": ["teach", "550 the moon is in the wrong house", "--class", "local"],
     "demo": ["demo", "--no-ui"],
     "doctor": ["doctor"],
     "config": ["config"],

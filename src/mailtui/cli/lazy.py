@@ -16,6 +16,8 @@ TABLE = {
     "stats": ("stats", "Count messages, outcomes, attempts and log lines."),
     "import": ("imports", "Read logs into the database; the same line is never added twice."),
     "parse": ("parse", "Print what each line of a log says, without a database."),
+    "diagnose": ("diagnose", "Say what a reply means: cause, side, advice."),
+    "teach": ("teach", "Make a rule of a reply that no rule knows."),
     "demo": ("demo", "Open mailtui on made-up traffic, in a database of its own."),
     "doctor": ("doctor", "Check logs, log selectors, database and terminal."),
     "config": ("config", "Print the settings in force and where each came from."),

@@ -14,6 +14,11 @@ def config_file() -> Path:
     return user_config_path(APP, appauthor=False) / "config.toml"
 
 
+def rules_file() -> Path:
+    """The operator's own rules of diagnosis, beside the settings; it need not exist."""
+    return config_file().with_name("rules.toml")
+
+
 def data_folder() -> Path:
     """Where the databases are; not created here."""
     from platformdirs import user_data_path

@@ -19,7 +19,7 @@ class Candidate(NamedTuple):
 class After(NamedTuple):
     """So many failures of an address within so many days."""
 
-    count: int
+    times: int
     days: int
 
 
