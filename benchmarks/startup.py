@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from measuring import database, interleaved, newest_stamp, verdict
 from screen import Screen
@@ -29,10 +30,10 @@ def main() -> int:
     options.add_argument("--first", default="opening the database", help="text of the first paint")
     chosen = options.parse_args()
     with database(chosen.database, chosen.lines) as path:
-        mailtui, filled = [sys.executable, "-m", "mailtui", "--db", str(path)], newest_stamp(path)
+        mailtui, filled = [str(Path(sys.executable).with_name("mailtui"))], newest_stamp(path)
 
         def until(command: list[str], text: str) -> float:
-            with Screen(command, TZ="UTC") as screen:
+            with Screen(command, TZ="UTC", MAILTUI_DB=str(path)) as screen:
                 return screen.until(text)
 
         taken = interleaved(

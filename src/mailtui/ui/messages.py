@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from mailtui.model.view import StoreState
+    from mailtui.model.view import SearchRow, StoreState
 
 
 class Notice(Message):
@@ -45,3 +45,18 @@ class StateRead(Message, bubble=False):
 
 class OpenDatabase(Message):
     """The first paint is done, or the user wants another try: open the database."""
+
+
+class RowChosen(Message):
+    """The cursor of a list is on another row, or the row has been read; None while it is not there yet."""
+
+    def __init__(self, row: SearchRow | None) -> None:
+        super().__init__()
+        self.row = row
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, RowChosen)
+
+
+class RowOpened(Message):
+    """The row under the cursor of a list was clicked a second time."""

@@ -13,12 +13,10 @@ from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.history import History
 from mailtui.ui.language import FAILED, relaxed, toggled
-from mailtui.ui.messages import Notice, OpenDatabase, OpenTrace
+from mailtui.ui.messages import Notice, OpenDatabase, OpenTrace, RowChosen, RowOpened
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.listing import FindLine, Listing, no_rows
-from mailtui.ui.screens.plain import plain_row
 from mailtui.ui.widgets.key_line import KeyLine
-from mailtui.ui.widgets.message_list import MessageList
 from mailtui.ui.widgets.query_bar import QueryBar
 from mailtui.ui.widgets.results import Results
 from mailtui.ui.widgets.status_line import StatusLine
@@ -228,12 +226,12 @@ class SearchScreen(Listing):
         else:
             self.post_message(Notice("that mail was refused; the log has no more about it than p shows"))
 
-    @on(MessageList.Opened)
+    @on(RowOpened)
     def _opened(self) -> None:
         self.action_do("row.open")
 
-    @on(MessageList.Current)
-    def _current(self, event: MessageList.Current) -> None:
+    @on(RowChosen)
+    def _current(self, event: RowChosen) -> None:
         if self.has_class("-facts"):
             self._show_facts(event.row)
         if self.has_class("-raw"):
@@ -256,7 +254,7 @@ class SearchScreen(Listing):
     def toggle_raw(self) -> None:
         """The log lines of the message, as they were written."""
         self.toggle_class("-raw")
-        self._current(MessageList.Current(self.results.rows.row))
+        self._current(RowChosen(self.results.rows.row))
 
     def _read_raw(self, row: SearchRow | None) -> None:
         desk = self._desk
@@ -273,7 +271,7 @@ class SearchScreen(Listing):
     def toggle_facts(self) -> None:
         """Everything known about the row, beside or under the list."""
         self.toggle_class("-facts")
-        self._current(MessageList.Current(self.results.rows.row))
+        self._current(RowChosen(self.results.rows.row))
 
     @does("view.histogram", unless=no_rows)
     def toggle_histogram(self) -> None:
@@ -304,6 +302,8 @@ class SearchScreen(Listing):
 
     def plain(self) -> list[str]:
         """The rows on screen in full."""
+        from mailtui.ui.screens.plain import plain_row
+
         return [plain_row(row, self.look) for row in self.results.rows.shown_rows()]
 
 

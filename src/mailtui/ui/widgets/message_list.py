@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from mailtui.ui.background import Background
+from mailtui.ui.messages import RowChosen, RowOpened
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
 from mailtui.ui.widgets.row_cache import RowCache
 from mailtui.ui.widgets.row_painter import RowPainter, Styles
@@ -51,19 +51,6 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
     """The row the keys act on, counted from 0."""
     word: reactive[str] = reactive("")
     """What is highlighted; '' for nothing."""
-
-    class Current(Message):
-        """The cursor is on another row, or the row under it has arrived. None: there is none, or not yet."""
-
-        def __init__(self, row: SearchRow | None) -> None:
-            super().__init__()
-            self.row = row
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, MessageList.Current)
-
-    class Opened(Message):
-        """The row under the cursor was clicked a second time."""
 
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -149,7 +136,7 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
         for line in {before, place}:
             self._refresh_row(line)
         self._want()
-        self.post_message(self.Current(self.row))
+        self.post_message(RowChosen(self.row))
 
     def _clamped(self, place: int) -> int:
         return max(0, min(place, len(self.keys) - 1))
@@ -182,7 +169,7 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
         self._reading = False
         self._cache.add(rows, asked)
         self.refresh()
-        self.post_message(self.Current(self.row))
+        self.post_message(RowChosen(self.row))
         self._want()
 
     def _not_arrived(self) -> None:
@@ -240,7 +227,7 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
         """A click moves the cursor; a second one opens."""
         self._go(round(self.scroll_y) + event.y, event.y)
         if event.chain == 2:
-            self.post_message(self.Opened())
+            self.post_message(RowOpened())
 
 
 class ListHeader(Widget):

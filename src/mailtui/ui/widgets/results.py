@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -16,13 +16,13 @@ from mailtui.ui.desk import Searching
 from mailtui.ui.messages import Notice
 from mailtui.ui.rendering import content
 from mailtui.ui.seeking import Test, seek
-from mailtui.ui.widgets.histogram import HistogramStrip
-from mailtui.ui.widgets.message_list import ListHeader, MessageList
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
     from mailtui.model.view import Histogram, RowKey, SearchPage, Total
     from mailtui.query.tree import Query
+    from mailtui.ui.widgets.histogram import HistogramStrip
+    from mailtui.ui.widgets.message_list import MessageList
 
 FIRST_PAGE = 100
 LIST_LIMIT = 100_000
@@ -52,11 +52,24 @@ class Results(Vertical, Background):
 
     def __init__(self, look: Look = LOCAL, opening: str = "") -> None:
         super().__init__(classes="-empty")
-        self.rows = MessageList(look, id="rows")
-        self.histogram = HistogramStrip(look)
+        self._look = look
         self._opening = opening
         self._search: Searching | None = None
         self._return_to: RowKey | None = None
+
+    @cached_property
+    def rows(self) -> MessageList:
+        """The list; imported after the first paint, which shows none."""
+        from mailtui.ui.widgets.message_list import MessageList
+
+        return MessageList(self._look, id="rows")
+
+    @cached_property
+    def histogram(self) -> HistogramStrip:
+        """The strip above the list."""
+        from mailtui.ui.widgets.histogram import HistogramStrip
+
+        return HistogramStrip(self._look)
 
     def compose(self) -> ComposeResult:
         yield Static(self._opening, id="empty", markup=False)
@@ -66,6 +79,8 @@ class Results(Vertical, Background):
         self.call_after_refresh(self._mount_list)
 
     async def _mount_list(self) -> None:
+        from mailtui.ui.widgets.message_list import ListHeader
+
         await self.mount(self.histogram, ListHeader(self.rows), self.rows)
         if self.screen.focused is None:
             self.rows.focus()
