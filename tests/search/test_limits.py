@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -16,16 +17,22 @@ from mailtui.model.stopping import Stopped, stoppable
 from mailtui.query import parse
 from mailtui.query.fields import FIELDS, FieldType
 from mailtui.query.tree import Compare, Op, Or, Query, Term, Text, Value
+from mailtui.services.imports import import_logs
 from mailtui.services.search import Search
 from mailtui.store.engine import reader
-from mailtui.store.selecting import patterns
+from mailtui.store.selecting import mentions, patterns
 
 NEVER_ENDING = r"((.|.)+)+(?!.|$)"
 
 
 @pytest.fixture(scope="module")
-def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
-    engine = reader(log.build(tmp_path_factory.mktemp("limits")))
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return log.build(tmp_path_factory.mktemp("limits"))
+
+
+@pytest.fixture(scope="module")
+def search(database: Path) -> Iterator[Search]:
+    engine = reader(database)
     yield Search(engine, lambda: log.NOW, UTC)
     engine.dispose()
 
@@ -122,8 +129,6 @@ def test_words_may_stand_in_different_lines(search: Search) -> None:
 
 
 def test_what_is_remembered_is_of_the_log_as_it_is(tmp_path: Path) -> None:
-    from mailtui.services.imports import import_logs
-
     database = log.build(tmp_path)
     engine = reader(database)
     search = Search(engine, lambda: log.NOW, UTC)
@@ -134,3 +139,39 @@ def test_what_is_remembered_is_of_the_log_as_it_is(tmp_path: Path) -> None:
     assert not import_logs(database, [str(tmp_path / "more")], server="mx1", zone="UTC").problems
     assert search.total(parse("quetzal")).value == 1
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "text", ["completed", "completed sort:-delay", "-completed", "completed smtp OR text:/./"]
+)
+def test_words_in_more_lines_than_are_looked_through_say_that_there_is_more(
+    text: str, search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.forget()
+    monkeypatch.setattr(mentions, "MOST_BLOCKS", 3)
+    query = parse(text)
+    total = search.total(query)
+    assert not total.exact
+    assert len(search.keys(query, 10_000)) == total.value
+    histogram = search.histogram(query, 10)
+    assert sum(histogram.good + histogram.waiting + histogram.failed) == total.value
+    search.forget()
+
+
+def test_a_word_of_a_closed_list_is_completed_with_its_count(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "mailtui.db"
+    shutil.copy(database, copy)
+    engine = reader(copy)
+    search = Search(engine, lambda: log.NOW, UTC)
+    counted = _counts(search)
+    assert counted["queued"] is not None
+    (tmp_path / "more").write_text(
+        "2026-11-18 12:00:00 1vLZ01-000000001AB-0001 <= q@shop.example U=x P=local S=1 for a@b.example\n"
+    )
+    assert not import_logs(copy, [str(tmp_path / "more")], server="mx1", zone="UTC").problems
+    assert _counts(search)["queued"] == counted["queued"] + 1
+    engine.dispose()
+
+
+def _counts(search: Search) -> dict[str, int]:
+    return {offer.text.removeprefix("status:"): offer.count or 0 for offer in search.complete("status:", 7)}

@@ -9,16 +9,16 @@ from mailtui.query import candidates
 from mailtui.query.complete import Candidates
 from mailtui.query.tree import plain
 from mailtui.store.engine import Connection
-from mailtui.store.values import counts, values
+from mailtui.store.values import Counts, values
 
 
-def completions(connection: Connection, text: str, cursor: int) -> list[Completion]:
+def completions(connection: Connection, counts: Counts, text: str, cursor: int) -> list[Completion]:
     """Completions, each of which replaces the whole word at the cursor."""
     found = candidates(text, cursor)
     known = [Completion(item.text, item.help) for item in found.items]
     if found.wanted is None:
         return known
-    held = counts(connection, found.wanted.field)
+    held = counts.of(connection, found.wanted.field)
     if held:
         return [replace(offer, count=held.get(offer.text, 0)) for offer in known]
     return known + _values(connection, text, found)

@@ -13,6 +13,7 @@ from mailtui.store.engine import Connection, Engine
 from mailtui.store.presenting import search_rows
 from mailtui.store.searching import Found
 from mailtui.store.selecting import Mentions
+from mailtui.store.values import Counts
 
 Now = Callable[[], int]
 
@@ -29,6 +30,7 @@ class Search:
         self._now = now
         self._zone = zone
         self._mentions = Mentions()
+        self._counts = Counts()
 
     def page(
         self, query: Query, after: RowKey | None = None, limit: int = 100, *, detailed: bool = False
@@ -76,7 +78,7 @@ class Search:
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What the word at the cursor may become, with counts where values come from the data."""
         with asking(self._engine) as connection:
-            return completions(connection, text, cursor)
+            return completions(connection, self._counts, text, cursor)
 
     def forget(self) -> None:
         """Drop what is remembered of earlier searches for words; only the next search takes longer."""

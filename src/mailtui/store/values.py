@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from mailtui.model.enums import Outcome, QueueState, Status, Word
+from mailtui.store.selecting.mentions import version
 
 MOST = 12
 
@@ -49,10 +52,23 @@ def values(connection: Connection, field: str, prefix: str) -> list[tuple[str, i
     return [(row[0], row[1]) for row in connection.exec_driver_sql(query, (low, low + "\U0010ffff"))]
 
 
-def counts(connection: Connection, field: str) -> dict[str, int]:
-    """How many rows each word of a closed list has; empty for fields where that is not cheap."""
-    if field not in _COUNTED:
-        return {}
-    column, words = _COUNTED[field]
+class Counts:
+    """How many rows each word of a closed list has: counted once, and again when the log has grown."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[Any, ...], dict[str, int]]] = {}
+
+    def of(self, connection: Connection, field: str) -> dict[str, int]:
+        """The rows per word; empty for fields whose words are not counted."""
+        if field not in _COUNTED:
+            return {}
+        now = version(connection)
+        known = self._kept.get(field)
+        if known is None or known[0] != now:
+            known = self._kept[field] = (now, _counted(connection, *_COUNTED[field]))
+        return known[1]
+
+
+def _counted(connection: Connection, column: str, words: type[Word]) -> dict[str, int]:
     rows = connection.exec_driver_sql(f"SELECT {column}, count(*) FROM recipient GROUP BY 1")
     return {str(words.of_code(row[0])): row[1] for row in rows}

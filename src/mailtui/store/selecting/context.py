@@ -72,6 +72,10 @@ class Context:
         found = self.few(messages)
         return None if found is None else self.few(select(packed(R)).where(among(R.c.message_id, found)))
 
+    def of_messages(self, test: ColumnElement[bool]) -> Keys | None:
+        """The keys of all recipients of the messages that meet a test over `M`; None when they are many."""
+        return self.recipients_of(select(M.c.id).where(test))
+
 
 def packed(recipients: Any) -> ColumnElement[int]:
     """The key of a recipient as one integer."""

@@ -100,7 +100,7 @@ class Mentions:
 
     def of(self, connection: Connection, search: LineSearch) -> Mention:
         """The search as far as it has come, or a new one."""
-        key = (_version(connection), search.key)
+        key = (version(connection), search.key)
         with self._lock:
             found = self._kept.get(key)
         made = found or Mention(connection, search)
@@ -112,8 +112,8 @@ class Mentions:
         return found
 
 
-def _version(connection: Connection) -> tuple[Any, ...]:
-    """Changes whenever lines are added or a last line grows."""
+def version(connection: Connection) -> tuple[Any, ...]:
+    """Changes whenever lines are added or a last line grows, and so whenever a fact changes."""
     sizes = 'SELECT (SELECT max(id) FROM raw_block), sum("offset"), sum(lines), count(*) FROM source_file'
     return tuple(connection.exec_driver_sql(sizes).one())
 

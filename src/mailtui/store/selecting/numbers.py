@@ -22,9 +22,10 @@ def delay(context: Context) -> ColumnElement[Any]:
     return func.coalesce(R.c.finished, context.now) - R.c.time
 
 
-def by_size(_context: Context, values: Values) -> Condition:
+def by_size(context: Context, values: Values) -> Condition:
     """Bytes of the message."""
-    return Condition(_compare(M.c.size, values), false(), None, NONE)
+    test = _compare(M.c.size, values)
+    return Condition(test, false(), context.of_messages(test), NONE)
 
 
 def by_delay(context: Context, values: Values) -> Condition:

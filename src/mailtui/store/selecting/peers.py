@@ -44,7 +44,7 @@ def _peers(context: Context, found: Names) -> Condition:
     clients = rejected = None
     if found.few is not None:
         if hop.few_deliveries is not None:
-            clients = context.recipients_of(select(M.c.id).where(among(M.c.host_id, found.few)))
+            clients = context.of_messages(among(M.c.host_id, found.few))
         rejected = context.few(select(J.c.id).where(among(J.c.host_id, found.few)))
     return Condition(
         or_(hop.deliveries, found.holds(M.c.host_id)),

@@ -60,6 +60,6 @@ def _recipients(context: Context, found: Names) -> Condition:
 def _senders(context: Context, found: Names) -> Condition:
     few = rejected = None
     if found.few is not None:
-        few = context.recipients_of(select(M.c.id).where(among(M.c.sender_id, found.few)))
+        few = context.of_messages(among(M.c.sender_id, found.few))
         rejected = context.few(select(J.c.id).where(among(J.c.sender_id, found.few)))
     return Condition(found.holds(M.c.sender_id), found.holds(J.c.sender_id), few, rejected)

@@ -30,12 +30,11 @@ def reply(context: Context, values: Values) -> Condition:
     return Condition(or_(found.holds(R.c.reply_id), said), found.holds(J.c.reply_id), few)
 
 
-def subject(_context: Context, values: Values) -> Condition:
+def subject(context: Context, values: Values) -> Condition:
     """The subject, where the log has it."""
-    return Condition(
-        either(plain_text(M.c.subject, value) for value in values),
-        either(plain_text(J.c.subject, value) for value in values),
-    )
+    ours = either(plain_text(M.c.subject, value) for value in values)
+    refused = either(plain_text(J.c.subject, value) for value in values)
+    return Condition(ours, refused, context.of_messages(ours))
 
 
 def label(column: ColumnElement[Any]) -> Test:
@@ -43,7 +42,8 @@ def label(column: ColumnElement[Any]) -> Test:
 
     def test(context: Context, values: Values) -> Condition:
         found = _labels(context, values)
-        return Condition(tried(found.holds(column)), false(), None, NONE)
+        few = NONE if found.few == [] else None
+        return Condition(tried(found.holds(column)), false(), few, NONE)
 
     return test
 
@@ -51,7 +51,8 @@ def label(column: ColumnElement[Any]) -> Test:
 def auth(context: Context, values: Values) -> Condition:
     """Authenticator and login of the client."""
     found = _labels(context, values)
-    return Condition(found.holds(M.c.auth_id), found.holds(J.c.auth_id))
+    test = found.holds(M.c.auth_id)
+    return Condition(test, found.holds(J.c.auth_id), context.of_messages(test))
 
 
 def queue_id(context: Context, values: Values) -> Condition:
@@ -59,7 +60,7 @@ def queue_id(context: Context, values: Values) -> Condition:
     texts = [value for value in values if isinstance(value, Text)]
     ours = either(_begins(M.c.queue_id, value) for value in texts)
     refused = either(_begins(J.c.queue_id, value) for value in texts)
-    return Condition(ours, refused, context.recipients_of(select(M.c.id).where(ours)))
+    return Condition(ours, refused, context.of_messages(ours))
 
 
 def message_id(context: Context, values: Values) -> Condition:

@@ -72,7 +72,8 @@ def _is(context: Context, word: str) -> Condition:
     if word == "bounce":
         return Condition(M.c.direction == Direction.BOUNCE.code, false(), None, NONE)
     if word == "unfinished":
-        return Condition(M.c.received.is_(None), false(), None, NONE)
+        test = M.c.received.is_(None)
+        return Condition(test, false(), context.of_messages(test), NONE)
     unclear = _unclear()
     return Condition(R.c.message_id.in_(unclear), false(), context.recipients_of(unclear), NONE)
 
