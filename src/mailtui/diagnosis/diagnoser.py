@@ -9,7 +9,7 @@ from mailtui.diagnosis.builtin import builtin_providers
 from mailtui.diagnosis.context import Context
 from mailtui.diagnosis.providers import Providers
 from mailtui.diagnosis.reply import read
-from mailtui.diagnosis.rule import Rule
+from mailtui.diagnosis.rule import ORDER, Rule
 from mailtui.diagnosis.ruleset import Hit, RuleSet
 from mailtui.diagnosis.verdict import verdict
 from mailtui.model.diagnosis import Diagnosis
@@ -57,5 +57,5 @@ def in_order(hits: list[Hit], enough: float) -> list[Hit]:
     sure = [hit for hit in hits if hit.confidence >= enough]
     if not sure:
         return hits
-    winner = min(sure, key=lambda hit: hit.rule.stage.code)
+    winner = min(sure, key=lambda hit: ORDER[hit.rule.stage])
     return [winner, *(hit for hit in hits if hit is not winner)]

@@ -15,6 +15,7 @@ GAP = "..."
 MOST = 60
 """Elements of a phrase, and alternatives of an element, at most."""
 _PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
+_BALANCED = re.compile(r"[^()]*+(?:\([^()]*+\)[^()]*+)*+")
 _BEGINNING = 3
 """Letters that a word with a star has at least."""
 
@@ -51,7 +52,7 @@ class Phrase(NamedTuple):
 
 def compiled(text: str) -> Phrase:
     """The phrase that `text` says; PhraseError when it says none."""
-    if text.count("(") != text.count(")") or re.search(r"\([^)]*\(|\)[^(]*\)", text):
+    if not _BALANCED.fullmatch(text):
         raise PhraseError("has parentheses that do not match")
     elements: list[Element] = []
     gap = False

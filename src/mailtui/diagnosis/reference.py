@@ -15,22 +15,23 @@ from mailtui.model.enums import FailureClass
 _HEAD = """\
 # Diagnosis
 
-What a failed delivery means: the cause, whose side it is on, whether time heals it, what to do. This page is made from the
-rules by `python -m mailtui.diagnosis.reference > docs/diagnosis.md`; a test keeps it fresh.
+What a failed delivery means: the cause, whose side it is on, whether time heals it, what to do. This page
+is made from the rules by `python -m mailtui.diagnosis.reference > docs/diagnosis.md`; a test keeps it fresh.
 
     mailtui diagnose --host mx1.example.org '450 4.7.1 Greylisted, try again in 300 seconds'
 
 ## Classes
 
-Side: who must act. Suppress: whether one such failure may by itself put the address on the suppression list; it says "now" only
-when words about the mailbox are sure and the reply is a 5xx. What no rule knows is `uncategorised`: no side is guessed.
+Side: who must act. Suppress: whether one such failure may by itself put the address on the suppression
+list; it says "now" only when words about the mailbox are sure and the reply is a 5xx. What no rule knows is
+`uncategorised`: no side is guessed.
 """
 _EVIDENCE = """
 ## Evidence
 
-The first stage that is sure enough wins; the others are kept as candidates. Codes are asked only where no words speak, because
-providers misuse them. A reply that names no cause ("retry time not reached", "retry timeout exceeded") inherits the newest
-concrete failure of its host or domain.
+The first stage that is sure enough wins; the others are kept as candidates. Codes are asked only where no
+words speak, because providers misuse them. A reply that names no cause ("retry time not reached", "retry
+timeout exceeded") inherits the newest concrete failure of its host or domain.
 """
 _STAGES = {
     Stage.USER: "your own rules",
@@ -60,17 +61,20 @@ example = [{ text = "550 the moon is in the wrong house" }]
 
 | key | meaning |
 |---|---|
-| `id` `class` `confidence` `source` `example` | Must be there; `example` is one reply or several, or `{ text, host, phase, errno }` |
+| `id` `class` `confidence` `source` | Must be there |
+| `example` | Must be there: a reply, or `{ text, host, phase, errno }`, or a list of them |
 | `match` | Phrases, any of which must be there |
 | `and_match` `without` | ... and any of these, and none of these |
 | `code` | Beginnings of the SMTP code: `"4"`, `"550"` |
 | `esc` | Enhanced codes without the first digit: `"7.1"`, `"7.606-649"` |
 | `phase` `errno` `provider` | Any of these; the phase `"unknown"` allows that nobody says |
 | `local` | `true`: only what our own server says |
-| `side` `permanent` `suppress` `advice` | Instead of what the class says; `suppress` is `"never"`, `"now"` or `{ count, days }` |
+| `side` `permanent` `advice` | Instead of what the class says |
+| `suppress` | ... and so: `"never"`, `"now"` or `{ count = 2, days = 7 }` |
 
-A phrase is words in their order; case, accents, punctuation, addresses and IPs do not count. `(is |was |)` is one of several,
-`quota*` any word that begins so, `...` up to four words. Phrases match in time linear in the reply.
+A phrase is words in their order; case, accents, punctuation, addresses and IPs do not count. `(is |was |)`
+is one of several, `quota*` any word that begins so, `...` up to four words. Phrases match in time linear in
+the reply.
 """
 
 

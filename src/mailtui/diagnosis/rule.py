@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from mailtui.diagnosis.phrases import Phrase
 from mailtui.model.diagnosis import After
-from mailtui.model.enums import FailureClass, Phase, Side, Suppress, Word
+from mailtui.model.enums import FailureClass, Phase, Side, Suppress
 
 
-class Stage(Word):
+class Stage(StrEnum):
     """The order of evidence. What an earlier stage is sure of, a later one never overrules."""
 
     USER = "user"
@@ -22,6 +23,7 @@ class Stage(Word):
     LOCAL = "local"
 
 
+ORDER = {stage: place for place, stage in enumerate(Stage)}
 HINTS = frozenset({Stage.ENHANCED, Stage.CODE, Stage.LOCAL})
 """Stages that are asked only when no words said anything."""
 

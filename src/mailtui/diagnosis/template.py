@@ -57,7 +57,12 @@ def template(text: str) -> str:
 def of_line(line: str) -> str:
     """The template of a text that is `joined` already."""
     words = line.lower().split(" ")
-    return " ".join([word if word.isalpha() else _word(word, number) for number, word in enumerate(words)])
+    return " ".join(
+        [
+            word if word.isalpha() and len(word) < 8 else _word(word, number)
+            for number, word in enumerate(words)
+        ]
+    )
 
 
 def _word(word: str, number: int) -> str:
@@ -69,7 +74,8 @@ def _word(word: str, number: int) -> str:
 @lru_cache(8192)
 def _anywhere(word: str) -> str:
     """What a word becomes wherever it stands; most words come again and again."""
-    if word.translate(_PLAIN).isalpha() and "@" not in word and "." not in word[:-1]:
+    bare = word.translate(_PLAIN)
+    if bare.isalpha() and not _HEX.fullmatch(bare) and "@" not in word and "." not in word[:-1]:
         return word
     return _TOKEN.sub(_token, word)
 
