@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from mailtui.errors import MailtuiError
+from mailtui.model.stopping import stoppable
 from mailtui.ui import crash
 from mailtui.ui.messages import Notice
 
@@ -30,7 +31,9 @@ class Background(Widget):
         failed: Callable[[], None] | None = None,
     ) -> None:
         """Run `work` in a thread, then `done` with its result here; an error is shown, then `failed` runs."""
-        worker = self.run_worker(work, group=group, exclusive=True, exit_on_error=False, thread=True)
+        worker = self.run_worker(
+            _stoppable(work), group=group, exclusive=True, exit_on_error=False, thread=True
+        )
         self._waiting()[worker] = (done, failed)
 
     def drop(self, group: str) -> None:
@@ -55,6 +58,17 @@ class Background(Widget):
         found: dict[Worker[Any], tuple[Callable[[Any], None], Callable[[], None] | None]]
         found = self.__dict__.setdefault("_background_waiting", {})
         return found
+
+
+def _stoppable(work: Callable[[], Result]) -> Callable[[], Result]:
+    """The work, which ends soon when its worker is cancelled: a newer question has no use for the answer."""
+
+    def run() -> Result:
+        worker = get_current_worker()
+        with stoppable(lambda: worker.is_cancelled):
+            return work()
+
+    return run
 
 
 def sentence(error: BaseException) -> str:

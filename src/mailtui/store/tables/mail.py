@@ -145,6 +145,7 @@ class Rejection(SQLModel, table=True):
         Index("ix_rejection_address", "address_id", "time"),
         Index("ix_rejection_sender", "sender_id", "time"),
         Index("ix_rejection_host", "host_id", "time"),
+        _where("ix_rejection_reply", "reply_id", "time", where="reply_id IS NOT NULL"),
     )
     id: int = key()
     fingerprint: int = big(unique=True)

@@ -327,6 +327,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_rejection_address", "rejection", ["address_id", "time"], unique=False)
     op.create_index("ix_rejection_host", "rejection", ["host_id", "time"], unique=False)
+    op.create_index(
+        "ix_rejection_reply",
+        "rejection",
+        ["reply_id", "time"],
+        unique=False,
+        sqlite_where=sa.text("reply_id IS NOT NULL"),
+        postgresql_where=sa.text("reply_id IS NOT NULL"),
+    )
     op.create_index("ix_rejection_sender", "rejection", ["sender_id", "time"], unique=False)
     op.create_index("ix_rejection_time", "rejection", ["time"], unique=False)
     op.create_table(
@@ -386,6 +394,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_source_file_source_id"), table_name="source_file")
     op.drop_table("source_file")
     op.drop_index("ix_rejection_time", table_name="rejection")
+    op.drop_index(
+        "ix_rejection_reply",
+        table_name="rejection",
+        sqlite_where=sa.text("reply_id IS NOT NULL"),
+        postgresql_where=sa.text("reply_id IS NOT NULL"),
+    )
     op.drop_index("ix_rejection_sender", table_name="rejection")
     op.drop_index("ix_rejection_host", table_name="rejection")
     op.drop_index("ix_rejection_address", table_name="rejection")
