@@ -61,10 +61,15 @@ def read(context: Context) -> Reply:
         context.enhanced_code or _enhanced(words) or (_enhanced(whole) if words != whole else None),
         context.host or inner.host,
         context.ip or inner.ip,
-        context.phase or inner.phase or _ERRNO_PHASE.get(context.errno or 0),
+        context.phase or inner.phase or _ERRNO_PHASE.get(context.errno or 0) or _phase(words),
         context.errno,
         remote,
     )
+
+
+def _phase(words: str) -> Phase | None:
+    """Postfix names what it refuses, whenever it does (access(5), smtpd_delay_reject)."""
+    return Phase.RCPT if "Recipient address rejected: " in words else None
 
 
 def _code(text: str) -> int | None:
