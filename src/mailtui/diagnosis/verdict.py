@@ -8,7 +8,7 @@ from mailtui.diagnosis.rule import Rule, Stage
 from mailtui.diagnosis.ruleset import Hit
 from mailtui.diagnosis.template import of_line
 from mailtui.model.diagnosis import After, Candidate, Diagnosis
-from mailtui.model.enums import FailureClass, Suppress
+from mailtui.model.enums import FailureClass, Phase, Suppress
 
 KEPT = 4
 """Candidates that are told beside the winner."""
@@ -24,7 +24,7 @@ def verdict(reply: Reply, provider: str | None, hits: list[Hit]) -> Diagnosis:
     permanent = rule.permanent if rule else None
     if permanent is None:
         permanent = lasting(facts.permanent, reply.code)
-    suppress, after = _suppress(rule, permanent) if rule else (Suppress.NEVER, None)
+    suppress, after = _suppress(rule, permanent, reply.phase) if rule else (Suppress.NEVER, None)
     return Diagnosis(
         failure_class,
         (rule and rule.side) or facts.side,
@@ -50,13 +50,17 @@ def _advice(rule: Rule | None) -> str:
     return rule.advice or (INHERIT if rule.inherits else CLASSES[rule.failure_class].advice)
 
 
-def _suppress(rule: Rule, permanent: bool | None) -> tuple[Suppress, After | None]:
-    """At once only on sure words about something that lasts: a wrong one costs a good address."""
+def _suppress(rule: Rule, permanent: bool | None, phase: Phase | None) -> tuple[Suppress, After | None]:
+    """At once only on sure words about something that lasts: a wrong one costs a good address.
+
+    Nor when RCPT was accepted and the message refused: filters say `user unknown` of mailboxes that exist.
+    """
     said = rule.suppress if rule.suppress is not None else CLASSES[rule.failure_class].suppress
     if isinstance(said, After):
         return Suppress.AFTER, said
     by_code = rule.stage in (Stage.ENHANCED, Stage.CODE)
-    unsure = by_code or permanent is not True or rule.confidence < SURE
+    late = phase in (Phase.DATA, Phase.END_OF_DATA)
+    unsure = by_code or late or permanent is not True or rule.confidence < SURE
     if said is Suppress.NOW and rule.suppress is None and unsure:
         return Suppress.AFTER, UNSURE
     return said, None

@@ -31,10 +31,21 @@ _ALL = (
     Command("row.fold", ("space",), "Fold or unfold", "Fold or unfold a thread, or tries that are one line."),
     Command("row.raw", ("P",), "Raw lines", "Show the log lines as they were written, or hide them.", "raw"),
     Command(
-        "query.edit", ("/",), "Edit the query", "Go to the query line; enter runs it, esc leaves.", "query"
+        "query.edit",
+        ("/",),
+        "Edit the query",
+        "Go to the query line; enter runs it, esc leaves.",
+        "query",
+        before_text=True,
     ),
     Command("query.failures", ("!",), "Failures only", "Add is:failed to the query, or drop it.", "failed"),
-    Command("find.edit", ("\\",), "Highlight", "Mark a word in the results; n and N go to the next."),
+    Command(
+        "find.edit",
+        ("\\",),
+        "Highlight",
+        "Mark a word in the results; n and N go to the next.",
+        before_text=True,
+    ),
     Command("find.next", ("n",), "Next highlight", "Go to the next row with the highlighted word."),
     Command("find.previous", ("N",), "Previous highlight", "Go to the row above with the highlighted word."),
     Command("view.facts", ("p",), "Facts", "Show or hide everything known about the row.", "facts"),

@@ -19,6 +19,8 @@ class Command:
     """One or two sentences."""
     label: str = ""
     """One word for the footer; '' keeps the command out of it."""
+    before_text: bool = False
+    """What is typed next is text: done before the next key is looked at, however fast they come."""
 
     @property
     def group(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.widgets import Input
 
 from mailtui.ui.commands.catalogue import command
 from mailtui.ui.commands.command import Command
@@ -65,6 +66,13 @@ class Doer(DOMNode):
         cls.BINDINGS = [*vars(cls).get("BINDINGS", ()), *bindings(doing.command for doing in own.values())]
         super().__init_subclass__(**options)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While text is typed, keys that come first elsewhere are letters."""
+        if action == "do" and isinstance(self.app.focused, Input):
+            identifier = str(parameters[0])
+            return not (identifier in self.doings and self.doings[identifier].command.before_text)
+        return super().check_action(action, parameters)
+
     def action_do(self, identifier: str) -> None:
         """Do a command, or say why not."""
         doing = self.doings[identifier]
@@ -78,6 +86,14 @@ class Doer(DOMNode):
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Textual bindings for the default keys; the command id is the binding's id."""
     return [
-        Binding(",".join(item.keys), f"do('{item.id}')", item.title, show=bool(item.label), id=item.id)
+        Binding(
+            ",".join(item.keys),
+            f"do('{item.id}')",
+            item.title,
+            show=bool(item.label),
+            id=item.id,
+            # Other keys go by way of the widget in focus, and would come too late to give that up.
+            priority=item.before_text,
+        )
         for item in commands
     ]

@@ -91,7 +91,7 @@ class Listing(BaseScreen):
         """Ask for a word to highlight."""
         line = self.query_one(FindLine)
         line.display = True
-        line.focus()
+        self.set_focus(line)
 
     @on(Input.Changed, "#find")
     def _find_typed(self, event: Input.Changed) -> None:

@@ -176,7 +176,7 @@ class SearchScreen(Listing):
     @does("query.edit")
     def edit_query(self) -> None:
         """Go to the query line."""
-        self.bar.input.focus()
+        self.set_focus(self.bar.input)
 
     @on(QueryBar.Left)
     def _left(self) -> None:
