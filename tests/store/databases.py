@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from mailtui.services.imports import import_logs
+from mailtui.store import migrations
 
 LOG = (
     b"2026-11-20 23:23:47 1xUXxL-0000000003L-3SEU <= a@x.example P=esmtp S=360 for b@y.example\n"
@@ -58,6 +59,8 @@ def unprivileged() -> Iterator[Path]:
         os.chown(folder, 65534, 65534)
         os.seteuid(65534)
         try:
+            if not os.access(migrations.__file__, os.R_OK, effective_ids=True):
+                pytest.skip("this checkout is in a folder that only root may enter")
             yield Path(folder)
         finally:
             os.seteuid(0)
