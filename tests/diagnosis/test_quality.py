@@ -24,7 +24,8 @@ def test_coverage_agreement_and_dangerous_errors(labelled: Path) -> None:
 
 
 @pytest.mark.parametrize("half", ["open", "blind"])
-def test_the_half_that_was_not_looked_at_is_no_worse(labelled: Path, half: str) -> None:
+def test_the_half_that_rules_were_not_written_on_is_no_worse(labelled: Path, half: str) -> None:
     quality = measure(pairs(labelled, half=half))
-    assert quality.share(quality.covered) >= 94
-    assert quality.share(len(quality.dangerous)) <= 0.6
+    assert quality.share(quality.covered) >= 95
+    assert quality.share(quality.agreed) >= 88
+    assert len(quality.dangerous) <= 1
