@@ -24,7 +24,7 @@ SHOTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "search": ("", ()),
     "failures": ("is:failed -kind:rejection", ("p",)),
     "completion": ("", ("slash", *"status:b")),
-    "trace": ("to:team@harbour.example", ("enter",)),
+    "trace": ("to:team@harbour.example", ("enter", "j", "space", "j", "j", "space")),
     "raw": ("is:open sort:-delay", ("enter", "P")),
     "help": ("", ("question_mark",)),
 }
@@ -51,14 +51,16 @@ async def settled(app: MailtuiApp, pilot: object) -> None:
 
 def main() -> None:
     """Make all pictures."""
-    with tempfile.TemporaryDirectory() as place:
-        database = folder.prepare(Path(place) / "demo", NOW).database
+    place = Path(tempfile.gettempdir()) / "mailtui-demo"  # always the same: the pictures show it
+    try:
+        database = folder.prepare(place, NOW).database
         for name, (query, keys) in SHOTS.items():
             for suffix, size in SIZES.items():
                 svg = asyncio.run(shoot(database, query, keys, size))
-                target = HERE / f"{name}{suffix}.svg"
-                target.write_text(svg, encoding="utf-8")
-                sys.stdout.write(f"{target}\n")
+                (HERE / f"{name}{suffix}.svg").write_text(svg, encoding="utf-8")
+                sys.stdout.write(f"{name}{suffix}.svg\n")
+    finally:
+        folder.remove(place)
 
 
 if __name__ == "__main__":
