@@ -150,6 +150,19 @@ def test_a_strangers_address_is_not_read_as_words() -> None:
     assert diagnose("550 mailbox.full@virus.example").failure_class is FailureClass.UNCATEGORISED
 
 
+def test_a_domain_in_our_own_words_is_not_read_as_words() -> None:
+    found = diagnose("retry time not reached for any host for 'refused.spam.example'", errno=-54)
+    assert (found.inherits, found.rule) == (True, "retry-time-not-reached")
+    found = diagnose("unspecified for 'user-unknown.spam.example'", errno=111)
+    assert found.failure_class is FailureClass.CONNECT_FAILED
+    assert found.candidates == ()
+
+
+def test_user_unknown_after_the_message_is_not_suppressed_at_once() -> None:
+    found = diagnose("550 5.1.1 User unknown", phase=Phase.END_OF_DATA)
+    assert (found.failure_class, found.after) == (FailureClass.RECIPIENT_UNKNOWN, After(3, 7))
+
+
 def test_area_and_side() -> None:
     found = diagnose("421 4.7.0 Too many connections from your host")
     assert (found.side, found.area) == (Side.US, Area.VOLUME)

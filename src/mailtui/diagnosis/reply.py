@@ -56,7 +56,7 @@ def read(context: Context) -> Reply:
         remote = _voice(context, inner.remote, words, code)
     return Reply(
         words,
-        fold(words),
+        fold(words, names=remote is not False),
         code,
         context.enhanced_code or _enhanced(words) or (_enhanced(whole) if words != whole else None),
         context.host or inner.host,
