@@ -127,7 +127,8 @@ def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:
     if line.time < joined.applied or tie:
         joined.stale = True
         return
-    joined.folding.apply(line.event, line.entry)
+    stamped = line.event if line.event.time == line.time else replace(line.event, time=line.time)
+    joined.folding.apply(stamped, line.entry)
     joined.applied, joined.file_id = line.time, file_id
 
 
