@@ -8,14 +8,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from measuring import database, verdict
 
 from mailtui.config import Settings
-from mailtui.services.desk import Desk, open_desk
+from mailtui.services.desk import open_desk
 from mailtui.ui import terminal
 
 MOST_ROWS = 1_000
@@ -65,7 +65,7 @@ async def measure(path: Path) -> bool:
 
     desk = open_desk(path)
     counting = Counting(desk.search)
-    counted: Desk = replace(desk, search=counting)  # type: ignore[arg-type]
+    counted = SimpleNamespace(search=counting, tracing=desk.tracing, state=desk.state)
     app = make_app(lambda: counted, Settings(), "", terminal.survey())
     async with app.run_test(size=(120, 40)) as pilot:
         opened = await _listed(pilot, counting)
