@@ -10,6 +10,7 @@ import pytest
 from tests.cli_data.logs import MAIN
 
 from mailtui.cli.main import run
+from mailtui.config.paths import rules_file
 from mailtui.services.imports import import_logs
 
 pytestmark = pytest.mark.usefixtures("filled")
@@ -57,6 +58,35 @@ def test_the_story_for_people(log: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "nobody@big.example: bounced" in lines
     assert any(line.endswith(f"({log}:6)") and "550" in line for line in lines)
     assert lines[-1].startswith("bounced by 1xU1bC-000000003AB-1cD3 on mx1")
+
+
+def test_each_failure_has_its_diagnosis(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    threads = {thread["name"]: thread for thread in traced(capsys, "1xU1aA-000000001AB-2cD1")["threads"]}
+    carol = threads["carol@corp.example"]["diagnosis"]
+    assert (carol["class"], carol["side"], carol["rule"]) == ("greylisted", "them", "greylisted")
+    assert (carol["suppress"], carol["inherited"]) == ("never", False)
+    assert "Greylisted" in carol["text"]
+    assert (carol["proof"]["raw"]["file"], carol["proof"]["raw"]["line"]) == (str(log), 4)
+    assert threads["bob@corp.example"]["diagnosis"] is None
+    assert threads["message"]["diagnosis"] is None
+
+
+def test_the_card_for_people(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["trace", "1xU1aA-000000001AB-2cD1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    labels = [line.split()[0] for line in lines if line.startswith("  ") and line.split()[0].isupper()]
+    assert labels == ["CAUSE", "SIDE", "PROOF", "NEXT"]
+    (cause,) = (line for line in lines if line.startswith("  CAUSE "))
+    assert cause.startswith("  CAUSE  greylisted   confidence 0.")
+    assert cause.endswith("  rule greylisted")
+    assert any(line.startswith("  PROOF  2026-") and line.endswith(f"({log}:4)") for line in lines)
+
+
+def test_broken_rules_are_told_beside_the_trace(capsys: pytest.CaptureFixture[str]) -> None:
+    rules_file().parent.mkdir(parents=True, exist_ok=True)
+    rules_file().write_text('[[rule]]\nid = "x"\n', "utf-8")
+    assert run(["trace", "1xU1aA-000000001AB-2cD1"]) == 0
+    assert "rules.toml:2: the rule has no class" in capsys.readouterr().out
 
 
 def test_an_unknown_id(capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,9 +43,10 @@ def open_tui(path: Path, settings: Settings) -> None:
         )
 
     def open_desk() -> Desk:
+        from mailtui.config.paths import rules_file
         from mailtui.services import desk
 
-        return desk.open_desk(path, zone_of(settings))
+        return desk.open_desk(path, zone_of(settings), rules_file())
 
     from mailtui.ui import run as show
 

@@ -24,9 +24,10 @@ def command(identifier: str, server: str | None, as_json: bool) -> None:
     ID is Exim's queue id or the Message-ID (with or without angle brackets). When several messages
     have it they are listed and the exit code is 2.
     """
+    from mailtui.config.paths import rules_file
     from mailtui.services.desk import open_desk
 
-    tracing = open_desk(app.database()).tracing
+    tracing = open_desk(app.database(), rules=rules_file()).tracing
     found = [message for message in tracing.find(identifier) if server in (None, message.server)]
     if not found:
         raise NotFoundError(f"no message has the id {identifier}", _where_else(server))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
-from mailtui.cli import search_output
+from mailtui.cli import diagnose_print, search_output
 from mailtui.cli.search_output import sender
 from mailtui.cli.times import for_people, iso_or_none
+from mailtui.model.card import card
 from mailtui.model.enums import MessageKind
-from mailtui.model.view import MessageView, RawLine, Related, Trace, TraceEvent, TraceThread
+from mailtui.model.view import Explained, MessageView, RawLine, Related, Trace, TraceEvent, TraceThread
 
 _MOMENTS = ("received", "first_seen", "last_seen", "completed")
 _MESSAGE = (
@@ -25,7 +26,7 @@ def as_object(trace: Trace) -> dict[str, Any]:
     return {
         "message": message_object(trace.message),
         "recipients": [search_output.as_object(row) for row in trace.recipients],
-        "threads": [_thread_object(thread) for thread in trace.threads],
+        "threads": [_thread_object(*pair) for pair in trace.diagnosed()],
         "related": [_related_object(related) for related in trace.related],
     }
 
@@ -48,13 +49,22 @@ def candidate_cells(message: MessageView, zone: tzinfo) -> tuple[str | None, ...
     )
 
 
-def _thread_object(thread: TraceThread) -> dict[str, Any]:
+def _thread_object(thread: TraceThread, found: Explained | None) -> dict[str, Any]:
     return {
         "kind": thread.kind,
         "name": thread.name,
         "outcome": thread.outcome,
         "status": thread.status,
         "events": [_event_object(event) for event in thread.events],
+        "diagnosis": None if found is None else _diagnosis_object(found),
+    }
+
+
+def _diagnosis_object(found: Explained) -> dict[str, Any]:
+    return {
+        **diagnose_print.as_object(found.proof.reply or "", found.diagnosis),
+        "inherited": found.inherited,
+        "proof": _event_object(found.proof),
     }
 
 
@@ -103,12 +113,15 @@ def story(trace: Trace, zone: tzinfo) -> Iterator[str]:
     yield f"{trace.message.queue_id} on {trace.message.server}: {trace.message.status}"
     for name, value in _facts(trace.message, zone):
         yield f"  {name:11} {value}"
-    for thread in trace.threads:
+    for thread, found in trace.diagnosed():
         yield ""
         verdict = thread.status or thread.outcome
         yield f"{thread.name}: {verdict}" if verdict else thread.name
         for event in thread.events:
             yield from _event_lines(event, zone)
+        yield from _card_lines(found, zone) if found else ()
+    if trace.undiagnosed:
+        yield from ("", f"failures could not be diagnosed: {trace.undiagnosed}")
     if trace.related:
         yield ""
     for related in trace.related:
@@ -144,6 +157,13 @@ def _event_lines(event: TraceEvent, zone: tzinfo) -> Iterator[str]:
     yield f"  {for_people(event.time, zone):19}  {first}{'' if more else proof}"
     for place, line in enumerate(more, 1):
         yield f"{'':23}{line}{proof if place == len(more) else ''}"
+
+
+def _card_lines(found: Explained, zone: tzinfo) -> Iterator[str]:
+    for label, text in card(found, lambda moment: for_people(moment, zone)):
+        first, *more = text.splitlines() or [""]
+        yield f"  {label:6} {first}"
+        yield from (f"{'':9}{line}" for line in more)
 
 
 def _related_line(related: Related, zone: tzinfo) -> str:

@@ -10,6 +10,8 @@ FAILED = frozenset({Status.BOUNCED, Status.BLOCKED, Status.EXPIRED, Status.REJEC
 """Final and bad: mail that did not get there."""
 OPEN = frozenset({Status.QUEUED, Status.DEFERRED, Status.FROZEN})
 """Not final: the server still holds the mail."""
+HELD_UP = frozenset({Status.DEFERRED, Status.FROZEN})
+"""Not final, and something is in the way."""
 
 WORST_FIRST = (
     Status.FROZEN,

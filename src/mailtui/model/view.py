@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, QueueState, Role, Status
+from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, Phase, QueueState, Role, Status
+
+if TYPE_CHECKING:
+    from mailtui.model.diagnosis import Diagnosis
 
 
 class RowKey(NamedTuple):
@@ -132,6 +136,10 @@ class TraceEvent:
     raw: RawLine | None = None
     copies: tuple[RawLine, ...] = ()
     """The same event as other logs have it: the reject or panic log, a syslog file."""
+    phase: Phase | None = None
+    """How far the session had come."""
+    errno: int | None = None
+    """The number in `defer (N)`: positive = the system's errno, negative = Exim's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,21 @@ class TraceThread:
     outcome: Outcome | None
     status: Status | None
     events: tuple[TraceEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a recipient failed or waits, and the events that say so."""
+
+    diagnosis: Diagnosis
+    proof: TraceEvent
+    """The newest event that names a cause."""
+    last: TraceEvent
+    """The last word on the recipient; another than the proof when it names no cause itself."""
+
+    @property
+    def inherited(self) -> bool:
+        return self.proof is not self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +220,16 @@ class Trace:
     recipients: tuple[SearchRow, ...]
     threads: tuple[TraceThread, ...]
     related: tuple[Related, ...] = ()
+    diagnoses: tuple[Explained | None, ...] = ()
+    """One for each recipient, None where there is nothing to explain; empty when nobody was asked."""
+    undiagnosed: str = ""
+    """Why failures could not be explained, such as an error in the operator's rules."""
+
+    def diagnosed(self) -> Iterator[tuple[TraceThread, Explained | None]]:
+        """Every thread with its diagnosis: threads of recipients come in the order of the recipients."""
+        found = iter(self.diagnoses)
+        for thread in self.threads:
+            yield thread, next(found, None) if thread.kind == "recipient" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Desk:
     """All services on one database."""
 
-    def __init__(self, engine: Engine, database: Path, zone: tzinfo) -> None:
+    def __init__(self, engine: Engine, database: Path, zone: tzinfo, rules: Path | None = None) -> None:
         self._engine = engine
+        self._rules = rules
         self.search = Search(engine, now, zone)
         self.state = State(engine, database, now)
 
@@ -29,17 +30,18 @@ class Desk:
         """Imported when it is first asked for: a list is shown without the parser."""
         from mailtui.services.tracing import Tracing
 
-        return Tracing(self._engine)
+        return Tracing(self._engine, self._rules)
 
 
-def open_desk(database: Path, zone: tzinfo = UTC) -> Desk:
+def open_desk(database: Path, zone: tzinfo = UTC, rules: Path | None = None) -> Desk:
     """Open the database for reading; StoreError when there is none, or none that can be read.
 
-    `zone` is what dates in queries are meant in.
+    `zone` is what dates in queries are meant in; `rules` is the operator's own file of diagnosis rules,
+    read when the first failure is traced.
     """
     engine = reader(database)
     with told(database):
-        return Desk(engine, database, zone)
+        return Desk(engine, database, zone, rules)
 
 
 def now() -> int:

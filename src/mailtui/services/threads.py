@@ -136,4 +136,6 @@ def _shown(one: Told) -> TraceEvent:
         attempted=event.attempted,
         raw=one.raw,
         copies=one.copies,
+        phase=event.phase,
+        errno=event.errno,
     )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mailtui.errors import NotFoundError
+from mailtui.errors import ConfigError, NotFoundError
 from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
+from mailtui.model.status import FAILED, HELD_UP
 from mailtui.model.view import MessageView, Related, Trace
 from mailtui.parsing.exim.parser import Parser
 from mailtui.services.threads import Told, threads
@@ -16,12 +21,16 @@ from mailtui.store.engine import Connection, Engine
 from mailtui.store.messages import Head
 from mailtui.store.presenting import recipients_of
 
+if TYPE_CHECKING:
+    from mailtui.diagnosis import Diagnoser
+
 
 class Tracing:
     """Follows single messages. Every call may block; make it in a thread."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, rules: Path | None = None) -> None:
         self._engine = engine
+        self._rules = rules
 
     def find(self, identifier: str) -> list[MessageView]:
         """The messages of a queue id or a Message-ID, newest first."""
@@ -39,7 +48,26 @@ class Tracing:
             rows = recipients_of(connection, message_id)
             view = _view(head, arrival)
             related = _related(connection, head, view.message_id, told)
-            return Trace(view, tuple(rows), threads(head.queue_id, rows, told), tuple(related))
+            found = Trace(view, tuple(rows), threads(head.queue_id, rows, told), tuple(related))
+        return self._explained(found)
+
+    def _explained(self, trace: Trace) -> Trace:
+        """The trace with the diagnoses of its failures; the rules are read when there is the first one."""
+        if not any(row.status in FAILED | HELD_UP for row in trace.recipients):
+            return trace
+        from mailtui.services.explaining import explained
+
+        try:
+            diagnoser = self._diagnoser
+        except ConfigError as error:
+            return replace(trace, undiagnosed=": ".join(filter(None, (error.title, error.hint))))
+        return replace(trace, diagnoses=explained(trace.recipients, trace.threads, diagnoser.diagnose))
+
+    @cached_property
+    def _diagnoser(self) -> Diagnoser:
+        from mailtui.services.diagnosing import open_diagnoser
+
+        return open_diagnoser(self._rules)
 
 
 def _events(connection: Connection, message_id: int) -> list[Told]:

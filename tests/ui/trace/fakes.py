@@ -7,9 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from mailtui.errors import NotFoundError
-from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, QueueState, Role, Status
+from mailtui.model.diagnosis import After, Diagnosis
+from mailtui.model.enums import (
+    EventKind,
+    FailureClass,
+    LogType,
+    MessageKind,
+    Outcome,
+    QueueState,
+    Role,
+    Side,
+    Status,
+    Suppress,
+)
 from mailtui.model.moment import DAY, HOUR, MINUTE, SECOND
 from mailtui.model.view import (
+    Explained,
     MessageView,
     RawLine,
     Related,
@@ -275,6 +288,35 @@ def retried() -> Trace:
     return Trace(view, (row,), threads)
 
 
+GREYLISTED = Diagnosis(
+    FailureClass.GREYLISTED, Side.THEM, None, False, Suppress.NEVER, None, "greylisted", 0.95, 451, "4.7.1",
+    None, "The normal delay of a first contact: keep the same egress IP and wait",
+    "451 4.7.1 greylisted, please try again in {n} seconds",
+)  # fmt: skip
+MAILBOX_FULL = replace(
+    GREYLISTED,
+    failure_class=FailureClass.MAILBOX_FULL,
+    side=Side.RCPT,
+    suppress=Suppress.AFTER,
+    after=After(3, 30),
+    rule="mailbox-full",
+    advice="Nothing to fix here: tell the recipient, let retries run",
+)
+
+
+def explained(trace: Trace) -> Trace:
+    """The trace with a diagnosis of each failure: a full mailbox, or greylisting."""
+    return replace(trace, diagnoses=tuple(_explained(thread) for thread in trace.threads if thread.status))
+
+
+def _explained(thread: TraceThread) -> Explained | None:
+    tries = [event for event in thread.events if event.reply and event.kind is not EventKind.DELIVERY]
+    if not tries:
+        return None
+    meant = MAILBOX_FULL if tries[-1].smtp_code == 552 else GREYLISTED
+    return Explained(meant, tries[-1], thread.events[-1])
+
+
 def frozen() -> Trace:
     """A bounce nobody takes: frozen, found frozen by a hundred queue runs."""
     address = "www-data@web3.customer.example"
@@ -369,7 +411,8 @@ def hostile(text: str = HOSTILE) -> Trace:
         Related(text, text, text, None),
         Related("bounced by", text, text, 2, START, text, Status.QUEUED),
     )
-    return Trace(view, (row,), threads, related)
+    verdict = replace(GREYLISTED, rule=text, advice=text, template=text, provider=text)
+    return Trace(view, (row,), threads, related, (Explained(verdict, bad, waits[-1]),))
 
 
 def _hostile_line(text: str) -> RawLine:

@@ -10,14 +10,15 @@ from textual.geometry import Size
 
 from mailtui.model.visible import visible
 from mailtui.ui import rendering
-from mailtui.ui.widgets.facts import FactPanel, row_facts
+from mailtui.ui.widgets.diagnosis import DiagnosisPanel
+from mailtui.ui.widgets.facts import FactPage, FactPanel, row_facts
 from mailtui.ui.widgets.raw_lines import RawLines
 from mailtui.ui.widgets.timeline import Timeline
 from mailtui.ui.widgets.trace_head import TraceHead
 from mailtui.ui.widgets.trace_parts import all_raw, facts_of
 
 
-def check_lines(widget: TraceHead | Timeline | FactPanel | RawLines, lines: int) -> None:
+def check_lines(widget: TraceHead | Timeline | FactPage | RawLines, lines: int) -> None:
     """Every line is harmless and as wide as what of the widget can be seen."""
     for y in range(lines):
         assert_harmless(widget.render_line(y), widget.scrollable_content_region.width)
@@ -28,6 +29,8 @@ async def test_hostile_text_in_every_field_of_a_trace() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("P")
         screen = app.trace_screen
+        screen.add_class("-diagnosis")
+        card = screen.query_one(DiagnosisPanel)
         head, timeline = screen.query_one(TraceHead), screen.query_one(Timeline)
         panel, raw = screen.query_one(FactPanel), screen.query_one(RawLines)
 
@@ -44,6 +47,8 @@ async def test_hostile_text_in_every_field_of_a_trace() -> None:
                 check_lines(panel, panel.size.height)
             panel.show(row_facts(trace.recipients[0], fakes.LOOK))
             check_lines(panel, panel.size.height)
+            card.explain(trace, trace.threads[0], fakes.LOOK)
+            check_lines(card, card.size.height)
             raw.show(all_raw(trace), text)
             check_lines(raw, raw.size.height)
 
@@ -56,7 +61,7 @@ async def test_hostile_text_in_every_field_of_a_trace() -> None:
 async def test_the_whole_screen_with_the_worst_of_it() -> None:
     app = TraceApp(fakes.hostile())
     async with app.run_test(size=(120, 40)) as pilot:
-        for key in ("P", "P", "P", "p", "p", "e", "enter", "G", "enter"):
+        for key in ("P", "P", "P", "p", "p", "x", "x", "e", "x", "enter", "G", "enter"):
             await app.workers.wait_for_complete()
             await pilot.press(key)
             await pilot.pause()

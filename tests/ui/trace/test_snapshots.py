@@ -22,6 +22,9 @@ STORIES: dict[str, tuple[Callable[[], Trace], tuple[str, ...]]] = {
     "hostile": (fakes.hostile, ("P",)),
     "beginning_missing": (fakes.headless, ()),
     "facts": (fakes.bounced, ("e", "p")),
+    "diagnosis": (lambda: fakes.explained(fakes.bounced()), ("x",)),
+    "diagnosis_inherited": (lambda: fakes.explained(fakes.retried()), ("x",)),
+    "diagnosis_of_nobody": (lambda: fakes.explained(fakes.mixed()), ("x", "G")),
     "raw_of_message": (fakes.bounced, ("P", "P")),
 }
 

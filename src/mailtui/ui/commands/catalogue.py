@@ -31,6 +31,13 @@ _ALL = (
     Command("row.fold", ("space",), "Fold or unfold", "Fold or unfold a thread, or tries that are one line."),
     Command("row.raw", ("P",), "Raw lines", "Show the log lines as they were written, or hide them.", "raw"),
     Command(
+        "row.diagnosis",
+        ("x",),
+        "Diagnosis",
+        "Show why the recipient under the cursor failed or waits and what to do, or hide it.",
+        "why",
+    ),
+    Command(
         "query.edit",
         ("/",),
         "Edit the query",

@@ -14,6 +14,7 @@ from mailtui.ui.messages import Notice
 from mailtui.ui.rendering import contents, safe, safe_bytes
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.tones import Page
+from mailtui.ui.widgets.diagnosis import DiagnosisPanel
 from mailtui.ui.widgets.facts import FactPanel, place
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.raw_lines import RawLines
@@ -58,6 +59,7 @@ class TraceScreen(BaseScreen):
         with Container(id="body"):
             yield Timeline(self._look, id="timeline")
             yield FactPanel(id="facts")
+        yield DiagnosisPanel(id="diagnosis")
         yield RawLines(id="raw")
         yield KeyLine()
 
@@ -125,6 +127,8 @@ class TraceScreen(BaseScreen):
             return
         row = self._timeline.row
         self.query_one(FactPanel).show(facts_of(row, self.trace, self._look))
+        if self.has_class("-diagnosis"):
+            self.query_one(DiagnosisPanel).explain(self.trace, self._timeline.thread, self._look)
         raw = self.query_one(RawLines)
         chosen = raw_of(row, self.trace)
         if self._raw == "row":
@@ -225,7 +229,23 @@ class TraceScreen(BaseScreen):
         self.set_class(not shown, "-facts-on")
         self.set_class(shown, "-facts-off")
         if not shown and self.size.width < WIDE:
+            self.remove_class("-diagnosis")
             self._set_raw("")
+
+    def _no_failure(self) -> str | None:
+        if self.trace is None:
+            return self._no_trace()
+        explained = any(self.trace.diagnoses) or self.trace.undiagnosed
+        return None if explained else "no recipient of this message failed or waits"
+
+    @does("row.diagnosis", unless=_no_failure)
+    def diagnosis(self) -> None:
+        """Show or hide why the recipient under the cursor failed or waits."""
+        shown = not self.has_class("-diagnosis")
+        if shown and self.size.width < WIDE:
+            self.remove_class("-facts-on")
+        self._set_raw("")
+        self.set_class(shown, "-diagnosis")
 
     @does("row.raw", unless=_no_trace)
     def raw(self) -> None:
@@ -236,6 +256,8 @@ class TraceScreen(BaseScreen):
         self._raw = mode
         self.set_class(mode == "row", "-raw-row")
         self.set_class(mode == "all", "-raw-all")
+        if mode:
+            self.remove_class("-diagnosis")
         if mode and self.size.width < WIDE:
             self.remove_class("-facts-on")
         self.call_after_refresh(self._follow)
@@ -247,6 +269,8 @@ class TraceScreen(BaseScreen):
             self._timeline.focus()
         elif self._raw:
             self._set_raw("")
+        elif self.has_class("-diagnosis"):
+            self.diagnosis()
         elif self.has_class("-facts-on"):
             self.facts()
 

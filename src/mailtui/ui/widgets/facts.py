@@ -26,7 +26,7 @@ class Fact:
     tone: Tone = Tone.PLAIN
 
 
-class FactPanel(Page):
+class FactPage(Page):
     """Shows facts; the value column is wrapped, never cut."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -42,6 +42,10 @@ class FactPanel(Page):
 
     def lines(self, cells: int) -> list[list[Run]]:
         return [line for fact in self.facts for line in _fact_lines(fact, cells)]
+
+
+class FactPanel(FactPage):
+    """Everything known about the row under the cursor."""
 
 
 def _fact_lines(fact: Fact, cells: int) -> list[list[Run]]:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from mailtui.model.view import Trace
+from mailtui.model.view import Trace, TraceThread
 from mailtui.ui import words
 from mailtui.ui.rendering import safe
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, paint
@@ -89,6 +89,13 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
     def row(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def thread(self) -> TraceThread | None:
+        """The thread that the row under the cursor belongs to; None on related mail."""
+        heads = (row for row in self.rows if isinstance(row, ThreadRow))
+        here = self.row.key[:2] if self.row else ()
+        return next((head.thread for head in heads if head.key == here), None)
 
     def plain(self) -> list[str]:
         """The rows as they are folded now, in full, as safe text."""

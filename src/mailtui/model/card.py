@@ -1,0 +1,46 @@
+"""The diagnosis card in words: a label and a text for each thing that is known, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from mailtui.model.diagnosis import Diagnosis
+from mailtui.model.enums import Suppress
+from mailtui.model.view import Explained, TraceEvent
+
+Stamp = Callable[[int | None], str]
+"""A moment in the words and zone of the reader."""
+
+
+def card(found: Explained, stamp: Stamp) -> Iterator[tuple[str, str]]:
+    """Lines of the card; a line without a label goes on with the one above. Texts may be hostile."""
+    diagnosis = found.diagnosis
+    by = f"   confidence {diagnosis.confidence:.2f}  rule {diagnosis.rule}" if diagnosis.rule else ""
+    yield "CAUSE", f"{diagnosis.failure_class}{by}"
+    yield "SIDE", _side(diagnosis)
+    yield "PROOF", _proof(found.proof, stamp)
+    if found.inherited:
+        yield "", _proof(found.last, stamp)
+    yield "NEXT", diagnosis.advice
+
+
+def _side(diagnosis: Diagnosis) -> str:
+    area = f" ({diagnosis.area})" if diagnosis.area else ""
+    return f"{diagnosis.side.upper()}{area}{_suppress(diagnosis)}"
+
+
+def _suppress(diagnosis: Diagnosis) -> str:
+    """What it means for the address, where a rule says what the failure is."""
+    after = diagnosis.after
+    if diagnosis.rule is None or diagnosis.inherits:
+        return ""
+    if after is not None:
+        return f": suppress the address after {after.times} failures within {after.days} days"
+    if diagnosis.suppress is Suppress.NOW:
+        return ": suppress the address"
+    return ": do not suppress the address for this"
+
+
+def _proof(event: TraceEvent, stamp: Stamp) -> str:
+    where = f"  ({event.raw.path}:{event.raw.line_number})" if event.raw else ""
+    return f"{stamp(event.time)}  {event.text}{where}"

@@ -1,0 +1,87 @@
+"""`x` on the Trace screen: why the recipient under the cursor failed or waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.ui.trace import fakes
+from tests.ui.trace.test_trace_screen import Story, story
+
+from mailtui.ui.widgets.diagnosis import DiagnosisPanel
+from mailtui.ui.widgets.facts import FactPanel
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+
+
+def card(user: Story) -> dict[str, str]:
+    """What the panel says, by label."""
+    panel = user.screen.query_one(DiagnosisPanel)
+    assert panel.display
+    return {fact.label: fact.text for fact in panel.facts}
+
+
+@SIZES
+async def test_x_shows_the_card_and_takes_it_away(size: tuple[int, int]) -> None:
+    async with story(fakes.explained(fakes.bounced()), size=size) as user:
+        await user.press("x")
+        said = card(user)
+        assert said["CAUSE"] == "mailbox-full   confidence 0.95  rule mailbox-full"
+        assert said["SIDE"] == "RCPT: suppress the address after 3 failures within 30 days"
+        assert said["PROOF"].startswith("2026-11-20 09:14:08  failed at mx1.bigmail.example: 552 5.2.2")
+        assert said["PROOF"].endswith("(/var/log/exim4/mainlog:1201)")
+        assert said["NEXT"] == fakes.MAILBOX_FULL.advice
+        panel = user.screen.query_one(DiagnosisPanel)
+        assert panel.size.height == len(panel._lines)
+        await user.press("x")
+        assert not panel.display
+
+
+async def test_the_card_follows_the_cursor_from_recipient_to_recipient() -> None:
+    async with story(fakes.explained(fakes.mixed()), size=(120, 40)) as user:
+        await user.press("x")
+        assert card(user)["CAUSE"].startswith("mailbox-full")
+        await user.press("e", "e")
+        assert card(user)["CAUSE"].startswith("greylisted")
+        await user.press("G")
+        assert list(card(user).values()) == ["Go to a recipient: a diagnosis is of what became of one."]
+
+
+async def test_what_names_no_cause_is_told_after_what_does() -> None:
+    async with story(fakes.explained(fakes.retried())) as user:
+        await user.press("x")
+        said = card(user)
+        assert "451 4.7.1 Greylisted" in said["PROOF"]
+        assert "failed: retry timeout exceeded" in said["  "]
+
+
+async def test_a_recipient_that_got_it_has_nothing_to_explain() -> None:
+    async with story(fakes.explained(fakes.alias())) as user:
+        await user.press("x", "j", "j", "j", "j")
+        assert "nothing to explain" in card(user)[""]
+
+
+async def test_where_nothing_failed_the_key_says_why_not() -> None:
+    async with story(fakes.plain()) as user:
+        await user.press("x")
+        assert not user.screen.query_one(DiagnosisPanel).display
+
+
+async def test_rules_that_cannot_be_read_are_told() -> None:
+    trace = replace(fakes.bounced(), undiagnosed="rules.toml:2: the rule has no class")
+    async with story(trace) as user:
+        await user.press("x")
+        assert card(user)[""].endswith("rules.toml:2: the rule has no class")
+
+
+async def test_on_80_columns_one_panel_at_a_time_and_esc_leaves_it() -> None:
+    async with story(fakes.explained(fakes.bounced())) as user:
+        panel, facts = user.screen.query_one(DiagnosisPanel), user.screen.query_one(FactPanel)
+        await user.press("p", "x")
+        assert (panel.display, facts.display) == (True, False)
+        await user.press("p")
+        assert (panel.display, facts.display) == (False, True)
+        await user.press("x", "P")
+        assert not panel.display
+        await user.press("escape", "x", "escape")
+        assert not panel.display
