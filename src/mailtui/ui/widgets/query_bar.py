@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
@@ -16,12 +16,12 @@ from textual.widgets import Input, Static
 from mailtui.ui.background import Background
 from mailtui.ui.language import Reading, read
 from mailtui.ui.rendering import content
-from mailtui.ui.widgets.completion_list import CompletionList
 from mailtui.ui.widgets.query_hint import hint
 from mailtui.ui.widgets.query_input import QueryInput
 
 if TYPE_CHECKING:
     from mailtui.model.view import Completion
+    from mailtui.ui.widgets.completion_list import CompletionList
 
 PAUSE = 0.15
 """Seconds without a key after which a valid text is run."""
@@ -68,8 +68,6 @@ class QueryBar(Vertical, Background):
         """The text in the line and what it means."""
         self.history: list[str] = []
         """Earlier queries, the latest first, for the up key."""
-        self.offers = CompletionList()
-        """The box of completions."""
         self._applied = text
         self._complete: Complete | None = None
         self._timer: Timer | None = None
@@ -84,7 +82,17 @@ class QueryBar(Vertical, Background):
 
     def on_mount(self) -> None:
         """The box is not seen in the first paint, which does not wait for it."""
-        self.call_after_refresh(self.mount, self.offers)
+        self.call_after_refresh(self._mount_offers)
+
+    async def _mount_offers(self) -> None:
+        await self.mount(self.offers)
+
+    @cached_property
+    def offers(self) -> CompletionList:
+        """The box of completions."""
+        from mailtui.ui.widgets.completion_list import CompletionList
+
+        return CompletionList()
 
     def connect(self, complete: Complete) -> None:
         """Say where completions come from."""
