@@ -92,7 +92,7 @@ def test_a_table_is_read_back_on_stderr(
     lines = captured.out.splitlines()
     assert lines[1].split()[2:4] == ["bounced", "1xU1bB-000000002AB-0aB2"]
     assert all(len(line) <= 80 for line in lines)
-    assert captured.err.endswith(": 2 of 3\n")
+    assert captured.err.endswith(": 2 of 3; --limit N shows more\n")
     assert "alice" in captured.err
 
 

@@ -342,7 +342,7 @@ def _rejection(one: Any, raw: dict[int, str], names: dict[str, dict[Any, Any]]) 
         replies=_some(names["reply"], one["reply_id"]),
         subject=one["subject"],
         auth=next(iter(_some(names["label"], one["auth_id"])), None),
-        groups={"failed", "rejection"},
+        groups={"rejection", "failed"} if one["permanent"] else {"rejection"},
         known={name for name, held in known.items() if held},
         lines=[raw[one["entry_id"]]],
     )

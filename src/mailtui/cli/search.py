@@ -44,11 +44,12 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
     rows = _rows(search, tree, limit)
     if form == "json":
         _print_json(text, tree, total, rows)
-        return
-    _print(rows, form, zone)
-    if form == "table":
+    else:
+        _print(rows, form, zone)
+    if form == "table" or total.value > limit:
         shown = f"{min(limit, total.value)} of {total.value}{'' if total.exact else ' or more'}"
-        output.say(f"{explain(tree)}: {shown}")
+        more = "; --limit N shows more" if total.value > limit else ""
+        output.say(f"{explain(tree) or 'everything'}: {shown}{more}")
 
 
 def _parsed(text: str) -> Query:

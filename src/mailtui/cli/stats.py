@@ -58,7 +58,7 @@ def _list_unrecognised(limit: int, as_json: bool) -> None:
 def _rows(found: Stats) -> Iterator[tuple[str, int]]:
     yield "messages", found.messages
     yield "recipients", sum(found.recipients.values())
-    yield from _parts(found.recipients)
+    yield from _parts(found.statuses)
     yield "delivery attempts", sum(found.attempts.values())
     yield from _parts(found.attempts)
     yield "rejections", found.rejections

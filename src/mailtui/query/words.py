@@ -79,7 +79,7 @@ KIND = (
     Known("rejection", "mail refused before it was a message", "a rejection"),
 )
 IS = (
-    Known("failed", "final and bad: bounced, blocked, expired or rejected"),
+    Known("failed", "final and bad: bounced, blocked, expired or refused for good"),
     Known("open", "the server still holds it: queued, deferred or frozen", "still open"),
     Known("frozen", "held in the queue until someone acts"),
     Known("bounce", "the message is itself a bounce message", "a bounce message"),

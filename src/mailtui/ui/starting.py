@@ -12,7 +12,7 @@ from mailtui.errors import ConfigError
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.desk import OpenDesk
 from mailtui.ui.terminal import Terminal
-from mailtui.ui.themes import OWN, default_theme
+from mailtui.ui.themes import NIGHT, OWN, default_theme
 from mailtui.ui.words import Look
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def theme_name(wanted: str | None, terminal: Terminal) -> str:
     """The theme that was asked for, or the one that suits the terminal."""
     known = sorted({*BUILTIN_THEMES, *(theme.name for theme in OWN)})
     if wanted is None:
-        return default_theme(terminal.colours)
+        # Without colours Textual turns those of the theme into greys; "the terminal's own" become black.
+        return NIGHT.name if terminal.colours == "no" else default_theme(terminal.colours)
     if wanted not in known:
         raise ConfigError(f"there is no theme {wanted!r}", f"themes: {', '.join(known)}")
     return wanted

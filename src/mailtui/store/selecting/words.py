@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, literal_column, or_, select, true
@@ -65,6 +66,8 @@ def is_(context: Context, values: Values) -> Condition:
 
 
 def _is(context: Context, word: str) -> Condition:
+    if word == "failed":  # who is refused for now (greylisted) is asked to come again
+        return replace(_with_status(context, FAILED), rejections=J.c.permanent == true())
     if word in _STATUSES:
         return _with_status(context, _STATUSES[word])
     if word == "rejection":
@@ -78,7 +81,7 @@ def _is(context: Context, word: str) -> Condition:
     return Condition(R.c.message_id.in_(unclear), false(), context.recipients_of(unclear), NONE)
 
 
-_STATUSES = {"failed": FAILED, "open": OPEN, "frozen": frozenset({Status.FROZEN})}
+_STATUSES = {"open": OPEN, "frozen": frozenset({Status.FROZEN})}
 
 
 def _unclear() -> Select[Any]:

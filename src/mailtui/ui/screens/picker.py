@@ -97,6 +97,10 @@ class Picker(ModalScreen[Entry | None]):
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        options = self.query_one(OptionList)
+        place = options.highlighted
+        if place is None or options.get_option_at_index(place) is not event.option:
+            return  # said of a list that has been filled anew since
         entry = self._shown[int(event.option.id or 0)]
         command, reason = entry.doing.command, entry.why_not
         says = f"Not now: {reason}." if reason else command.help

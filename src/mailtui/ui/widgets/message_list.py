@@ -239,5 +239,9 @@ class ListHeader(Widget):
         super().__init__()
         self._rows = rows
 
+    def on_resize(self) -> None:
+        """The list gets its new width after its header does."""
+        self.call_after_refresh(self.refresh)
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         return self._rows.header_line()
