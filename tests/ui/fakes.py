@@ -201,6 +201,11 @@ class FakeSearch:
     def details(self, key: RowKey) -> SearchRow | None:
         return self.rows([key])[0]
 
+    def lines(self, key: RowKey) -> list[RawLine]:
+        row = self.rows([key])[0]
+        text = f"2026-11-20 12:00:00 H=bot [192.0.2.9] rejected RCPT <{row.recipient}>: {row.reply}"
+        return [RawLine("/var/log/exim4/mainlog", LogType.MAIN, 7, 700, text.encode())]
+
     def histogram(self, query: Query, buckets: int) -> Histogram:
         self._wait()
         good = tuple(5 + number % 17 for number in range(buckets))

@@ -300,6 +300,8 @@ async def test_a_refused_mail_has_no_trace_and_says_so(user):
     assert "has no trace" in user.notice
     await user.press("j")
     assert user.notice == ""
+    await user.press("k", "P")
+    assert "rejected RCPT" in user.text
 
 
 async def test_q_at_home_quits(user):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
-from mailtui.model.view import Completion, Histogram, RowKey, SearchPage, SearchRow, Total
+from mailtui.model.view import Completion, Histogram, RawLine, RowKey, SearchPage, SearchRow, Total
 from mailtui.query.tree import Query
 from mailtui.services.completing import completions
 from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
-from mailtui.store.presenting import search_rows
+from mailtui.store.presenting import evidence, search_rows
 from mailtui.store.searching import Found
 from mailtui.store.selecting import Mentions
 from mailtui.store.values import Counts
@@ -64,6 +64,11 @@ class Search:
         with asking(self._engine) as connection:
             rows = _with_lines(connection, search_rows(connection, [key]))
         return rows[0] if rows else None
+
+    def lines(self, key: RowKey) -> list[RawLine]:
+        """The lines that prove one row: its arrival and last attempt, or its rejection."""
+        with asking(self._engine) as connection:
+            return evidence(connection, [key])[key]
 
     def histogram(self, query: Query, buckets: int) -> Histogram:
         """Counts over the time the query spans, in at most `buckets` buckets of whole seconds."""

@@ -168,7 +168,7 @@ class MailtuiApp(App[None], Doer):
             self.last_trace = event.message_id
             from mailtui.ui.screens.trace import TraceScreen
 
-            screen = TraceScreen(self._desk, event.message_id, self._look)
+            screen = TraceScreen(self._desk, event.message_id, self._look, event.recipient)
             self.push_screen(screen)
             if self._state is not None:
                 screen.post_message(StateRead(self._state))

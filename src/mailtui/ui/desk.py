@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Completion,
         Histogram,
         MessageView,
+        RawLine,
         RowKey,
         SearchPage,
         SearchRow,
@@ -40,6 +41,9 @@ class Searching(Protocol):
 
     def details(self, key: RowKey) -> SearchRow | None:
         """One row with all that is known, what only the raw lines hold too; None when it is gone."""
+
+    def lines(self, key: RowKey) -> Sequence[RawLine]:
+        """The raw lines of one row: of a rejection the line (and headers) that says so."""
 
     def histogram(self, query: Query, buckets: int) -> Histogram:
         """Counts over the time the query spans, in at most `buckets` buckets."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from mailtui.model.view import SearchRow, StoreState
+    from mailtui.model.view import RowKey, SearchRow, StoreState
 
 
 class Notice(Message):
@@ -22,10 +22,12 @@ class Notice(Message):
 class OpenTrace(Message):
     """Show the trace of a message on top of what is shown now."""
 
-    def __init__(self, message_id: int) -> None:
+    def __init__(self, message_id: int, recipient: RowKey | None = None) -> None:
         super().__init__()
         self.message_id = message_id
         """Its id in the database, not its queue id."""
+        self.recipient = recipient
+        """Whom to show first; None for the one in most trouble."""
 
 
 class Leave(Message, namespace="mailtui"):

@@ -66,6 +66,17 @@ async def test_the_verdict_comes_first_and_whole() -> None:
         assert fakes.FULL.format("dave.the.recipient@bigmail.example") in shown
 
 
+async def test_the_cursor_is_on_the_recipient_that_was_opened() -> None:
+    trace = fakes.mixed()
+    for wanted in trace.recipients:
+        app = TraceApp(trace, recipient=wanted.key)
+        async with app.run_test(size=(80, 24)) as pilot:
+            user = Story(app, pilot)
+            await user.settle()
+            assert isinstance(user.row, ThreadRow)
+            assert user.row.recipient == wanted
+
+
 async def test_a_250_is_called_accepted_by_the_host() -> None:
     async with story(fakes.plain()) as user:
         assert "accepted by mx1.bigmail.example" in user.text(Timeline).splitlines()[0]

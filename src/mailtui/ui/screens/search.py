@@ -42,7 +42,7 @@ def no_trace(screen: SearchScreen) -> str | None:
     if row is None:
         return no_row(screen)
     if row.key.is_rejection and not row.queue_id:
-        return "mail refused before it got a queue id has no trace; p shows all that is known"
+        return "mail refused before it got a queue id has no trace; P shows its log line"
     return None
 
 
@@ -215,7 +215,7 @@ class SearchScreen(Listing):
         row = self.results.rows.row
         assert row is not None
         if not row.key.is_rejection:
-            self.post_message(OpenTrace(row.key.owner))
+            self.post_message(OpenTrace(row.key.owner, row.key))
         elif self._desk is not None:
             work = partial(self._desk.tracing.find, row.queue_id or "")
             self.background("find", work, lambda found: self._found([view.id for view in found]))
@@ -250,7 +250,7 @@ class SearchScreen(Listing):
 
         self._facts.show(row_facts(row, self.look) if row is not None else [])
 
-    @does("row.raw", unless=no_trace)
+    @does("row.raw", unless=no_row)
     def toggle_raw(self) -> None:
         """The log lines of the message, as they were written."""
         self.toggle_class("-raw")
@@ -258,7 +258,7 @@ class SearchScreen(Listing):
 
     def _read_raw(self, row: SearchRow | None) -> None:
         desk = self._desk
-        if desk is None or row is None or no_trace(self):
+        if desk is None or row is None:
             self._raw.show((), "log lines")
             return
         work = partial(_raw_lines, desk, row)
@@ -312,10 +312,9 @@ def _count_relaxed(desk: Desk, query: Query) -> list[tuple[str, Total]]:
 
 
 def _raw_lines(desk: Desk, row: SearchRow) -> list[RawLine]:
-    """The log lines of the row's message; of a refused one, of the message with its queue id."""
+    """The log lines of the row's message; of a refused one, those that say so."""
     from mailtui.ui.widgets.trace_parts import all_raw
 
-    if not row.key.is_rejection:
-        return all_raw(desk.tracing.trace(row.key.owner))
-    found = desk.tracing.find(row.queue_id or "")
-    return all_raw(desk.tracing.trace(found[0].id)) if found else []
+    if row.key.is_rejection:
+        return list(desk.search.lines(row.key))
+    return all_raw(desk.tracing.trace(row.key.owner))

@@ -7,7 +7,7 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from mailtui.errors import MailtuiError
-from mailtui.model.view import Trace
+from mailtui.model.view import RowKey, Trace
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice
@@ -40,8 +40,12 @@ class TraceScreen(BaseScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (as Textual declares it)
     AUTO_FOCUS = "#timeline"
 
-    def __init__(self, desk: Desk, message_id: int, look: Look = LOCAL) -> None:
+    def __init__(
+        self, desk: Desk, message_id: int, look: Look = LOCAL, recipient: RowKey | None = None
+    ) -> None:
+        """`recipient`: whom the cursor is on at first; None for the one in most trouble."""
         super().__init__()
+        self._recipient = recipient
         self.message_id = message_id
         """The message shown, by its id in the database."""
         self.trace: Trace | None = None
@@ -88,7 +92,7 @@ class TraceScreen(BaseScreen):
         self.trace = found
         self.remove_class("-problem")
         self.query_one(TraceHead).show(found)
-        self._timeline.show(found, at)
+        self._timeline.show(found, at, self._recipient)
         self._follow()
         self.update_keys()
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from mailtui.model.view import Trace, TraceThread
+from mailtui.model.view import RowKey, Trace, TraceThread
 from mailtui.ui import words
 from mailtui.ui.rendering import safe
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, paint
@@ -78,10 +78,12 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def show(self, trace: Trace, place: Place | None = None) -> None:
-        """Show a trace from its top, or from where `place` says the user was."""
+    def show(self, trace: Trace, place: Place | None = None, recipient: RowKey | None = None) -> None:
+        """Show a trace from where `place` says the user was, else from a recipient, else from its top."""
         self._story = Story(trace, lambda moment: words.day(moment, self.look))
-        key, self._turned = place or (None, frozenset())
+        heads = (row for row in self._story.rows(frozenset()) if isinstance(row, ThreadRow) and row.recipient)
+        first = next((row.key for row in heads if row.recipient and row.recipient.key == recipient), None)
+        key, self._turned = place or (first, frozenset())
         self.cursor = self.cursor if place else 0
         self._lay_out(key)
 
