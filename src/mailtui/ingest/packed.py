@@ -187,7 +187,7 @@ class Unpacker:
             if isinstance(error, OSError) and error.errno is None:
                 raise DamagedError(cut_short=False) from error
             raise
-        except Exception as error:
+        except Exception as error:  # zlib, lzma and zstandard each have an error class of their own
             self._ended = True
             raise DamagedError(cut_short=False) from error
 
