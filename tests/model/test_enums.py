@@ -37,6 +37,9 @@ ORDER: dict[type[Word], str] = {
     enums.Side: "unknown us them rcpt net policy",
     enums.Area: "reputation volume config content message software server",
     enums.Suppress: "never now after",
+    enums.Severity: "fail warn note",
+    enums.DomainState: "pending ok warnings failing unknown",
+    enums.CheckArea: "ownership mx spf dkim dmarc mta-sts tls-rpt bimi dane rdns dnsbl drift",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 

@@ -222,3 +222,55 @@ class Suppress(Word):
     NEVER = "never"
     NOW = "now"
     AFTER = "after"
+
+
+class DestinationKind(Word):
+    """What the name of a destination is: who runs the MX host, or the domain of the recipient."""
+
+    PROVIDER = "provider"
+    DOMAIN = "domain"
+
+
+class IncidentState(Word):
+    """What people have decided about an incident."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    IGNORED = "ignored"
+
+
+class Severity(Word):
+    """How bad a finding about a domain is. Only `fail` makes mail fail."""
+
+    FAIL = "fail"
+    WARN = "warn"
+    NOTE = "note"
+
+
+class DomainState(Word):
+    """How a domain, or one area of it, stands after its last definite check."""
+
+    PENDING = "pending"
+    OK = "ok"
+    WARNINGS = "warnings"
+    FAILING = "failing"
+    UNKNOWN = "unknown"
+
+
+class CheckArea(Word):
+    """What is checked about a domain."""
+
+    OWNERSHIP = "ownership"
+    MX = "mx"
+    SPF = "spf"
+    DKIM = "dkim"
+    DMARC = "dmarc"
+    MTA_STS = "mta-sts"
+    TLS_RPT = "tls-rpt"
+    BIMI = "bimi"
+    DANE = "dane"
+    RDNS = "rdns"
+    DNSBL = "dnsbl"
+    DRIFT = "drift"

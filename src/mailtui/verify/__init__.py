@@ -1,1 +1,1 @@
-"""DNS -> FINDING: is it us? One file per record type; what a check needs of DNS comes through a small port."""
+"""DNS -> FINDING: is it us? One file per record type; checks ask DNS through a small port."""
