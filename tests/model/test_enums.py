@@ -37,6 +37,8 @@ ORDER: dict[type[Word], str] = {
     enums.Side: "unknown us them rcpt net policy",
     enums.Area: "reputation volume config content message software server",
     enums.Suppress: "never now after",
+    enums.DestinationKind: "provider domain",
+    enums.IncidentState: "new open waiting resolved ignored",
     enums.Severity: "fail warn note",
     enums.DomainState: "pending ok warnings failing unknown",
     enums.CheckArea: "ownership mx spf dkim dmarc mta-sts tls-rpt bimi dane rdns dnsbl drift",

@@ -137,6 +137,7 @@ def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
         facts.enhanced_code,
         None if facts.phase is None else facts.phase.code,
         naming.reply(facts.reply),
+        None,
     )
 
 
@@ -157,6 +158,8 @@ def _attempt(naming: Naming, message_id: int, number: int, facts: AttemptFacts) 
         facts.errno,
         naming.reply(facts.reply),
         None if facts.duration is None else round(facts.duration * 1000),
+        naming.label(facts.egress_ip),
+        None,
     )
 
 

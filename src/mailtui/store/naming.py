@@ -94,7 +94,7 @@ class Naming:
             return None
         key = (storable(name or ""), storable(ip or ""))
         found = self._hosts.known(key)
-        return self._hosts.add(key, key) if found is None else found
+        return self._hosts.add(key, (*key, None)) if found is None else found
 
     def label(self, text: str | None) -> int | None:
         """Id of a router, a transport, an authenticator."""

@@ -18,6 +18,23 @@ ADDRESS_DOMAIN = table(
     column("name", String),
 )
 
+CAUSE = table(
+    "cause",
+    column("id", Integer),
+    column("digest", Integer),
+    column("signature_id", Integer),
+    column("side", Integer),
+    column("area", Integer),
+    column("permanent", Boolean),
+    column("suppress", Integer),
+    column("after_times", Integer),
+    column("after_days", Integer),
+    column("rule_id", Integer),
+    column("confidence", Float),
+    column("provider_id", Integer),
+    column("inherited", Boolean),
+)
+
 DELIVERY_ATTEMPT = table(
     "delivery_attempt",
     column("message_id", Integer),
@@ -35,6 +52,27 @@ DELIVERY_ATTEMPT = table(
     column("errno", Integer),
     column("reply_id", Integer),
     column("duration", Integer),
+    column("egress_id", Integer),
+    column("cause_id", Integer),
+)
+
+DESTINATION = table(
+    "destination",
+    column("id", Integer),
+    column("server_id", Integer),
+    column("egress", String),
+    column("kind", Integer),
+    column("name", String),
+    column("course", LargeBinary),
+    column("through", Integer),
+)
+
+DESTINATION_HOUR = table(
+    "destination_hour",
+    column("destination_id", Integer),
+    column("hour", Integer),
+    column("delivered", Integer),
+    column("failed", Integer),
 )
 
 HOST = table(
@@ -42,6 +80,27 @@ HOST = table(
     column("id", Integer),
     column("name", String),
     column("ip", String),
+    column("provider_id", Integer),
+)
+
+INCIDENT = table(
+    "incident",
+    column("id", Integer),
+    column("signature_id", Integer),
+    column("onset", Integer),
+    column("opened", Integer),
+    column("recovered", Integer),
+    column("reopened", Integer),
+    column("first_seen", Integer),
+    column("last_seen", Integer),
+    column("failures", Integer),
+    column("messages", Integer),
+    column("recipients", Integer),
+    column("previous_id", Integer),
+    column("state", Integer),
+    column("assignee", String),
+    column("changed", Integer),
+    column("changed_by", String),
 )
 
 LABEL = table(
@@ -116,6 +175,7 @@ RECIPIENT = table(
     column("enhanced_code", String),
     column("phase", Integer),
     column("reply_id", Integer),
+    column("cause_id", Integer),
 )
 
 REJECTION = table(
@@ -153,6 +213,23 @@ SERVER = table(
     column("time_zone", String),
 )
 
+SIGNATURE = table(
+    "signature",
+    column("id", Integer),
+    column("destination_id", Integer),
+    column("failure_class", Integer),
+    column("template_id", Integer),
+    column("phase", Integer),
+    column("first_seen", Integer),
+)
+
+SIGNATURE_HOUR = table(
+    "signature_hour",
+    column("signature_id", Integer),
+    column("hour", Integer),
+    column("failed", Integer),
+)
+
 SOURCE = table(
     "source",
     column("id", Integer),
@@ -180,6 +257,13 @@ SOURCE_FILE = table(
     column("first_time", Integer),
     column("last_time", Integer),
     column("open_entry", Integer),
+)
+
+TEMPLATE = table(
+    "template",
+    column("id", Integer),
+    column("digest", Integer),
+    column("text", String),
 )
 
 WORKER_STATE = table(

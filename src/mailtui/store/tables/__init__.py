@@ -2,6 +2,15 @@
 
 from sqlmodel import SQLModel
 
+from mailtui.store.tables.failures import (
+    Cause,
+    Destination,
+    DestinationHour,
+    Incident,
+    Signature,
+    SignatureHour,
+    Template,
+)
 from mailtui.store.tables.log import LogEntry, RawBlock
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
@@ -13,8 +22,12 @@ metadata = SQLModel.metadata
 __all__ = [
     "Address",
     "AddressDomain",
+    "Cause",
     "DeliveryAttempt",
+    "Destination",
+    "DestinationHour",
     "Host",
+    "Incident",
     "Label",
     "LogEntry",
     "Message",
@@ -24,8 +37,11 @@ __all__ = [
     "Rejection",
     "Reply",
     "Server",
+    "Signature",
+    "SignatureHour",
     "Source",
     "SourceFile",
+    "Template",
     "WorkerState",
     "metadata",
 ]

@@ -79,6 +79,7 @@ class Recipient(SQLModel, table=True):
         Index("ix_recipient_address", "address_id", "time"),
         _where("ix_recipient_original", "original_id", "time", where="original_id IS NOT NULL"),
         _where("ix_recipient_status", "status", "time", where=EVENTFUL),
+        _where("ix_recipient_cause", "cause_id", "time", where="cause_id IS NOT NULL"),
         WITHOUT_ROWID,
     )
     message_id: int = key()
@@ -100,6 +101,8 @@ class Recipient(SQLModel, table=True):
     enhanced_code: str | None = None
     phase: int | None = word(optional=True)
     reply_id: int | None = big(optional=True, foreign_key="reply.id")
+    cause_id: int | None = big(optional=True)
+    """Why it failed or waits; NULL when it did not."""
 
 
 class DeliveryAttempt(SQLModel, table=True):
@@ -111,6 +114,8 @@ class DeliveryAttempt(SQLModel, table=True):
         one_of("phase", Phase),
         Index("ix_attempt_host", "host_id", "time"),
         _where("ix_attempt_reply", "reply_id", "time", where="reply_id IS NOT NULL"),
+        _where("ix_attempt_cause", "cause_id", "time", where="cause_id IS NOT NULL"),
+        _where("ix_attempt_failed", "time", where="cause_id IS NOT NULL"),
         WITHOUT_ROWID,
     )
     message_id: int = key()
@@ -129,6 +134,10 @@ class DeliveryAttempt(SQLModel, table=True):
     reply_id: int | None = big(optional=True, foreign_key="reply.id")
     duration: int | None = big(optional=True)
     """Milliseconds."""
+    egress_id: int | None = big(optional=True)
+    """Our own address of the connection, where the log has it (+outgoing_interface)."""
+    cause_id: int | None = big(optional=True)
+    """Why it failed; NULL on success."""
 
 
 class Rejection(SQLModel, table=True):

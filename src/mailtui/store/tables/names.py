@@ -36,6 +36,8 @@ class Host(SQLModel, table=True):
     id: int = key()
     name: str
     ip: str = Field(index=True)
+    provider_id: int | None = big(optional=True, index=True)
+    """Who runs it, by the suffix of its name: see `diagnosis.providers`."""
 
 
 class Label(SQLModel, table=True):
