@@ -39,6 +39,7 @@ ORDER: dict[type[Word], str] = {
     enums.Suppress: "never now after",
     enums.DestinationKind: "provider domain",
     enums.IncidentState: "new open waiting resolved ignored",
+    enums.Urgency: "low medium high critical",
     enums.Severity: "fail warn note",
     enums.DomainState: "pending ok warnings failing unknown",
     enums.CheckArea: "ownership mx spf dkim dmarc mta-sts tls-rpt bimi dane rdns dnsbl drift",

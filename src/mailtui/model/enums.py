@@ -274,3 +274,12 @@ class CheckArea(Word):
     RDNS = "rdns"
     DNSBL = "dnsbl"
     DRIFT = "drift"
+
+
+class Urgency(Word):
+    """How much an incident matters now: people affected, time left before mail bounces, novelty."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
