@@ -254,6 +254,20 @@ class ImportProgress:
     lines: int
     lines_per_second: float
     unrecognised: int
+    seconds: float = 0.0
+    """Since it began; with `bytes_done` that gives the speed and the time left."""
+
+    @property
+    def bytes_per_second(self) -> float:
+        """Bytes on the disk, so compressed ones count little."""
+        return self.bytes_done / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the speed so far; None when the end is not known."""
+        if not (self.bytes_total and self.bytes_done and self.seconds):
+            return None
+        return max(0.0, (self.bytes_total - self.bytes_done) / self.bytes_per_second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +280,8 @@ class StoreState:
     """Time of the newest line, UTC microseconds."""
     progress: ImportProgress | None = None
     worker: str | None = None
-    """Who imports, such as 'pid 812 on mx1', or None."""
+    """Who writes facts, such as 'service, pid 812 on mx1', or None when nobody does."""
+    doing: str = ""
+    """What the worker does, such as 'following 3 logs'."""
     notes: tuple[str, ...] = field(default=())
     """Short words of warning, such as '3 lines not understood'."""

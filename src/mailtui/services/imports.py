@@ -126,6 +126,7 @@ class _Run:
             lines=lines,
             lines_per_second=lines / seconds,
             unrecognised=self._summary.unrecognised + summary.unrecognised,
+            seconds=seconds,
         )
         board.tell(connection, _now(), state)
         if self._report is not None:

@@ -32,6 +32,9 @@ class Cursor:
     first_time: int | None = None
     last_time: int | None = None
     open_entry: int | None = None
+    size: int | None = None
+    """Bytes on the disk and mtime (ns since 1970) when the file was last read to its end."""
+    modified: int | None = None
 
     def row(self) -> Row:
         """As a row of `source_file`."""
@@ -51,6 +54,8 @@ class Cursor:
             self.first_time,
             self.last_time,
             self.open_entry,
+            self.size,
+            self.modified,
         )
 
 
@@ -81,7 +86,7 @@ def source(connection: Connection, server_id: int, kind: str, location: str) -> 
     if found is not None:
         return int(found)
     made = next_id(connection, Source)
-    insert(connection, Source, [(made, server_id, kind, location, True, None)])
+    insert(connection, Source, [(made, server_id, kind, location, True, None, None, None)])
     return made
 
 

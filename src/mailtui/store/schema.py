@@ -103,6 +103,24 @@ INCIDENT = table(
     column("changed_by", String),
 )
 
+JOB = table(
+    "job",
+    column("id", Integer),
+    column("kind", String),
+    column("arguments", String),
+    column("asked_by", String),
+    column("asked_at", Integer),
+    column("started", Integer),
+    column("finished", Integer),
+    column("done", Integer),
+    column("total", Integer),
+    column("unit", String),
+    column("what", String),
+    column("error", String),
+    column("cancel_asked", Boolean),
+    column("result", String),
+)
+
 LABEL = table(
     "label",
     column("id", Integer),
@@ -238,6 +256,8 @@ SOURCE = table(
     column("location", String),
     column("enabled", Boolean),
     column("last_error", String),
+    column("followed", Boolean),
+    column("behind", Integer),
 )
 
 SOURCE_FILE = table(
@@ -257,6 +277,8 @@ SOURCE_FILE = table(
     column("first_time", Integer),
     column("last_time", Integer),
     column("open_entry", Integer),
+    column("size", Integer),
+    column("modified", Integer),
 )
 
 TEMPLATE = table(
@@ -271,12 +293,16 @@ WORKER_STATE = table(
     column("id", Integer),
     column("pid", Integer),
     column("host", String),
+    column("role", String),
+    column("started", Integer),
+    column("doing", String),
     column("heartbeat", Integer),
     column("file", String),
     column("files_done", Integer),
     column("files_total", Integer),
     column("bytes_done", Integer),
     column("bytes_total", Integer),
+    column("seconds", Float),
     column("lines", Integer),
     column("lines_per_second", Float),
     column("unrecognised", Integer),

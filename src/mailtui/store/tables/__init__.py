@@ -11,6 +11,7 @@ from mailtui.store.tables.failures import (
     SignatureHour,
     Template,
 )
+from mailtui.store.tables.jobs import Job
 from mailtui.store.tables.log import LogEntry, RawBlock
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
@@ -28,6 +29,7 @@ __all__ = [
     "DestinationHour",
     "Host",
     "Incident",
+    "Job",
     "Label",
     "LogEntry",
     "Message",

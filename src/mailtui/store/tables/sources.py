@@ -30,6 +30,10 @@ class Source(SQLModel, table=True):
     location: str
     enabled: bool = True
     last_error: str | None = None
+    followed: bool | None = None
+    """Whether the worker follows it; NULL when it was only ever imported."""
+    behind: int | None = big(optional=True)
+    """Bytes on the disk that the worker has found there and not read yet."""
 
 
 class SourceFile(SQLModel, table=True):
@@ -58,3 +62,7 @@ class SourceFile(SQLModel, table=True):
     last_time: int | None = big(optional=True)
     open_entry: int | None = big(optional=True)
     """The entry of a last line without a newline, which begins at `offset`: it may still grow."""
+    size: int | None = big(optional=True)
+    """Bytes on the disk when it was last read to its end, so that it need not be opened to be known."""
+    modified: int | None = big(optional=True)
+    """Its mtime then (nanoseconds since 1970)."""
