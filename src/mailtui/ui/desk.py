@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from mailtui.model.enums import IncidentState
+    from mailtui.model.incident import Incident, Triage
     from mailtui.model.view import (
         Completion,
         Histogram,
@@ -62,6 +64,31 @@ class Tracing(Protocol):
         """Everything known about a message, by its id in the database."""
 
 
+class Grouping(Protocol):
+    """Know the incidents: failures of one cause. Only their state and assignee can be changed."""
+
+    def triage(self) -> Triage:
+        """What the home screen shows: open incidents by score, then those recovered in the last 24 hours."""
+
+    def list(self, query_text: str = "", limit: int = 5_000) -> Sequence[Incident]:
+        """Incidents with a recipient that matches a query, in the order of triage; '' for all there are."""
+
+    def get(self, incident: int) -> Incident | None:
+        """One incident; None when there is none of that id (any more)."""
+
+    def of_row(self, key: RowKey) -> int | None:
+        """The id of the incident that a search row belongs to."""
+
+    def evidence(self, incident: int, limit: int = 100) -> Sequence[RawLine]:
+        """The log lines of its failures, newest first."""
+
+    def set_state(self, ids: Sequence[int], state: IncidentState, by: str) -> None:
+        """People decided; `by` is who says so. StoreError when the database cannot be written."""
+
+    def assign(self, ids: Sequence[int], who: str | None, by: str) -> None:
+        """Somebody takes them; None gives them back. StoreError when the database cannot be written."""
+
+
 class Stating(Protocol):
     """Know how the database is."""
 
@@ -80,6 +107,9 @@ class Desk(Protocol):
 
     @property
     def state(self) -> Stating: ...
+
+    @property
+    def incidents(self) -> Grouping: ...
 
 
 OpenDesk = Callable[[], Desk]
