@@ -7,6 +7,7 @@
     │   ├── NotFoundError   nothing has that id
     │   └── AmbiguousError  several things have that id
     ├── InputError          a file or folder cannot be read as a log
+    ├── MailProgramError    a mail server's own program gives no answer
     └── StoreError          the database cannot be used
         ├── StoreLockedError
         └── StoreVersionError
@@ -66,6 +67,12 @@ class InputError(MailtuiError):
     """A file or folder that cannot be read as a log."""
 
     exit_code = 4
+
+
+class MailProgramError(MailtuiError):
+    """A program of the mail server cannot be run, or gives no answer."""
+
+    exit_code = 6
 
 
 class StoreError(MailtuiError):

@@ -77,6 +77,9 @@ def test_an_empty_variable_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None
         ("utc = 'perhaps'", ":1: utc = 'perhaps': ", "docs/settings.md"),
         ("time_zone = 'Mars/Base'", ":1: time_zone = 'Mars/Base': no such time zone", ""),
         ("db = 3", "the setting db must be a path", ""),
+        ("retry = '* * F,2h'", "F takes 2 values, not 1", ""),
+        ("queue_runner = 'often'", "'often' is no length of time", ""),
+        ("queue_runner = '0s'", "must be more than nothing", ""),
     ],
 )
 def test_what_is_wrong_names_its_place_and_the_next_step(

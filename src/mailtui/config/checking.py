@@ -29,6 +29,9 @@ class Checked(BaseSettings):
     utc: bool = False
     theme: str | None = None
     keymap: Path | None = None
+    retry: str | None = None
+    queue_runner: str | None = None
+    exim: Path | None = None
 
     @field_validator("logs", mode="before")
     @classmethod
@@ -47,7 +50,24 @@ class Checked(BaseSettings):
             raise ValueError("no such time zone; write it as in Europe/Berlin") from error
         return value
 
-    @field_validator("db", "keymap")
+    @field_validator("retry")
+    @classmethod
+    def _rules(cls, value: str | None) -> str | None:
+        from mailtui.diagnosis.outlook import parse_rules
+
+        parse_rules(value or "")
+        return value
+
+    @field_validator("queue_runner")
+    @classmethod
+    def _length(cls, value: str | None) -> str | None:
+        from mailtui.diagnosis.outlook import duration
+
+        if value is not None and not duration(value):
+            raise ValueError("must be more than nothing")
+        return value
+
+    @field_validator("db", "keymap", "exim")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None

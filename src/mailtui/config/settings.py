@@ -26,6 +26,12 @@ class Settings:
     """Colours of the screens."""
     keymap: Path | None = None
     """A TOML file that gives commands other keys."""
+    retry: str | None = None
+    """Exim's retry rules; None for those of the Exim on this machine."""
+    queue_runner: str | None = None
+    """The time from one queue run of the server to the next, such as 30m."""
+    exim: Path | None = None
+    """The Exim that is asked for its configuration."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

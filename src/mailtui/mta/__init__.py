@@ -1,1 +1,1 @@
-"""The only place that runs a mail program: argument lists, time limits, nothing of the caller's environment trusted."""
+"""The only place that runs a mail program: argument lists, time limits, nothing of our environment."""
