@@ -43,6 +43,8 @@ ORDER: dict[type[Word], str] = {
     enums.Severity: "fail warn note",
     enums.DomainState: "pending ok warnings failing unknown",
     enums.CheckArea: "ownership mx spf dkim dmarc mta-sts tls-rpt bimi dane rdns dnsbl drift",
+    enums.MatchRule: "equals contains key passes",
+    enums.ChangeKind: "state seen",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 

@@ -283,3 +283,21 @@ class Urgency(Word):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
+
+
+class MatchRule(Word):
+    """How an expected DNS record is compared with what DNS has."""
+
+    EQUALS = "equals"
+    CONTAINS = "contains"
+    KEY = "key"
+    """The public key of a DKIM record (`p=`); any key when no value is given."""
+    PASSES = "passes"
+    """The value is an address that must pass the SPF record."""
+
+
+class ChangeKind(Word):
+    """What changed about a check: its state, or what DNS has."""
+
+    STATE = "state"
+    SEEN = "seen"

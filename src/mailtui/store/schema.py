@@ -75,6 +75,92 @@ DESTINATION_HOUR = table(
     column("failed", Integer),
 )
 
+DNS_CHANGE = table(
+    "dns_change",
+    column("id", Integer),
+    column("domain_id", Integer),
+    column("area", Integer),
+    column("target", String),
+    column("time", Integer),
+    column("kind", Integer),
+    column("old", String),
+    column("new", String),
+)
+
+DNS_CHECK = table(
+    "dns_check",
+    column("domain_id", Integer),
+    column("area", Integer),
+    column("target", String),
+    column("state", Integer),
+    column("since", Integer),
+    column("checked", Integer),
+    column("tried", Integer),
+    column("unsure_since", Integer),
+    column("unsure", String),
+    column("failures", Integer),
+    column("failing_from", Integer),
+    column("warned_from", Integer),
+    column("findings", String),
+    column("seen", String),
+    column("spf", String),
+)
+
+DNS_RECORD = table(
+    "dns_record",
+    column("id", Integer),
+    column("domain_id", Integer),
+    column("type", String),
+    column("name", String),
+    column("value", String),
+    column("rule", Integer),
+    column("ttl", Integer),
+    column("priority", Integer),
+    column("managed_by", String),
+    column("provider_record", String),
+    column("details", String),
+)
+
+DOMAIN = table(
+    "domain",
+    column("id", Integer),
+    column("name", String),
+    column("origin", String),
+    column("added", Integer),
+    column("changed", Integer),
+    column("deleted", Integer),
+    column("receives", Boolean),
+    column("bimi", Boolean),
+    column("mail_from", String),
+    column("ses_suffix", String),
+    column("from_name", String),
+    column("reply_to", String),
+    column("bounce_address", String),
+    column("provider_identity", String),
+    column("state", Integer),
+    column("since", Integer),
+    column("tried", Integer),
+    column("next_check", Integer),
+)
+
+DOMAIN_AREA = table(
+    "domain_area",
+    column("domain_id", Integer),
+    column("area", Integer),
+    column("state", Integer),
+    column("since", Integer),
+)
+
+DOMAIN_CLAIM = table(
+    "domain_claim",
+    column("id", Integer),
+    column("domain_id", Integer),
+    column("area", Integer),
+    column("verified", Boolean),
+    column("source", String),
+    column("time", Integer),
+)
+
 HOST = table(
     "host",
     column("id", Integer),

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from mailtui.store.tables.domains import DnsChange, DnsCheck, DnsRecord, Domain, DomainArea, DomainClaim
 from mailtui.store.tables.failures import (
     Cause,
     Destination,
@@ -27,6 +28,12 @@ __all__ = [
     "DeliveryAttempt",
     "Destination",
     "DestinationHour",
+    "DnsChange",
+    "DnsCheck",
+    "DnsRecord",
+    "Domain",
+    "DomainArea",
+    "DomainClaim",
     "Host",
     "Incident",
     "Job",
