@@ -1,0 +1,1 @@
+"""DOMAINS: what is expected of each, how it stands, checked now or on schedule."""
