@@ -9,10 +9,12 @@ from mailtui.model.enums import LogType
 from mailtui.model.event import Event
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored
 from mailtui.store.engine import Connection
-from mailtui.store.filing import FiledBlock
+from mailtui.store.filing import FiledBlock, last_block
 from mailtui.store.lines import known_records, newest
 
 Identity = tuple[int, bytes]
+MOST_LAST = 64
+"""Files whose newest block is held in memory."""
 
 
 class Read(NamedTuple):
@@ -63,12 +65,16 @@ class Known:
     and what the database has only counts as their equals.
     """
 
-    def __init__(self, server_id: int, log_type: LogType, below: int, *, dropping: bool) -> None:
+    def __init__(
+        self, server_id: int, log_type: LogType, below: int, last: tuple[int, int], *, dropping: bool
+    ) -> None:
         self.dropping = dropping
         self._server_id = server_id
         self._log_type = log_type
         self._below = below
         """First block id of this pass: what the pass itself files is not 'already known'."""
+        self._last = last
+        """Id of the block that the pass goes on with, and how many records it had before."""
         self._tally = Tally()
         self._newest: int | None = None
 
@@ -82,7 +88,7 @@ class Known:
         span = (min(times), max(times))
         known: Mapping[Identity, int] = {}
         if span[0] <= self._newest:
-            known = known_records(connection, self._server_id, self._log_type, span, self._below)
+            known = known_records(connection, self._server_id, self._log_type, span, self._below, self._last)
         self._tally.age()
         for record in records:
             identity = record.stored.identity
@@ -94,27 +100,55 @@ class Known:
 
 
 class Blocks:
-    """Gives records their entry ids and gathers them into blocks."""
+    """Gives records their entry ids and gathers them into blocks; the last block of a file goes on."""
 
     def __init__(self, first_block: int) -> None:
         self.next_block = first_block
-        self.done: list[FiledBlock] = []
+        self._done: list[FiledBlock] = []
+        self._last: dict[int, FiledBlock | None] = {}
+        """File id -> its newest block, for the files that were written lately."""
 
-    def file(self, records: Iterable[tuple[Read, int]], file_id: int, log_type: LogType) -> list[Kept]:
+    def file(
+        self,
+        connection: Connection,
+        records: Iterable[tuple[Read, int]],
+        file_id: int,
+        log_type: LogType,
+    ) -> list[Kept]:
         """File the new records of one chunk."""
         kept: list[Kept] = []
         block: FiledBlock | None = None
         for record, nth in records:
             if block is None or len(block.records) == RECORDS_PER_BLOCK:
-                block = FiledBlock(self.next_block, file_id, log_type, [])
-                self.next_block += 1
-                self.done.append(block)
-            entry = block.id * RECORDS_PER_BLOCK + len(block.records)
-            block.records.append(record)
+                block = self._next(connection, file_id, log_type)
+            entry = block.add(record.stored, record.time)
             kept.append(Kept(entry, record.event, record.time, record.stored.raw, nth))
         return kept
 
+    def last(self, connection: Connection, file_id: int) -> FiledBlock | None:
+        """The newest block of a file."""
+        if file_id not in self._last:
+            self._last[file_id] = last_block(connection, file_id)
+            if len(self._last) > MOST_LAST:
+                del self._last[next(iter(self._last))]
+        return self._last[file_id]
+
+    def forget(self, block_id: int) -> None:
+        """A block was changed in the database."""
+        self._last = {
+            file: block for file, block in self._last.items() if block is None or block.id != block_id
+        }
+
     def take(self) -> list[FiledBlock]:
         """The blocks gathered since the last call."""
-        taken, self.done = self.done, []
+        taken, self._done = self._done, []
         return taken
+
+    def _next(self, connection: Connection, file_id: int, log_type: LogType) -> FiledBlock:
+        block = self.last(connection, file_id)
+        if block is None or not block.has_room:
+            block = FiledBlock(self.next_block, file_id, log_type)
+            self.next_block += 1
+            self._last[file_id] = block
+        self._done.append(block)
+        return block

@@ -123,7 +123,7 @@ class FileImporter:
         cursor.head_length, cursor.head_digest = head_of(first)
         cursor.device, cursor.inode = file.device, file.inode
         cursors.save(connection, cursor)  # lines that are written refer to it
-        known = self._known(server_id, log_type, dropping=is_new)
+        known = self._known(connection, server_id, cursor, dropping=is_new)
         began = _beginning(sample, file.modified, ZoneInfo(zone))
         clock = began if cursor.last_time is None else Clock(began.zone, cursor.last_time)
         parser = Parser(clock, log_type)
@@ -133,11 +133,15 @@ class FileImporter:
     def _afresh(self, old: _Pass, file: LogFile, stream: LogStream) -> _Pass:
         """Read the file from its beginning, against all that is kept, its own lines too."""
         parser = Parser(_beginning(sample_of(stream), file.modified, old.zone), old.cursor.log_type)
-        known = self._known(old.server_id, old.cursor.log_type, dropping=True)
+        with self._engine.connect() as connection:
+            known = self._known(connection, old.server_id, old.cursor, dropping=True)
         return _Pass(old.server_id, old.cursor, parser, known, 0)
 
-    def _known(self, server_id: int, log_type: LogType, *, dropping: bool) -> Known:
-        return Known(server_id, log_type, self._writing.blocks.next_block, dropping=dropping)
+    def _known(self, connection: Connection, server_id: int, cursor: Cursor, *, dropping: bool) -> Known:
+        blocks = self._writing.blocks
+        block = blocks.last(connection, cursor.id)
+        last = (block.id, len(block.records)) if block is not None else (0, 0)
+        return Known(server_id, cursor.log_type, blocks.next_block, last, dropping=dropping)
 
     def _go_through(self, reading: _Pass, stream: LogStream, summary: FileSummary, told: Told) -> None:
         summary.lines = reading.line - 1

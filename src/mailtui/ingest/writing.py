@@ -9,6 +9,7 @@ from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType
 from mailtui.store import cursors, filing
+from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import save_messages, save_rejections
 from mailtui.store.naming import Naming
@@ -38,7 +39,7 @@ class Writing:
         server_id: int,
     ) -> list[Kept]:
         """Write new lines of a file and what they say."""
-        kept = self.blocks.file(new, file_id, log_type)
+        kept = self.blocks.file(connection, new, file_id, log_type)
         servers = [server_id] * len(kept)
         if self._named_zone is not None:
             servers = [self._server(connection, line, server_id) for line in kept]
@@ -56,6 +57,7 @@ class Writing:
     def retract(self, connection: Connection, entry: int) -> None:
         """Take back the last line of a file that had no newline; what it told is folded anew."""
         owner = retract(connection, entry)
+        self.blocks.forget(entry // RECORDS_PER_BLOCK)
         if owner is not None:
             self._joiner.fold_anew(connection, owner)
             save_messages(connection, self._naming, self._joiner.changed(connection))

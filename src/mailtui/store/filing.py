@@ -3,49 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from mailtui.model.enums import LogType
-from mailtui.store.blocks import Stored, pack
-from mailtui.store.rows import Row, insert
+from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, pack, unpack
+from mailtui.store.rows import Row, insert, upsert
 from mailtui.store.tables import LogEntry, RawBlock
 
-
-class Filed(Protocol):
-    """A record with the time it is filed under, ready to be written."""
-
-    @property
-    def stored(self) -> Stored:
-        """Its place and its bytes."""
-        ...
-
-    @property
-    def time(self) -> int:
-        """UTC microseconds: of its own stamp, or else of the one before."""
-        ...
+MOST_REOPENED = 256 * 1024
+"""Bytes of a block that is still written to: it is compressed anew with every commit."""
 
 
-class FiledBlock(NamedTuple):
-    """Up to 256 records of one file."""
+@dataclass(slots=True)
+class FiledBlock:
+    """Up to 256 records of one file. The last one of a file stays open until it is full."""
 
     id: int
     file_id: int
     log_type: LogType
-    records: list[Filed]
+    records: list[Stored] = field(default_factory=list)
+    time_min: int = 1 << 62
+    time_max: int = -(1 << 62)
+    written: int = 0
+    """How many of the records the database has already."""
+    size: int = 0
+    """Bytes of the records."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether further records go into it."""
+        return len(self.records) < RECORDS_PER_BLOCK and self.size < MOST_REOPENED
+
+    def add(self, stored: Stored, time: int) -> int:
+        """Append a record that is filed under `time` (UTC microseconds); returns its entry id."""
+        entry = self.id * RECORDS_PER_BLOCK + len(self.records)
+        self.records.append(stored)
+        self.time_min, self.time_max = min(self.time_min, time), max(self.time_max, time)
+        self.size += len(stored.raw)
+        return entry
+
+
+def last_block(connection: Connection, file_id: int) -> FiledBlock | None:
+    """The newest block of a file; None when it has none."""
+    row = connection.exec_driver_sql(
+        "SELECT id, log_type, time_min, time_max, data FROM raw_block WHERE file_id = ? "
+        "ORDER BY id DESC LIMIT 1",
+        (file_id,),
+    ).first()
+    if row is None:
+        return None
+    records = unpack(row[4])
+    size = sum(len(record.raw) for record in records)
+    return FiledBlock(row[0], file_id, LogType.of_code(row[1]), records, row[2], row[3], len(records), size)
 
 
 def write_blocks(connection: Connection, blocks: Sequence[FiledBlock]) -> None:
-    """Write blocks and the index of their words."""
+    """Write what is new in some blocks and the index of their words.
+
+    A second insert under the same row id adds words to a contentless FTS5 index: the block then has
+    those of both. So an open block costs the index only its new lines.
+    """
     rows: list[Row] = []
     words: list[Row] = []
     for block in blocks:
-        times = [record.time for record in block.records]
-        raws = [record.stored for record in block.records]
-        rows.append((block.id, block.file_id, block.log_type.code, min(times), max(times), pack(raws)))
-        words.append((block.id, b"\n".join(stored.raw for stored in raws).decode("utf-8", "replace")))
-    insert(connection, RawBlock, rows)
+        rows.append(
+            (
+                block.id,
+                block.file_id,
+                block.log_type.code,
+                block.time_min,
+                block.time_max,
+                pack(block.records),
+            )
+        )
+        raws = (stored.raw for stored in block.records[block.written :])
+        words.append((block.id, b"\n".join(raws).decode("utf-8", "replace")))
+        block.written = len(block.records)
+    upsert(connection, RawBlock, rows)
     if words:
         connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
 

@@ -36,17 +36,25 @@ def newest(connection: Connection, server_id: int, log_type: LogType) -> int:
 
 
 def known_records(
-    connection: Connection, server_id: int, log_type: LogType, span: tuple[int, int], below: int
+    connection: Connection,
+    server_id: int,
+    log_type: LogType,
+    span: tuple[int, int],
+    below: int = 1 << 62,
+    last: tuple[int, int] = (0, 0),
 ) -> Counter[tuple[int, bytes]]:
     """How often each raw record is kept, over the blocks that meet `span` and have an id under `below`.
+
+    Of the block `last[0]` only the first `last[1]` records count.
 
     Records carry their stamp, so equal ones are lines of the same second.
     """
     counted: Counter[tuple[int, bytes]] = Counter()
-    for data in connection.exec_driver_sql(
+    for block, data in connection.exec_driver_sql(
         _MEETING, (span[0], span[1], below, server_id, log_type.code)
-    ).scalars():
-        counted.update(stored.identity for stored in unpack(data))
+    ):
+        records = unpack(data) if block != last[0] else unpack(data)[: last[1]]
+        counted.update(stored.identity for stored in records)
     return counted
 
 
@@ -55,14 +63,14 @@ def meets_other_file(
 ) -> bool:
     """Whether lines of that time came from another file of the same log."""
     found = connection.exec_driver_sql(
-        _MEETING.replace("b.data", "1") + " AND b.file_id <> ? LIMIT 1",
+        _MEETING.replace("b.id, b.data", "1") + " AND b.file_id <> ? LIMIT 1",
         (span[0], span[1], 1 << 62, server_id, log_type.code, file_id),
     ).scalar()
     return found is not None
 
 
 _MEETING = (
-    "SELECT b.data FROM raw_block b "
+    "SELECT b.id, b.data FROM raw_block b "
     "JOIN source_file f ON f.id = b.file_id JOIN source s ON s.id = f.source_id "
     "WHERE b.time_max >= ? AND b.time_min <= ? AND b.id < ? AND s.server_id = ? AND b.log_type = ?"
 )
