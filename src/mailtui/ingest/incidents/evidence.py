@@ -1,0 +1,123 @@
+"""How surely failures are more than chance, and since when.
+
+The tries of a signature are kept as stretches of rising failure ratio (the isotonic regression of success
+and failure over time, by pooling adjacent violators): for whatever ratio the failing has, its likeliest
+beginning is the beginning of a stretch. That takes a few numbers where a window would keep every event, and
+the newest stretch with nothing but failures is the run since the last success.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from math import log
+
+from mailtui.ingest.incidents.baseline import USUAL, Baseline, usual
+
+TIMES = 4
+"""A ratio of so many times the baseline is an incident ..."""
+MOST = 8
+"""Stretches kept; the oldest two become one."""
+PARTIAL = 2.0
+"""By so much (natural logarithm) must a beginning before a success be likelier than one after it: outages
+of everything are more common than those of a part."""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Tries from one failure to the next stretch."""
+
+    onset: int
+    before: int
+    """Failures of the signature before `onset`."""
+    failed: int
+    passed: int
+
+
+@dataclass(slots=True)
+class Finding:
+    """The likeliest beginning of what goes on."""
+
+    onset: int
+    before: int
+    failed: int
+    passed: int
+    gain: float
+    """How much likelier (natural logarithm) the failures are with this beginning than by the baseline."""
+    normal: tuple[int, int]
+    """The baseline before the beginning."""
+
+
+class Evidence:
+    """The stretches of one signature."""
+
+    __slots__ = ("stretches",)
+
+    def __init__(self, stretches: list[list[int]] | None = None) -> None:
+        self.stretches = [Stretch(*numbers) for numbers in stretches or ()]
+
+    def state(self) -> list[list[int]]:
+        """What the constructor takes."""
+        return [list(astuple(stretch)) for stretch in self.stretches]
+
+    def succeed(self, count: int) -> None:
+        """Take successes after the last failure."""
+        if count and self.stretches:
+            self.stretches[-1].passed += count
+            self._pool()
+
+    def fail(self, time: int, before: int) -> None:
+        """Take one failure; `before` failures of the signature came earlier."""
+        self.stretches.append(Stretch(time, before, 1, 0))
+        self._pool()
+        if len(self.stretches) > MOST:
+            self._join(0)
+
+    def forget(self, before: int) -> None:
+        """Drop stretches that began earlier."""
+        while self.stretches and self.stretches[0].onset < before:
+            del self.stretches[0]
+
+    def run(self) -> int | None:
+        """When the failures since the last success began; None right after a success."""
+        if self.stretches and not self.stretches[-1].passed:
+            return self.stretches[-1].onset
+        return None
+
+    def best(self, signature: int, baseline: Baseline) -> Finding | None:
+        """The likeliest beginning; None when no ratio is high enough."""
+        best: Finding | None = None
+        failed = passed = 0
+        for stretch in reversed(self.stretches):
+            failed, passed = failed + stretch.failed, passed + stretch.passed
+            normal = baseline(signature, stretch.onset)
+            gain = gained(failed, passed, usual(*normal))
+            if gain > 0 and (best is None or gain > best.gain + (PARTIAL if not best.passed else 0)):
+                best = Finding(stretch.onset, stretch.before, failed, passed, gain, normal)
+        return best
+
+    def _pool(self) -> None:
+        while len(self.stretches) > 1 and _not_rising(*self.stretches[-2:]):
+            self._join(-2)
+
+    def _join(self, at: int) -> None:
+        first, second = self.stretches[at], self.stretches[at + 1]
+        first.failed += second.failed
+        first.passed += second.passed
+        del self.stretches[at + 1]
+
+
+def gained(failed: int, passed: int, normal: float) -> float:
+    """The logarithm of the likelihood ratio of the ratio seen to the normal one; 0 unless TIMES as high."""
+    ratio = failed / (failed + passed)
+    if ratio < TIMES * normal:
+        return 0.0
+    return failed * log(ratio / normal) + (passed * log((1 - ratio) / (1 - normal)) if passed else 0.0)
+
+
+def beyond(chance: float, tried: int) -> float:
+    """The gain that chance reaches with this probability in one of `tried` tries (natural logarithm)."""
+    return log((tried + USUAL[1]) / chance)
+
+
+def _not_rising(first: Stretch, second: Stretch) -> bool:
+    return second.failed * (first.failed + first.passed) <= first.failed * (second.failed + second.passed)

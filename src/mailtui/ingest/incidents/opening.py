@@ -1,0 +1,94 @@
+"""When failures of one signature become an incident of many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailtui.ingest.incidents.baseline import Baseline, usual
+from mailtui.ingest.incidents.events import Event, Key
+from mailtui.ingest.incidents.evidence import Evidence, Finding, beyond, gained
+from mailtui.model.moment import DAY, MINUTE
+
+MESSAGES = 3
+RECIPIENTS = 2
+WITHIN = 15 * MINUTE
+"""So many messages for so many recipients within this time, and no success between: rule 1."""
+RUN_CHANCE = 0.01
+"""How likely chance may be to make such a run once in a week of as many tries as the last one. Unknown users
+come three in a row at a provider that gets thousands of messages; a destination that never fails needs no
+more than three."""
+EVENTS = 5
+"""Messages that rule 2 asks for."""
+RATIO_CHANCE = 0.0001
+"""The same for its ratio: lower, because noise comes in bursts (a newsletter to old addresses)."""
+KEPT = 8
+"""Messages remembered; a retry of one of them is no further evidence."""
+
+
+class Suspicion:
+    """What is remembered of the failures of a signature that are no incident of many (yet)."""
+
+    __slots__ = ("_addresses", "_evidence", "_messages", "_passed")
+
+    def __init__(self, passed: int, state: list[Any] | None = None) -> None:
+        """`passed`: how many tries at the destination have succeeded until now."""
+        self._passed = passed
+        self._messages: list[tuple[Key, int]] = []
+        self._addresses: list[tuple[Key, int]] = []
+        self._evidence = Evidence()
+        if state:
+            self._passed = state[0]
+            self._messages = [(key, time) for key, time in state[1]]
+            self._addresses = [(key, time) for key, time in state[2]]
+            self._evidence = Evidence(state[3])
+
+    def state(self) -> list[Any]:
+        """What the constructor takes."""
+        return [self._passed, self._messages, self._addresses, self._evidence.state()]
+
+    def fail(self, event: Event, passed: int, before: int) -> None:
+        """Take a failure; `before` failures of the signature came earlier."""
+        oldest = event.time - DAY
+        self._evidence.succeed(passed - self._passed)
+        self._evidence.forget(oldest)
+        self._passed = passed
+        novel = _note(self._messages, event.message, event.time, KEPT, oldest)
+        _note(self._addresses, event.address, event.time, RECIPIENTS, oldest)
+        if novel:
+            self._evidence.fail(event.time, before)
+
+    def finding(self, signature: int, baseline: Baseline, now: int) -> Finding | None:
+        """Since when there is an incident; None when the failures may be chance."""
+        if len(self._messages) < MESSAGES or len(self._addresses) < RECIPIENTS:
+            return None
+        best = self._evidence.best(signature, baseline)
+        if best is None or not (self._by_ratio(best) or self._in_a_row(signature, baseline, now)):
+            return None
+        return best
+
+    def _by_ratio(self, best: Finding) -> bool:
+        enough = best.failed >= EVENTS and self._several(best.onset)
+        return enough and best.gain >= beyond(RATIO_CHANCE, best.normal[1])
+
+    def _in_a_row(self, signature: int, baseline: Baseline, now: int) -> bool:
+        run = self._evidence.run()
+        if run is None:
+            return False
+        since = max(run, now - WITHIN)
+        if self._messages[-MESSAGES][1] < since or not self._several(since):
+            return False
+        failed, tried = baseline(signature, run)
+        gain = gained(self._evidence.stretches[-1].failed, 0, usual(failed, tried))
+        return gain >= beyond(RUN_CHANCE, tried)
+
+    def _several(self, since: int) -> bool:
+        return self._addresses[-RECIPIENTS][1] >= since
+
+
+def _note(known: list[tuple[Key, int]], key: Key, time: int, most: int, oldest: int) -> bool:
+    """Put `key` at the end of the newest `most`; True if it was not among them."""
+    known[:] = [one for one in known if one[1] >= oldest]
+    others = [one for one in known if one[0] != key]
+    novel = len(others) == len(known)
+    known[:] = [*others[-(most - 1) :], (key, time)]
+    return novel
