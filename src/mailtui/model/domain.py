@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from mailtui.model.enums import ChangeKind, CheckArea, DomainState, Severity
 from mailtui.model.finding import Expected, Finding, Record
@@ -81,6 +82,41 @@ class Claim:
     verified: bool
     source: str
     time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """What an imported system keeps about a record that it manages."""
+
+    ttl: int | None = None
+    priority: int | None = None
+    managed_by: str | None = None
+    """The DNS provider."""
+    provider_record: str | None = None
+    """The record's id there."""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an imported system keeps about a domain beside what DNS should say."""
+
+    origin: str | None = None
+    """The file it was imported from; None for a person at the terminal."""
+    from_name: str | None = None
+    reply_to: str | None = None
+    bounce_address: str | None = None
+    provider_identity: str | None = None
+    """Under which name a mail provider knows it, such as an ARN of Amazon SES."""
+    deleted: int | None = None
+    """When the system took it off its list."""
+    managed: Mapping[tuple[str, str], Managed] = field(default_factory=dict)
+    """By type and name of the record."""
+
+    def said(self) -> dict[str, str | None]:
+        """What there is a column for."""
+        names = ("origin", "from_name", "reply_to", "bounce_address", "provider_identity")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
