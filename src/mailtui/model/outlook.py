@@ -25,3 +25,5 @@ class Outlook:
     """The first failure, from which the server counts; None when it counts from the arrival."""
     reasons: tuple[str, ...] = ()
     """Why so, and why it is an interval, in whole clauses."""
+    as_of: int | None = None
+    """The end of the log, where it ended some time ago: then the outlook is from there."""

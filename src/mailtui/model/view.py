@@ -10,6 +10,8 @@ from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, Phase,
 
 if TYPE_CHECKING:
     from mailtui.model.diagnosis import Diagnosis
+    from mailtui.model.outlook import Outlook
+    from mailtui.model.precedent import Precedent
 
 
 class RowKey(NamedTuple):
@@ -154,6 +156,14 @@ class TraceThread:
     events: tuple[TraceEvent, ...]
 
 
+class Origin(NamedTuple):
+    """The message whose failure is the cause, where that is another one."""
+
+    message: int
+    """Its id in the database."""
+    queue_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """Why a recipient failed or waits, and the events that say so."""
@@ -163,6 +173,14 @@ class Explained:
     """The newest event that names a cause."""
     last: TraceEvent
     """The last word on the recipient; another than the proof when it names no cause itself."""
+    origin: Origin | None = None
+    """Set when the proof is of another message."""
+    precedent: Precedent | None = None
+    """What came before; None when nobody looked."""
+    outlook: Outlook | None = None
+    """What comes next; None when the recipient does not wait."""
+    commands: tuple[str, ...] = ()
+    """Command lines for a shell on the server, quoted; never run by mailtui."""
 
     @property
     def inherited(self) -> bool:

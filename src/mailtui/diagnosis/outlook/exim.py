@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailtui.diagnosis.outlook.durations import spoken
 from mailtui.diagnosis.outlook.rules import RetryRule, Step
@@ -21,6 +21,12 @@ class Timing:
     """From one queue run to the next."""
     longest: int = DAY
     """`retry_interval_max`: no gap is longer, whatever the rule says."""
+    assumed: bool = False
+    """Nobody said how often the queue is run."""
+
+    def capped(self, longest: int) -> Timing:
+        """With another longest gap; a day is the most that Exim takes."""
+        return replace(self, longest=min(DAY, longest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +131,6 @@ def _reasons(waiting: Waiting, rule: RetryRule, timing: Timing) -> list[str]:
     if not waiting.complete:
         said.append("the first failure may be earlier than what is known of it")
     said.append(f"a message older than {cutoff} gets one last try")
-    said.append(f"tries wait for a queue run (each {spoken(timing.queue_runner)})")
+    assumed = ", assumed" if timing.assumed else ""
+    said.append(f"tries wait for a queue run (each {spoken(timing.queue_runner)}{assumed})")
     return said
