@@ -99,6 +99,7 @@ def values(field: Field) -> st.SearchStrategy[Value]:
         FieldType.ENHANCED_CODE: st.sampled_from([Text("5"), Text("4.7"), Text("5.1.1")]),
         FieldType.MOMENT: spans(field.name),
         FieldType.ID: parts,
+        FieldType.INCIDENT: st.one_of(st.just(Choice("any")), st.integers(0, 10**18 - 1).map(str).map(Text)),
         FieldType.MESSAGE_ID: st.one_of(parts, st.builds(Text, words, st.just(True)), patterns),
         FieldType.IP: st.sampled_from([Text("192.0.2.1"), Text("192.0."), Text("::1"), Text("2001:db8:")]),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.search import failing
+
 from mailtui.services.demo.traffic import generate
 from mailtui.services.imports import import_logs
 
@@ -61,7 +63,7 @@ NEXT_HOP = r"""
 
 
 def build(folder: Path) -> Path:
-    """Import everything; the database."""
+    """Import everything, with causes and incidents of our own; the database."""
     made = generate(NOW)
     database = folder / "mailtui.db"
     main = made.main[-260_000:].partition(b"\n")[2]
@@ -69,6 +71,7 @@ def build(folder: Path) -> Path:
         database, folder, "mx1", {"mainlog": ODD.encode() + b"\n" + main, "rejectlog": made.reject[-20_000:]}
     )
     _import(database, folder, "mx2", {"mainlog": NEXT_HOP.encode() + b"\n"})
+    failing.fill(database)
     return database
 
 

@@ -11,9 +11,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tests.search.members import Incidents, is_filed, is_settled
+
 from mailtui.model.clock import Clock
-from mailtui.model.enums import Direction, EventKind, LogType, Outcome, Phase, QueueState, Role, Status
-from mailtui.model.status import FAILED, OPEN
+from mailtui.model.enums import (
+    Direction,
+    EventKind,
+    FailureClass,
+    LogType,
+    Outcome,
+    Phase,
+    QueueState,
+    Role,
+    Side,
+    Status,
+)
+from mailtui.model.status import FAILED, HELD_UP, OPEN
 from mailtui.model.view import RowKey
 from mailtui.parsing.exim.parser import Parser
 from mailtui.query.moments import resolve
@@ -63,6 +76,10 @@ class Row:
     routers: list[str] = field(default_factory=list)
     transports: list[str] = field(default_factory=list)
     auth: str | None = None
+    failure_class: FailureClass | None = None
+    side: Side | None = None
+    providers: list[str] = field(default_factory=list)
+    incidents: list[str] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
@@ -147,6 +164,9 @@ def _word(name: str, word: str, row: Row) -> bool:
         "outcome": [row.outcome],
         "queue": [row.queue],
         "phase": [row.phase] if row.phase else [],
+        "class": [row.failure_class] if row.failure_class else [],
+        "side": [row.side] if row.side else [],
+        "inc": row.incidents,
         "is": row.groups,
         "has": row.known,
     }
@@ -183,6 +203,8 @@ def _texts(name: str, row: Row) -> list[str]:
         "router": [*row.routers],
         "transport": [*row.transports],
         "auth": [row.auth],
+        "provider": [*row.providers],
+        "inc": [*row.incidents],
         "id": [row.queue_id],
         "msgid": [*row.message_ids],
     }
@@ -208,6 +230,8 @@ def _text(name: str, value: Value, text: str) -> bool:
         return text == wanted if value.exact else text.startswith(wanted)
     if name == "ip":
         return text.startswith(wanted) if wanted.endswith((".", ":")) else text == wanted
+    if name == "inc":
+        return text == wanted
     if name == "esc":
         return text == wanted or text.startswith(f"{wanted}.")
     if name == "msgid":
@@ -242,6 +266,7 @@ def _raw(connection: sqlite3.Connection) -> dict[int, str]:
 def _deliveries(connection: sqlite3.Connection) -> list[Row]:
     raw = _raw(connection)
     names = _names(connection)
+    known = Incidents(connection)
     tries: dict[int, list[Any]] = {}
     for one in connection.execute("SELECT * FROM delivery_attempt"):
         tries.setdefault(one["message_id"], []).append(one)
@@ -250,7 +275,7 @@ def _deliveries(connection: sqlite3.Connection) -> list[Row]:
         entries.setdefault(one["message_id"], []).append(one)
     messages = {one["id"]: one for one in connection.execute("SELECT * FROM message")}
     return [
-        _delivery(one, messages[one["message_id"]], tries, entries, raw, names)
+        _delivery(one, messages[one["message_id"]], tries, entries, raw, names, known)
         for one in connection.execute("SELECT * FROM recipient")
     ]
 
@@ -270,16 +295,20 @@ def _some(names: dict[Any, Any], *ids: int | None) -> list[Any]:
 
 def _delivery(
     one: Any, message: Any, tries: dict[int, list[Any]], entries: dict[int, list[Any]],
-    raw: dict[int, str], names: dict[str, dict[Any, Any]],
+    raw: dict[int, str], names: dict[str, dict[Any, Any]], incidents: Incidents,
 ) -> Row:  # fmt: skip
     every = tries.get(message["id"], [])
     own = [attempt for attempt in every if attempt["recipient"] == one["number"]]
     of_others = {attempt["entry_id"] for attempt in every} - {attempt["entry_id"] for attempt in own}
     kept = entries[message["id"]]
     status, role = Status.of_code(one["status"]), Role.of_code(one["role"])
+    cause = incidents.causes.get(one["cause_id"])
+    members = incidents.of(one, own)
     tests = {
         "failed": status in FAILED,
-        "open": status in OPEN,
+        "waiting": status in OPEN,
+        "open": status in FAILED | OPEN and not is_settled(members),
+        "unfiled": status in FAILED | HELD_UP and not is_filed(members),
         "frozen": status is Status.FROZEN,
         "bounce": message["direction"] == Direction.BOUNCE.code,
         "unrecognised": any(entry["event"] == EventKind.UNRECOGNISED.code for entry in kept),
@@ -313,6 +342,10 @@ def _delivery(
         routers=_some(names["label"], *(attempt["router_id"] for attempt in own)),
         transports=_some(names["label"], *(attempt["transport_id"] for attempt in own)),
         auth=next(iter(_some(names["label"], message["auth_id"])), None),
+        failure_class=cause.failure_class if cause else None,
+        side=cause.side if cause else None,
+        providers=incidents.providers(one),
+        incidents=[str(found.id) for found in members] + ["any" for found in members if found.is_open][:1],
         groups={name for name, held in tests.items() if held},
         known={name for name, held in known.items() if held},
         lines=[raw[entry["id"]] for entry in kept if entry["id"] not in of_others],

@@ -7,7 +7,21 @@ from tests.query import trees
 from tests.search.oracle import Oracle, Row, _texts
 
 from mailtui.query.fields import FIELDS, FieldType
-from mailtui.query.tree import And, Compare, Domain, Node, Not, Op, Or, Pattern, Query, Term, Text, Value
+from mailtui.query.tree import (
+    And,
+    Choice,
+    Compare,
+    Domain,
+    Node,
+    Not,
+    Op,
+    Or,
+    Pattern,
+    Query,
+    Term,
+    Text,
+    Value,
+)
 
 _TEXTUAL = {
     FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST, FieldType.TEXT, FieldType.ID,
@@ -50,6 +64,11 @@ def _value(name: str, row: Row) -> st.SearchStrategy[Value]:
     if kind in (FieldType.NUMBER, FieldType.SIZE, FieldType.DURATION, FieldType.CODE):
         near = {"size": row.size, "tries": row.tries, "code": row.code}.get(name)
         return st.builds(Compare, st.sampled_from(Op), st.just(float(near or 451)))
+    if kind is FieldType.INCIDENT:
+        numbers = [Text(text) for text in row.incidents if text.isdigit()]
+        return st.sampled_from([*numbers, Choice("any"), Text("999")])
+    if kind is FieldType.WORDS and (found := {"class": row.failure_class, "side": row.side}.get(name)):
+        return st.just(Choice(str(found)))
     texts = row.lines if name == "text" else _texts(name, row) if kind in _TEXTUAL else []
     if not texts:
         return trees.values(FIELDS[name])

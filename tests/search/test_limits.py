@@ -95,6 +95,8 @@ def test_five_hundred_values_in_one_field(name: str, search: Search) -> None:
         example = parse(FIELDS[name].examples[0]).where
         assert isinstance(example, Term)
         values = [*example.values] * 500
+    elif kind is FieldType.INCIDENT:
+        values = [Text(str(number)) for number in range(500)]
     else:
         values = [Text(f"zzq{number}") for number in range(500)]
     assert search.page(Query(Term(name, tuple(values)))).rows is not None

@@ -90,6 +90,8 @@ def _text(field: Field, text: str, exact: bool) -> str:
     if exact:
         empty = "the null sender" if field.type is FieldType.ADDRESS else 'exactly ""'
         return f"exactly {text}" if text else empty
+    if field.type is FieldType.INCIDENT:
+        return f"in incident {text}"
     if field.type in (FieldType.ENHANCED_CODE, FieldType.IP, FieldType.ID):
         return _begun(field, text)
     return f'"{text}"'

@@ -45,6 +45,8 @@ class FieldType(StrEnum):
     """`Text` part of a Message-ID without angle brackets (`exact`: all of it), `Pattern`."""
     IP = auto()
     """`Text`: a whole IP address, or with a last `.` or `:` all addresses that begin so."""
+    INCIDENT = auto()
+    """`Text`: the number of an incident; `Choice`: a word of `words`."""
     SORT = auto()
     """No condition: becomes the `Sort` of the query."""
 
@@ -173,6 +175,31 @@ _TABLE = (
     ),
     _field("is", _T.WORDS, "Groups that are asked for often", "failed  open", words=words.IS),
     _field("has", _T.WORDS, "Something is known", "reply", words=words.HAS),
+    _field(
+        "class",
+        _T.WORDS,
+        "Why it failed or waits: the cause that the diagnosis found",
+        "rate-limited  mailbox-full,recipient-unknown",
+        "with cause {}",
+        words=words.CLASS,
+        aliases=("cause",),
+    ),
+    _field("side", _T.WORDS, "Who must act on the failure", "us  them,net", words=words.SIDE),
+    _field(
+        "provider",
+        _T.TEXT,
+        "Who runs the host that took or refused it; the recipient's domain where a failure names no host",
+        "google  =outlook",
+        "at provider {}",
+    ),
+    _field(
+        "inc",
+        _T.INCIDENT,
+        "Failures of an incident, by its number; `any`: of an open one",
+        "12  any",
+        words=words.INCIDENT,
+        aliases=("incident",),
+    ),
     _field(
         "code",
         _T.CODE,

@@ -19,6 +19,7 @@ _ENHANCED = re.compile(r"([245](?:\.[0-9]{1,3}){0,2})(?:\.x|\.)*", re.IGNORECASE
 _CODE_CLASS = re.compile(r"([2-5])(?:xx|\.\.)?|([2-5][0-9])[x.]?", re.IGNORECASE)
 _NETWORK = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3}){3})/(8|16|24)")
 _IP_START = re.compile(r"(?:[0-9]{1,3}\.){1,3}|(?:[0-9a-f]{1,4}:){1,7}:?", re.IGNORECASE)
+_INCIDENT = re.compile(r"#?0*([0-9]{1,18})", re.ASCII)
 _LONGEST_PATTERN = 500
 
 SIGNED = frozenset({FieldType.NUMBER, FieldType.SIZE, FieldType.DURATION, FieldType.CODE})
@@ -208,6 +209,13 @@ def _moment(field: Field, piece: Piece) -> Value:
     return read_span(field, piece, example(field))
 
 
+def _incident(field: Field, piece: Piece) -> Value:
+    number = _INCIDENT.fullmatch(piece.text)
+    if number is None:
+        return _choice(field, piece)
+    return Text(number[1])
+
+
 _READERS: dict[FieldType, Callable[[Field, Piece], Value]] = {
     FieldType.ADDRESS: _address,
     FieldType.DOMAIN: _domain,
@@ -224,4 +232,5 @@ _READERS: dict[FieldType, Callable[[Field, Piece], Value]] = {
     FieldType.ID: _text,
     FieldType.MESSAGE_ID: _message_id,
     FieldType.IP: _ip,
+    FieldType.INCIDENT: _incident,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailtui.model.enums import Outcome, Phase, QueueState, Status, Word
+from mailtui.model.enums import FailureClass, Outcome, Phase, QueueState, Status, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,59 @@ PHASE = _of(
         "transport": "a local transport",
     },
 )
+CLASS = _of(
+    FailureClass,
+    {
+        "uncategorised": "no rule knows the reply",
+        "recipient-unknown": "the mailbox does not exist",
+        "recipient-disabled": "the account is closed or suspended",
+        "recipient-moved": "the mailbox has another address now",
+        "mailbox-full": "the mailbox is full",
+        "recipient-rate": "the mailbox gets too much mail now",
+        "recipient-restricted": "only approved senders may write there",
+        "domain-unknown": "the domain does not exist, or takes no mail",
+        "dns-failure": "a DNS lookup failed",
+        "connect-failed": "no connection: refused, timed out, no route",
+        "connection-dropped": "the session broke",
+        "tls-policy": "a certificate, DANE or MTA-STS check failed",
+        "greylisted": "first contact is put off",
+        "rate-limited": "we send too fast",
+        "ip-blocklisted": "our IP address is on a public list",
+        "provider-block": "the provider's own reputation of us",
+        "auth-failed": "SPF, DKIM or DMARC failed",
+        "sender-identity": "PTR, HELO or IPv6 of our server is not as they want it",
+        "sender-rejected": "the envelope sender is refused",
+        "content-spam": "the content looks like spam",
+        "content-virus": "an attachment is dangerous, or of a forbidden type",
+        "message-too-big": "larger than they take",
+        "malformed": "the message breaks a rule of form",
+        "relay-denied": "wrong host, or not allowed to relay; loops",
+        "receiver-system": "their disk, load or software",
+        "local": "our own server said no",
+    },
+)
+SIDE = (
+    Known("unknown", "nobody knows who must act", "on no known side"),
+    Known("us", "we must act", "on our side"),
+    Known("them", "the receiving server must act", "on their side"),
+    Known("rcpt", "it is about the address of the recipient", "on the recipient's side"),
+    Known("net", "the network or the DNS in between", "on the network's side"),
+    Known("policy", "a rule that the recipient's side set", "by policy"),
+)
+INCIDENT = (Known("any", "any open one: not recovered, not resolved, not ignored", "in an open incident"),)
 KIND = (
     Known("delivery", "recipients of messages", "a delivery"),
     Known("rejection", "mail refused before it was a message", "a rejection"),
 )
 IS = (
     Known("failed", "final and bad: bounced, blocked, expired or refused for good"),
-    Known("open", "the server still holds it: queued, deferred or frozen", "still open"),
+    Known("waiting", "the server still holds it: queued, deferred or frozen"),
+    Known("open", "failed or waiting, and its incident is not resolved or ignored", "still open"),
+    Known(
+        "unfiled",
+        "failed or put off, and in no incident that is open, resolved or ignored",
+        "failing outside of any incident",
+    ),
     Known("frozen", "held in the queue until someone acts"),
     Known("bounce", "the message is itself a bounce message", "a bounce message"),
     Known("rejection", "refused before it was a message", "a rejection"),

@@ -57,13 +57,17 @@ class Context:
         found = list(self.connection.execute(query).scalars())
         return None if len(found) > FEW_NAMES else found
 
-    def few(self, *queries: Select[Any]) -> Keys | None:
-        """What the queries yield together, each one integer a row; None when that is much."""
+    def few(self, *queries: Select[Any], times: int = 1) -> Keys | None:
+        """What the queries yield together, each one integer a row; None when that is much.
+
+        `times` is how many times as many as usual are not yet much.
+        """
+        most = FEW_ROWS * times
         found: set[int] = set()
         for query in queries:
-            rows = list(self.connection.execute(query.limit(FEW_ROWS + 1)).scalars())
+            rows = list(self.connection.execute(query.limit(most + 1)).scalars())
             found.update(rows)
-            if len(rows) > FEW_ROWS or len(found) > FEW_ROWS:
+            if len(rows) > most or len(found) > most:
                 return None
         return frozenset(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailtui.store.selecting import numbers, peers, people, texts, words
+from mailtui.store.selecting import causes, incidents, numbers, peers, people, texts, words
 from mailtui.store.selecting.context import A
 from mailtui.store.selecting.values import Test
 
@@ -22,6 +22,10 @@ FIELDS: dict[str, Test] = {
     "kind": words.kind,
     "is": words.is_,
     "has": words.has,
+    "class": causes.class_,
+    "side": causes.side,
+    "provider": causes.provider,
+    "inc": incidents.inc,
     "phase": words.phase,
     "code": numbers.by_code,
     "esc": numbers.by_enhanced_code,

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, literal_column, or_, select, true
 
 from mailtui.model.enums import Direction, EventKind, Outcome, Phase, QueueState, Role, Status
-from mailtui.model.status import FAILED, OPEN
+from mailtui.model.status import FAILED, HELD_UP, OPEN
 from mailtui.store import schema
-from mailtui.store.selecting.condition import NONE, Condition, any_of
+from mailtui.store.selecting import incidents
+from mailtui.store.selecting.condition import NONE, Condition, all_of, any_of, negated
 from mailtui.store.selecting.context import Context, J, M, R
 from mailtui.store.selecting.tries import GOT_THROUGH, eventful
 from mailtui.store.selecting.values import Values, words
@@ -68,6 +69,10 @@ def is_(context: Context, values: Values) -> Condition:
 def _is(context: Context, word: str) -> Condition:
     if word == "failed":  # who is refused for now (greylisted) is asked to come again
         return replace(_with_status(context, FAILED), rejections=J.c.permanent == true())
+    if word == "open":
+        return _without(context, FAILED | OPEN, incidents.settled())
+    if word == "unfiled":
+        return _without(context, FAILED | HELD_UP, incidents.filed())
     if word in _STATUSES:
         return _with_status(context, _STATUSES[word])
     if word == "rejection":
@@ -81,7 +86,13 @@ def _is(context: Context, word: str) -> Condition:
     return Condition(R.c.message_id.in_(unclear), false(), context.recipients_of(unclear), NONE)
 
 
-_STATUSES = {"open": OPEN, "frozen": frozenset({Status.FROZEN})}
+_STATUSES = {"waiting": OPEN, "frozen": frozenset({Status.FROZEN})}
+
+
+def _without(context: Context, statuses: frozenset[Status], member: ColumnElement[bool]) -> Condition:
+    """Recipients (no rejections) with one of some statuses that a test over `R` does not hold for."""
+    standing = replace(_with_status(context, statuses), rejections=false(), few_rejections=NONE)
+    return all_of([standing, negated(Condition(member, false()))])
 
 
 def _unclear() -> Select[Any]:

@@ -1,0 +1,54 @@
+"""Fields about why a delivery fails, and at whom: class, side, provider. Rejections have no cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from mailtui.model.enums import FailureClass, Side
+from mailtui.store import schema
+from mailtui.store.selecting.condition import NONE, Condition, any_of
+from mailtui.store.selecting.context import A, Context, R, among, packed
+from mailtui.store.selecting.logic import either
+from mailtui.store.selecting.names import HOST, LABEL, Names, plain_text
+from mailtui.store.selecting.tries import few_tried
+from mailtui.store.selecting.values import Values, words
+
+CAUSE, SIGNATURE, DESTINATION = schema.CAUSE, schema.SIGNATURE, schema.DESTINATION
+
+
+def class_(context: Context, values: Values) -> Condition:
+    """The class of the recipient's present cause."""
+    codes = [FailureClass(word).code for word in words(values)]
+    kinds = select(SIGNATURE.c.id).where(SIGNATURE.c.failure_class.in_(codes))
+    return _present(context, [CAUSE.c.signature_id.in_(kinds)])
+
+
+def side(context: Context, values: Values) -> Condition:
+    """Who must act on the recipient's present cause."""
+    return _present(context, [CAUSE.c.side.in_([Side(word).code for word in words(values)])])
+
+
+def provider(context: Context, values: Values) -> Condition:
+    """Who runs the last host, whether it took or refused the mail; or where its present cause places it."""
+    labels = select(LABEL.c.id).where(either(plain_text(LABEL.c.text, value) for value in values))
+    hosts = Names(context, HOST, [HOST.c.provider_id.in_(labels)])
+    few = few_tried(context, A.c.host_id, R.c.host_id, hosts.few)
+    at_host = Condition(and_(R.c.host_id.is_not(None), hosts.holds(R.c.host_id)), false(), few, NONE)
+    named = either(plain_text(DESTINATION.c.name, value) for value in values)
+    places = select(DESTINATION.c.id).where(named)
+    kinds = select(SIGNATURE.c.id).where(SIGNATURE.c.destination_id.in_(places))
+    return any_of([at_host, _present(context, [CAUSE.c.signature_id.in_(kinds)])])
+
+
+def _present(context: Context, tests: Sequence[ColumnElement[bool]]) -> Condition:
+    """Recipients whose present cause meets one of some tests over `cause`."""
+    found = Names(context, CAUSE, tests)
+    few = None
+    if found.few is not None:
+        # The second condition is word for word that of the index.
+        with_cause = and_(among(R.c.cause_id, found.few), R.c.cause_id.is_not(None))
+        few = context.few(select(packed(R)).where(with_cause))
+    holds = and_(R.c.cause_id.is_not(None), or_(found.holds(R.c.cause_id), false()))
+    return Condition(holds, false(), few, NONE)
