@@ -36,6 +36,7 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
     PATH is a log, a folder, a pattern in quotes, or - for standard input. Rotated logs may be
     compressed with gzip, xz, bzip2 or zstd.
     """
+    from mailtui.config.paths import rules_file
     from mailtui.services.imports import import_logs
 
     settings = app.settings()
@@ -47,6 +48,7 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
                 server=server or settings.server,
                 zone=time_zone or settings.time_zone,
                 progress=report,
+                rules=rules_file(),
             )
         except KeyboardInterrupt:
             output.say("Stopped. What was read stays; the same command goes on from there")

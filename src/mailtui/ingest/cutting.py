@@ -52,6 +52,15 @@ def cut(chunks: Iterable[Chunk], log_type: LogType) -> Iterator[Cut]:
         raise failure
 
 
+def cut_end(chunk: Chunk, before: bytes, log_type: LogType, *, whole: bool) -> Cut:
+    """The records of what was appended to a file, `before` being the bytes in front of it.
+
+    `whole`: nothing more is expected soon, so the last record is taken as it is. Otherwise one that
+    may go on in the next lines stays behind the cursor.
+    """
+    return _cut(chunk, before, b"", log_type, last=whole)[0]
+
+
 def _cut(chunk: Chunk, before: bytes, carried: bytes, log_type: LogType, *, last: bool) -> tuple[Cut, bytes]:
     data = carried + chunk.data
     offset = chunk.offset - len(carried)

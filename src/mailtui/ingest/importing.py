@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
+from mailtui.diagnosis import Diagnoser
+from mailtui.ingest.appending import Appended
 from mailtui.ingest.cutting import Cut, cut
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.filing import Kept, Known, Read
@@ -21,6 +23,7 @@ from mailtui.ingest.repeating import second_hour
 from mailtui.ingest.writing import Writing
 from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind, LogType
+from mailtui.model.moment import SECOND
 from mailtui.model.summary import FileSummary
 from mailtui.parsing.exim.parser import Parser
 from mailtui.store import cursors, lines
@@ -49,18 +52,22 @@ class Origin:
     """The user named the server: host names in syslog lines do not count."""
 
 
+class MovedError(Exception):
+    """The cursor is not where this pass left it: somebody else read on in the same content."""
+
+
 class _OverlapError(Exception):
     """Another file has lines of the same time: this one is to be compared from its beginning."""
 
 
 @dataclass(slots=True)
-class _Pass:
+class Pass:
     """One reading of one file."""
 
     server_id: int
     cursor: Cursor
     parser: Parser
-    known: Known
+    known: Known | Appended
     time: int
     """Of the last line read."""
     start: int = 0
@@ -75,13 +82,26 @@ class _Pass:
 class FileImporter:
     """Imports files into one database, whose writing lock the caller holds."""
 
-    def __init__(self, engine: Engine, origin: Origin) -> None:
+    def __init__(
+        self, engine: Engine, origin: Origin, diagnoser: Diagnoser, writing: Writing | None = None
+    ) -> None:
         self._engine = engine
         self._origin = origin
+        self._diagnoser = diagnoser
+        self._named_zone = None if origin.fixed else origin.new_zone
+        self.between: Callable[[], None] = _nothing
+        """Called between two transactions of `read`, which goes on where it was; may raise to end it."""
+        if writing is not None:
+            self._writing = writing
+            return
         with engine.begin() as connection:
-            self._writing = Writing(connection, None if origin.fixed else origin.new_zone)
+            self._writing = Writing(connection, self._named_zone, diagnoser)
 
-    def read(self, file: LogFile, summary: FileSummary, told: Told) -> None:
+    def beside(self, origin: Origin) -> FileImporter:
+        """An importer for logs of another origin, to be used in turn with this one."""
+        return FileImporter(self._engine, origin, self._diagnoser, self._writing)
+
+    def read(self, file: LogFile, summary: FileSummary, told: Told) -> Pass:
         """Import what is new in a file; `told` is called within each transaction.
 
         InputError when it cannot be read to its end; what came before is kept.
@@ -93,20 +113,47 @@ class FileImporter:
                 reading, stream = self._start(connection, file, log_type, stream)
                 if _unchanged(connection, reading.cursor, stream):
                     summary.lines = reading.cursor.lines + 1
-                    return
+                    self._ended(connection, reading.cursor, file)
+                    return reading
             with paused_collector():
                 try:
                     self._go_through(reading, stream, summary, told)
                 except _OverlapError:
                     stream.close()
                     stream = open_log(file.path)
-                    self._go_through(self._afresh(reading, file, stream), stream, summary, told)
+                    reading = self._afresh(reading, file, stream)
+                    self._go_through(reading, stream, summary, told)
         finally:
             stream.close()
+        with self._engine.begin() as connection:
+            self._ended(connection, reading.cursor, file)
+        return reading
+
+    def append(self, reading: Pass, part: Cut, size: int, modified: int) -> list[Kept]:
+        """Import what was appended to a file that is followed; all of it or nothing.
+
+        `size` and `modified` (UTC microseconds) are the file's. MovedError when the cursor is elsewhere.
+        """
+        cursor = reading.cursor
+        with self._engine.begin() as connection:
+            if cursors.place(connection, cursor.id) != (cursor.offset, cursor.open_entry):
+                raise MovedError
+            kept = self._take(connection, reading, part)
+            at_end = cursor.offset == size
+            cursor.size, cursor.modified = (size, modified) if at_end else (None, None)
+            cursors.save(connection, cursor)
+        return kept
+
+    @staticmethod
+    def _ended(connection: Connection, cursor: Cursor, file: LogFile) -> None:
+        """Note what the file looks like from outside, so that it need not be opened to be known."""
+        if file.size is not None and file.modified is not None:
+            cursor.size, cursor.modified = file.size, round(file.modified * SECOND)
+            cursors.save(connection, cursor)
 
     def _start(
         self, connection: Connection, file: LogFile, log_type: LogType, stream: LogStream
-    ) -> tuple[_Pass, LogStream]:
+    ) -> tuple[Pass, LogStream]:
         server_id, zone = cursors.server(
             connection, self._origin.server, self._origin.zone, self._origin.new_zone
         )
@@ -128,14 +175,14 @@ class FileImporter:
         clock = began if cursor.last_time is None else Clock(began.zone, cursor.last_time)
         parser = Parser(clock, log_type)
         last = cursor.last_time or 0
-        return _Pass(server_id, cursor, parser, known, last, cursor.offset, cursor.lines + 1), stream
+        return Pass(server_id, cursor, parser, known, last, cursor.offset, cursor.lines + 1), stream
 
-    def _afresh(self, old: _Pass, file: LogFile, stream: LogStream) -> _Pass:
+    def _afresh(self, old: Pass, file: LogFile, stream: LogStream) -> Pass:
         """Read the file from its beginning, against all that is kept, its own lines too."""
         parser = Parser(_beginning(sample_of(stream), file.modified, old.zone), old.cursor.log_type)
         with self._engine.connect() as connection:
             known = self._known(connection, old.server_id, old.cursor, dropping=True)
-        return _Pass(old.server_id, old.cursor, parser, known, 0)
+        return Pass(old.server_id, old.cursor, parser, known, 0)
 
     def _known(self, connection: Connection, server_id: int, cursor: Cursor, *, dropping: bool) -> Known:
         blocks = self._writing.blocks
@@ -143,7 +190,7 @@ class FileImporter:
         last = (block.id, len(block.records)) if block is not None else (0, 0)
         return Known(server_id, cursor.log_type, blocks.next_block, last, dropping=dropping)
 
-    def _go_through(self, reading: _Pass, stream: LogStream, summary: FileSummary, told: Told) -> None:
+    def _go_through(self, reading: Pass, stream: LogStream, summary: FileSummary, told: Told) -> None:
         summary.lines = reading.line - 1
         for part in cut(chunks(stream, reading.start, AT_ONCE, reading.line), reading.cursor.log_type):
             with self._engine.begin() as connection:
@@ -153,9 +200,11 @@ class FileImporter:
                 summary.new += len(kept)
                 summary.unrecognised += sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
                 told(connection, stream, summary)
+            self.between()
 
-    def _take(self, connection: Connection, reading: _Pass, part: Cut) -> list[Kept]:
+    def _take(self, connection: Connection, reading: Pass, part: Cut) -> list[Kept]:
         """Import the records of one chunk and move the cursor."""
+        self._writing.named_zone = self._named_zone
         cursor = reading.cursor
         read = _understood(reading, part)
         if not reading.known.dropping:
@@ -169,6 +218,10 @@ class FileImporter:
         return kept
 
 
+def _nothing() -> None:
+    """Between transactions there is mostly nothing to do."""
+
+
 def _unchanged(connection: Connection, cursor: Cursor, stream: LogStream) -> bool:
     """The file still ends with the same unfinished line."""
     if cursor.open_entry is None:
@@ -177,7 +230,7 @@ def _unchanged(connection: Connection, cursor: Cursor, stream: LogStream) -> boo
     return kept is not None and stream.peek(len(kept) + 1) == kept
 
 
-def _understood(reading: _Pass, part: Cut) -> list[Read]:
+def _understood(reading: Pass, part: Cut) -> list[Read]:
     read = []
     for record in part.records:
         event = reading.parser.parse(record.raw)
@@ -190,7 +243,7 @@ def _understood(reading: _Pass, part: Cut) -> list[Read]:
     return read
 
 
-def _look_for_overlap(connection: Connection, reading: _Pass, read: list[Read]) -> None:
+def _look_for_overlap(connection: Connection, reading: Pass, read: list[Read]) -> None:
     if not read:
         return
     times = [record.time for record in read]

@@ -43,6 +43,8 @@ class Joined:
     """Where that came from (-1: several files): a tie between two files needs a fresh folding."""
     stale: bool = False
     changed: bool = False
+    saved: int | None = 0
+    """How many of its attempts are in the database as the folding has them; None when nobody knows."""
 
 
 class Joiner:
@@ -79,11 +81,12 @@ class Joiner:
             if not joined.changed:
                 continue
             if joined.stale:
+                joined.saved = None
                 _refold(connection, key, joined)
             facts = joined.folding.facts()
             facts.first_seen, facts.last_seen = joined.first, joined.last
-            owned.append(Owned(joined.id, key[0], facts, joined.stored))
-            joined.stored, joined.changed = True, False
+            owned.append(Owned(joined.id, key[0], facts, joined.stored, joined.saved))
+            joined.stored, joined.changed, joined.saved = True, False, len(facts.attempts)
         self._prune()
         return owned
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.filing import Blocks, Kept, Read
 from mailtui.ingest.joining import Joiner, Key
+from mailtui.ingest.judging import Judging
+from mailtui.ingest.places import provider_of
 from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType
 from mailtui.store import cursors, filing
@@ -13,7 +16,7 @@ from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import save_messages, save_rejections
 from mailtui.store.naming import Naming
-from mailtui.store.retracting import retract
+from mailtui.store.retracting import owner_of, retract
 from mailtui.store.rows import next_id
 from mailtui.store.tables import Message, RawBlock, Rejection
 
@@ -21,12 +24,13 @@ from mailtui.store.tables import Message, RawBlock, Rejection
 class Writing:
     """Everything the one writer of facts keeps in memory between transactions."""
 
-    def __init__(self, connection: Connection, named_zone: str | None) -> None:
+    def __init__(self, connection: Connection, named_zone: str | None, diagnoser: Diagnoser) -> None:
         self.blocks = Blocks(next_id(connection, RawBlock))
-        self._naming = Naming(connection)
+        self._naming = Naming(connection, provider_of)
+        self._judging = Judging(connection, self._naming, diagnoser)
         self._joiner = Joiner(next_id(connection, Message))
         self._next_rejection = next_id(connection, Rejection)
-        self._named_zone = named_zone
+        self.named_zone = named_zone
         """Zone of servers that syslog lines name; None: all lines are of the one server given."""
         self._servers: dict[str, int] = {}
 
@@ -41,7 +45,7 @@ class Writing:
         """Write new lines of a file and what they say."""
         kept = self.blocks.file(connection, new, file_id, log_type)
         servers = [server_id] * len(kept)
-        if self._named_zone is not None:
+        if self.named_zone is not None:
             servers = [self._server(connection, line, server_id) for line in kept]
         keys: list[Key | None] = [
             (server, queue_id) if (queue_id := line.event.queue_id) else None
@@ -50,17 +54,26 @@ class Writing:
         entries = self._joiner.join(connection, kept, keys, file_id, log_type)
         filing.write_blocks(connection, self.blocks.take())
         filing.write_entries(connection, entries)
-        save_messages(connection, self._naming, self._joiner.changed(connection))
+        self._save(connection)
         self._refuse(connection, kept, servers)
         return kept
 
     def retract(self, connection: Connection, entry: int) -> None:
         """Take back the last line of a file that had no newline; what it told is folded anew."""
+        message = owner_of(connection, entry)
+        if message:
+            self._judging.forget(connection, message)
         owner = retract(connection, entry)
         self.blocks.forget(entry // RECORDS_PER_BLOCK)
         if owner is not None:
             self._joiner.fold_anew(connection, owner)
-            save_messages(connection, self._naming, self._joiner.changed(connection))
+            self._save(connection)
+
+    def _save(self, connection: Connection) -> None:
+        changed = self._joiner.changed(connection)
+        causes = self._judging.judge(connection, changed)
+        save_messages(connection, self._naming, self._judging, changed, causes)
+        self._judging.settle(connection)
 
     def _refuse(self, connection: Connection, kept: Sequence[Kept], servers: Sequence[int]) -> None:
         refused = list(refusals(kept, servers, self._next_rejection))
@@ -69,9 +82,9 @@ class Writing:
 
     def _server(self, connection: Connection, line: Kept, server_id: int) -> int:
         name = line.event.server
-        if name is None or self._named_zone is None:
+        if name is None or self.named_zone is None:
             return server_id
         known = self._servers.get(name)
         if known is None:
-            known = self._servers[name] = cursors.server(connection, name, None, self._named_zone)[0]
+            known = self._servers[name] = cursors.server(connection, name, None, self.named_zone)[0]
         return known

@@ -10,7 +10,7 @@ from mailtui.diagnosis import Diagnoser, builtin_rules
 from mailtui.diagnosis.loading import rules_of
 from mailtui.diagnosis.rule import Rule, Stage
 from mailtui.diagnosis.teaching import Changed, Lesson, changed, written
-from mailtui.errors import ConfigError, UsageError
+from mailtui.errors import ConfigError, MailtuiError, UsageError
 
 _SHOWN = 3
 """Examples told when a rule is refused."""
@@ -19,6 +19,15 @@ _SHOWN = 3
 def open_diagnoser(own: Path | None) -> Diagnoser:
     """A diagnoser with the built-in rules and those in the file `own`, which need not exist."""
     return Diagnoser([*builtin_rules(), *own_rules(own)])
+
+
+def tolerant_diagnoser(own: Path | None, problems: list[MailtuiError]) -> Diagnoser:
+    """As `open_diagnoser`, but an error in the operator's rules is added to `problems` and costs only them."""
+    try:
+        return open_diagnoser(own)
+    except ConfigError as error:
+        problems.append(error)
+        return open_diagnoser(None)
 
 
 def own_rules(own: Path | None) -> list[Rule]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from mailtui.diagnosis import Diagnoser
 from mailtui.errors import ConfigError, InputError
 from mailtui.ingest.files import LogFile, find
 from mailtui.ingest.importing import FileImporter, Origin
@@ -14,6 +15,7 @@ from mailtui.ingest.reading import LogStream
 from mailtui.model.moment import SECOND
 from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.model.view import ImportProgress
+from mailtui.services.diagnosing import tolerant_diagnoser
 from mailtui.services.zones import machine_zone_name
 from mailtui.store import progress as board
 from mailtui.store.engine import PATIENCE, Connection, Engine, told, writer
@@ -31,12 +33,14 @@ def import_logs(
     zone: str | None = None,
     progress: Report | None = None,
     patience: float = PATIENCE,
+    rules: Path | None = None,
 ) -> ImportSummary:
     """Import every log behind `paths` into the database, and say what it came to.
 
     `server` names the server whose logs they are (default: the host names in syslog lines, or this
     machine), `zone` the IANA time zone of its stamps (default: that of this machine). `patience`: seconds
-    to wait for another program that has the database locked. A file that cannot be read is told in the
+    to wait for another program that has the database locked. `rules`: the operator's own diagnosis rules;
+    an error in them is told in `problems`, and failures are diagnosed by the built-in ones. A file that cannot be read is told in the
     summary's `problems`, the others go on. StoreError when the database cannot be written.
     """
     check_zone(zone)
@@ -46,10 +50,11 @@ def import_logs(
     if found.files:
         new_zone = machine_zone_name() or "UTC"
         origin = Origin(server or socket.gethostname(), zone, new_zone, fixed=server is not None)
+        diagnoser = tolerant_diagnoser(rules, summary.problems)
         with told(database), writing(database):
             engine = writer(database, patience)
             try:
-                _Run(engine, origin, found.files, summary, progress).run()
+                _Run(engine, origin, diagnoser, found.files, summary, progress).run()
             finally:
                 engine.dispose()
     summary.seconds = time.monotonic() - began
@@ -75,12 +80,14 @@ class _Run:
         self,
         engine: Engine,
         origin: Origin,
+        diagnoser: Diagnoser,
         files: Sequence[LogFile],
         summary: ImportSummary,
         report: Report | None,
     ) -> None:
         self._engine = engine
         self._origin = origin
+        self._diagnoser = diagnoser
         self._files = files
         self._summary = summary
         self._report = report
@@ -91,7 +98,7 @@ class _Run:
     def run(self) -> None:
         with self._engine.connect() as connection:
             before = sizes(connection)
-        importer = FileImporter(self._engine, self._origin)
+        importer = FileImporter(self._engine, self._origin, self._diagnoser)
         for number, file in enumerate(self._files):
             self._read(importer, file, number)
             self._bytes_before += file.size or 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -24,6 +24,15 @@ class Owned(NamedTuple):
     facts: MessageFacts
     replaced: bool
     """Whether rows of an earlier version may be there."""
+    saved: int | None = 0
+    """How many of its attempts are in the database as they are here; None: that has to be looked up."""
+
+
+class Failures(NamedTuple):
+    """Ids of the causes of a message's failures; None for what did not fail."""
+
+    attempts: Sequence[int | None]
+    recipients: Sequence[int | None]
 
 
 class Refused(NamedTuple):
@@ -51,18 +60,32 @@ def message_ids(connection: Connection, server_id: int, queue_ids: Iterable[str]
     return found
 
 
-def save_messages(connection: Connection, naming: Naming, messages: Sequence[Owned]) -> None:
+class Writable(Protocol):
+    """Something that has rows to write before others point to them."""
+
+    def write(self, connection: Connection) -> None:
+        """Write what is new."""
+
+
+def save_messages(
+    connection: Connection,
+    naming: Naming,
+    verdicts: Writable,
+    messages: Sequence[Owned],
+    causes: Sequence[Failures],
+) -> None:
     """Write messages with all that hangs on them; rows of an earlier version are replaced."""
     rows: list[Row] = []
     recipients: list[Row] = []
     attempts: list[Row] = []
     links: list[Row] = []
-    for owned in messages:
+    for owned, failures in zip(messages, causes, strict=True):
         rows.append(_message(naming, owned))
-        recipients.extend(_recipients(naming, owned))
-        attempts.extend(_attempt(naming, owned.id, n, a) for n, a in enumerate(owned.facts.attempts))
+        recipients.extend(_recipients(naming, owned, failures))
+        attempts.extend(_attempts(naming, owned, failures))
         links.extend(_links(owned))
     naming.write(connection)
+    verdicts.write(connection)
     upsert(connection, Message, rows)
     _forget_surplus(connection, messages)
     upsert(connection, Recipient, recipients)
@@ -114,10 +137,12 @@ def _message(naming: Naming, owned: Owned) -> Row:
     )
 
 
-def _recipients(naming: Naming, owned: Owned) -> Iterable[Row]:
+def _recipients(naming: Naming, owned: Owned, failures: Failures) -> Iterable[Row]:
     time = owned.facts.first_seen if owned.facts.received is None else owned.facts.received
-    for number, recipient in enumerate(owned.facts.recipients):
-        yield (owned.id, number, time, *_recipient(naming, recipient))
+    for number, (recipient, cause) in enumerate(
+        zip(owned.facts.recipients, failures.recipients, strict=True)
+    ):
+        yield (owned.id, number, time, *_recipient(naming, recipient), cause)
 
 
 def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
@@ -137,8 +162,12 @@ def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
         facts.enhanced_code,
         None if facts.phase is None else facts.phase.code,
         naming.reply(facts.reply),
-        None,
     )
+
+
+def _attempts(naming: Naming, owned: Owned, failures: Failures) -> Iterable[Row]:
+    for number, (attempt, cause) in enumerate(zip(owned.facts.attempts, failures.attempts, strict=True)):
+        yield (*_attempt(naming, owned.id, number, attempt), cause)
 
 
 def _attempt(naming: Naming, message_id: int, number: int, facts: AttemptFacts) -> Row:
@@ -159,7 +188,6 @@ def _attempt(naming: Naming, message_id: int, number: int, facts: AttemptFacts) 
         naming.reply(facts.reply),
         None if facts.duration is None else round(facts.duration * 1000),
         naming.label(facts.egress_ip),
-        None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -66,7 +67,8 @@ class Names:
 class Naming:
     """All tables of names of one writer."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, provider_of: Callable[[str, str], str]) -> None:
+        self._provider_of = provider_of
         self._domains = Names(connection, AddressDomain, ("name",))
         self._addresses = Names(connection, Address, ("text",))
         self._hosts = Names(connection, Host, ("name", "ip"))
@@ -94,7 +96,9 @@ class Naming:
             return None
         key = (storable(name or ""), storable(ip or ""))
         found = self._hosts.known(key)
-        return self._hosts.add(key, (*key, None)) if found is None else found
+        if found is None:
+            found = self._hosts.add(key, (*key, self.label(self._provider_of(*key))))
+        return found
 
     def label(self, text: str | None) -> int | None:
         """Id of a router, a transport, an authenticator."""

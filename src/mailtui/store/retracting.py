@@ -15,6 +15,12 @@ def raw_of(connection: Connection, entry: int) -> bytes | None:
     return None if data is None else unpack(data)[-1].raw
 
 
+def owner_of(connection: Connection, entry: int) -> int:
+    """The message that an entry tells of; 0 for none."""
+    found = connection.exec_driver_sql("SELECT message_id FROM log_entry WHERE id = ?", (entry,)).scalar()
+    return int(found or 0)
+
+
 def retract(connection: Connection, entry: int) -> tuple[int, str] | None:
     """Remove an entry that is the last of its block with its line and its rejection.
 
@@ -45,7 +51,7 @@ def _forget_words(connection: Connection, block: int, raws: list[bytes]) -> None
 
 def _owner_without(connection: Connection, entry: int) -> tuple[int, str] | None:
     """Delete the entry; its message too when nothing else is known of it."""
-    message = connection.exec_driver_sql("SELECT message_id FROM log_entry WHERE id = ?", (entry,)).scalar()
+    message = owner_of(connection, entry)
     connection.exec_driver_sql("DELETE FROM log_entry WHERE message_id = ? AND id = ?", (message, entry))
     if not message:
         return None

@@ -58,7 +58,7 @@ class Hours:
 
 
 class _Counts:
-    """Counts by hour, with running sums made when asked for."""
+    """Counts by hour, with running sums: made when asked for, and kept while hours come in order."""
 
     __slots__ = ("_counts", "_hours", "_sums")
 
@@ -69,7 +69,13 @@ class _Counts:
 
     def add(self, hour: int, count: int) -> None:
         self._counts[hour] = self._counts.get(hour, 0) + count
-        self._hours = []
+        if not self._hours or hour < self._hours[-1]:
+            self._hours = []
+        elif hour == self._hours[-1]:
+            self._sums[-1] += count
+        else:
+            self._hours.append(hour)
+            self._sums.append(self._sums[-1] + count)
 
     def between(self, start: int, end: int) -> int:
         if not self._hours:

@@ -85,6 +85,11 @@ class Course:
         }
         return json.dumps(state, separators=(",", ":")).encode()
 
+    @property
+    def idle(self) -> bool:
+        """Nothing has failed of late: the course need not be kept."""
+        return not self._cases and not self._left and not self._waiting.state()
+
     def feed(self, events: Iterable[Event]) -> None:
         """Take the next attempts. ValueError if one is older than what was fed before."""
         for event in events:

@@ -1,0 +1,198 @@
+"""The courses of all destinations during an import, and their incidents as rows.
+
+Of each destination the attempts before its newest moment are in its course, for good; those of that moment
+may still be joined by others and are gone through on a copy. An attempt that is older than the course is
+gone through with all others of its destination. So the incidents follow from the attempts in the database,
+however they came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mailtui.ingest.incidents.baseline import Hours
+from mailtui.ingest.incidents.course import Course
+from mailtui.ingest.incidents.events import SUCCESS, Event, Spell
+from mailtui.ingest.incidents.tally import Tally
+from mailtui.ingest.places import domain_of
+from mailtui.store import courses, spells
+from mailtui.store.engine import Connection
+from mailtui.store.spells import Span
+
+MOST = 2_000
+"""Destinations held in memory; others are loaded again."""
+_LAZY = 2_000
+"""Events after which the course of a destination with nothing but successes is saved all the same."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A destination in memory."""
+
+    course: Course
+    hours: Hours
+    greylisted: set[int]
+    through: int
+    tail: list[Event] = field(default_factory=list)
+    """The events of the newest moment."""
+    guessed: set[tuple[int, int]] = field(default_factory=set)
+    """Incidents told of the newest moment: signature and onset."""
+    unsaved: int = 0
+
+
+class Keeper:
+    """Keeps incidents up to date while attempts come in."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._domains = courses.domains(connection)
+        self._held: dict[int, _Held] = {}
+        self._news: dict[int, list[Event]] = {}
+        self._usual: set[int] = set()
+        self._disturbed: set[int] = set()
+
+    def follow(self, server: int, domain: str, destination: int) -> None:
+        """From now on successes at this domain count for the destination that stands for it."""
+        self._domains.setdefault((server, domain), destination)
+
+    def followed(self, server: int, address: str) -> int | None:
+        """The destination that stands for the domain of an address, if any."""
+        return self._domains.get((server, domain_of(address))) if self._domains else None
+
+    def note(self, destination: int, event: Event, *, usual: bool = False) -> None:
+        """An attempt that is new; `usual`: its signature is greylisting."""
+        self._news.setdefault(destination, []).append(event)
+        if usual:
+            self._usual.add(event.signature)
+
+    def disturb(self, destination: int) -> None:
+        """What was told of a destination no longer holds."""
+        self._disturbed.add(destination)
+
+    def settle(self, connection: Connection) -> None:
+        """Bring courses and incidents up to date; the rows of all attempts noted are written."""
+        spans: list[Span] = []
+        saved = []
+        for destination, events in self._news.items():
+            if destination in self._disturbed:
+                continue
+            held, fresh = self._held.get(destination), events
+            if held is None:
+                held = self._load(connection, destination)
+                fresh = list(_events(connection, destination, held.through))
+            if min(events).time <= held.through:
+                self._disturbed.add(destination)
+                continue
+            self._count(connection, destination, held, events)
+            told = _go_on(held, fresh)
+            if told is None:
+                self._disturbed.add(destination)
+                continue
+            spans.extend(told.values())
+            if not held.course.idle or held.unsaved > _LAZY:
+                saved.append((held.course.dump(), held.through, destination))
+                held.unsaved = 0
+        courses.save(connection, saved)
+        spells.keep(connection, spans)
+        for destination in self._disturbed:
+            self.rebuild(connection, destination)
+        self._news, self._disturbed, self._usual = {}, set(), set()
+        self._prune()
+
+    def rebuild(self, connection: Connection, destination: int) -> None:
+        """Go through all attempts at a destination afresh."""
+        courses.forget(connection, destination)
+        held = self._held[destination] = _new(courses.greylisted(connection, destination))
+        spans: dict[tuple[int, int], Span] = {}
+        tally = Tally()
+        for event in _events(connection, destination, 0):
+            held.hours.add(event)
+            tally.add(event)
+            if held.tail and event.time > held.tail[0].time:
+                held.course.feed(held.tail)
+                held.through, held.tail = held.tail[0].time, []
+                spans.update(_keyed(held.course.changed()))
+            held.tail.append(event)
+        spans.update(_keyed(_try(held)))
+        tally.write(connection, destination)
+        courses.save(connection, [(held.course.dump(), held.through, destination)])
+        spells.replace(connection, destination, list(spans.values()))
+
+    def _load(self, connection: Connection, destination: int) -> _Held:
+        one = courses.known(connection, destination)
+        hours = Hours()
+        for hour, signature, count in courses.hours(connection, destination):
+            hours.add_hour(hour, signature, count)
+        greylisted = courses.greylisted(connection, destination)
+        course = Course.load(one.course, hours, greylisted.__contains__)
+        held = self._held[destination] = _Held(course, hours, greylisted, one.through)
+        return held
+
+    def _count(self, connection: Connection, destination: int, held: _Held, events: Iterable[Event]) -> None:
+        tally = Tally()
+        for event in events:
+            held.hours.add(event)
+            tally.add(event)
+            if event.signature in self._usual:
+                held.greylisted.add(event.signature)
+        tally.write(connection, destination)
+
+    def _prune(self) -> None:
+        for destination in list(self._held)[: max(0, len(self._held) - MOST)]:
+            del self._held[destination]
+
+
+def _new(greylisted: set[int]) -> _Held:
+    hours = Hours()
+    return _Held(Course(hours, greylisted.__contains__), hours, greylisted, 0)
+
+
+def _events(connection: Connection, destination: int, after: int) -> Iterator[Event]:
+    return map(Event._make, courses.attempts(connection, courses.known(connection, destination), after))
+
+
+def _go_on(held: _Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | None:
+    """Feed what is sure, and tell the incidents there are with what is not.
+
+    None when an incident that was told of what was not sure has turned out to be none.
+    """
+    events = sorted([*held.tail, *fresh])
+    newest = events[-1].time
+    sure = [event for event in events if event.time < newest]
+    held.tail = events[len(sure) :]
+    if sure:
+        held.course.feed(sure)
+        held.through = sure[-1].time
+        held.unsaved += len(sure)
+    told = _keyed(held.course.changed())
+    firm = {*told, *_keyed(held.course.incidents())}
+    told.update(_keyed(_try(held)))
+    if not held.guessed <= {*told, *firm}:
+        return None
+    held.guessed = set(told) - firm
+    return told
+
+
+def _try(held: _Held) -> list[Spell]:
+    """What changes with the events of the newest moment, on a copy of the course."""
+    if held.course.idle and all(event.signature == SUCCESS for event in held.tail):
+        return []
+    trial = Course.load(held.course.dump(), held.hours, held.greylisted.__contains__)
+    trial.feed(held.tail)
+    return trial.changed()
+
+
+def _keyed(found: Iterable[Spell]) -> dict[tuple[int, int], Span]:
+    return {
+        (one.signature, one.onset): Span(
+            one.signature,
+            one.onset,
+            one.opened,
+            one.recovered,
+            one.reopened,
+            one.last_seen,
+            one.failures,
+            one.previous,
+        )
+        for one in found
+    }

@@ -1,0 +1,76 @@
+"""The failures of one transaction: their causes, and what they are to the course of incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mailtui.diagnosis import Diagnoser
+from mailtui.ingest.causes import Causes, Judged
+from mailtui.ingest.incidents.keeping import Keeper
+from mailtui.ingest.inheriting import Domain, Inheriting
+from mailtui.ingest.news import News
+from mailtui.ingest.places import domain_of
+from mailtui.store.engine import Connection
+from mailtui.store.facts import Failures, Owned
+from mailtui.store.inheriting import Heir, hand_down
+from mailtui.store.naming import Naming
+from mailtui.store.verdicts import Verdicts
+
+
+class Judging:
+    """Everything an import remembers of failures between transactions."""
+
+    def __init__(self, connection: Connection, naming: Naming, diagnoser: Diagnoser) -> None:
+        self._verdicts = Verdicts(connection, naming)
+        self._causes = Causes(diagnoser, self._verdicts)
+        self._inheriting = Inheriting(self._verdicts)
+        self._keeper = Keeper(connection)
+        self._news = News(self._verdicts, self._keeper, naming)
+        self._heirs: list[Heir] = []
+        self._shared: dict[Domain, int] = {}
+
+    def judge(self, connection: Connection, messages: Sequence[Owned]) -> list[Failures]:
+        """The causes of all failures of `messages`, which are about to be written."""
+        failures = []
+        for owned, first in self._news.sift(connection, messages):
+            attempts = self._causes.of_attempts(owned)
+            recipients = self._causes.of_recipients(owned, attempts)
+            self._news.tell(owned, attempts, first)
+            self._heirs.extend(_heirs(owned, recipients))
+            self._note_shared(owned, attempts, first)
+            failures.append(Failures(_ids(attempts), _ids(recipients)))
+        return failures
+
+    def forget(self, connection: Connection, message: int) -> None:
+        """A message is about to lose lines: what was told of its attempts no longer holds."""
+        self._news.disturb(connection, message)
+
+    def write(self, connection: Connection) -> None:
+        """Write the causes that are new; to be called before the rows that point to them."""
+        self._verdicts.write(connection)
+
+    def settle(self, connection: Connection) -> None:
+        """All rows are written: hand causes down, and bring the incidents up to date."""
+        handed = self._inheriting.settle(connection, self._heirs, self._shared)
+        self._verdicts.write(connection)
+        hand_down(connection, handed)
+        self._heirs, self._shared = [], {}
+        self._keeper.settle(connection)
+
+    def _note_shared(self, owned: Owned, attempts: Sequence[Judged | None], first: int) -> None:
+        """Remember since when new failures hold for a whole domain."""
+        for attempt, judged in zip(owned.facts.attempts[first:], attempts[first:], strict=True):
+            if judged is not None and judged.shared:
+                key = owned.server_id, domain_of(owned.facts.recipients[attempt.recipient].address)
+                self._shared[key] = min(self._shared.get(key, attempt.time), attempt.time)
+
+
+def _ids(judged: Sequence[Judged | None]) -> list[int | None]:
+    return [None if one is None else one.kept.cause for one in judged]
+
+
+def _heirs(owned: Owned, recipients: Sequence[Judged | None]) -> Iterator[Heir]:
+    for number, judged in enumerate(recipients):
+        if judged is not None and judged.diagnosis.inherits:
+            domain = domain_of(owned.facts.recipients[number].address)
+            yield Heir(owned.id, number, owned.server_id, domain, owned.facts.last_seen)

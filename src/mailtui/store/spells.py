@@ -1,0 +1,170 @@
+"""Incidents as rows: what follows from the attempts is replaced, what people decided stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import IncidentState
+from mailtui.store.rows import next_id
+from mailtui.store.tables import Incident
+
+_END = 2**62
+
+
+class Span(NamedTuple):
+    """One incident as it follows from the attempts; see `ingest.incidents.Spell`."""
+
+    signature: int
+    onset: int
+    opened: int
+    recovered: int | None
+    reopened: int | None
+    last_seen: int
+    failures: int
+    previous: int | None
+    """Onset of the one before."""
+
+
+class _Old(NamedTuple):
+    id: int
+    signature: int
+    onset: int
+    recovered: int | None
+    reopened: int | None
+    last_seen: int
+    state: int
+    changed: int | None
+
+
+def keep(connection: Connection, spans: Sequence[Span]) -> None:
+    """Write incidents that are new or have changed."""
+    for span in spans:
+        old = _exactly(connection, span)
+        _write(connection, span, old)
+
+
+def replace(connection: Connection, destination: int, spans: Sequence[Span]) -> None:
+    """These are all incidents of a destination; old rows go on as the ones that overlap them.
+
+    First those of the same signature, then those of the same reply in the same phase: a changed rule
+    gives a failure another class, and the incident stays what it was.
+    """
+    left = {old.id: old for old in _of_destination(connection, destination)}
+    pairs: list[tuple[Span, _Old | None]] = []
+    kinds = _kinds(connection, destination)
+    for span in sorted(spans):
+        kind = kinds[span.signature]
+        old = _best(span, [one for one in left.values() if one.signature == span.signature])
+        old = old or _best(span, [one for one in left.values() if kinds[one.signature] == kind])
+        pairs.append((span, left.pop(old.id) if old else None))
+    _drop(connection, left.values())
+    for span, old in pairs:
+        _write(connection, span, old)
+
+
+def _best(span: Span, olds: Iterable[_Old]) -> _Old | None:
+    """The one that overlaps in time and began nearest."""
+    found = [old for old in olds if old.onset <= span.last_seen and old.last_seen >= span.onset]
+    return min(found, key=lambda old: (abs(old.onset - span.onset), old.id), default=None)
+
+
+def _exactly(connection: Connection, span: Span) -> _Old | None:
+    row = connection.exec_driver_sql(
+        f"{_SELECT} WHERE signature_id = ? AND onset = ?", (span.signature, span.onset)
+    ).first()
+    return None if row is None else _Old(*row)
+
+
+_SELECT = "SELECT id, signature_id, onset, recovered, reopened, last_seen, state, changed FROM incident"
+
+
+def _of_destination(connection: Connection, destination: int) -> list[_Old]:
+    rows = connection.exec_driver_sql(
+        f"{_SELECT} WHERE signature_id IN (SELECT id FROM signature WHERE destination_id = ?)", (destination,)
+    )
+    return [_Old(*row) for row in rows]
+
+
+def _kinds(connection: Connection, destination: int) -> dict[int, tuple[int, int]]:
+    rows = connection.exec_driver_sql(
+        "SELECT id, template_id, phase FROM signature WHERE destination_id = ?", (destination,)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _drop(connection: Connection, olds: Iterable[_Old]) -> None:
+    """What the attempts no longer show goes, unless somebody worked on it: that one is over."""
+    for old in olds:
+        if old.changed is None:
+            connection.exec_driver_sql(
+                "UPDATE incident SET previous_id = NULL WHERE previous_id = ?", (old.id,)
+            )
+            connection.exec_driver_sql("DELETE FROM incident WHERE id = ?", (old.id,))
+        elif old.recovered is None:
+            connection.exec_driver_sql("UPDATE incident SET recovered = last_seen WHERE id = ?", (old.id,))
+
+
+def _write(connection: Connection, span: Span, old: _Old | None) -> None:
+    messages, recipients = _people(connection, span)
+    times = (span.onset, span.opened, span.recovered, span.reopened, span.onset, span.last_seen)
+    counts = (span.failures, messages, recipients)
+    told = (span.signature, *times, *counts, _previous(connection, span))
+    if old is None:
+        made = next_id(connection, Incident)
+        connection.exec_driver_sql(
+            """
+            INSERT INTO incident (signature_id, onset, opened, recovered, reopened, first_seen, last_seen,
+                failures, messages, recipients, previous_id, id, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (*told, made, IncidentState.NEW.code),
+        )
+        return
+    connection.exec_driver_sql(
+        """
+        UPDATE incident SET signature_id = ?, onset = ?, opened = ?, recovered = ?, reopened = ?, first_seen = ?,
+            last_seen = ?, failures = ?, messages = ?, recipients = ?, previous_id = ?, state = ? WHERE id = ?
+        """,
+        (*told, _state(span, old), old.id),
+    )
+
+
+def _state(span: Span, old: _Old) -> int:
+    """An incident that comes back is new again, unless it is ignored on purpose."""
+    back = span.reopened is not None and span.reopened != old.reopened
+    if back and old.state != IncidentState.IGNORED.code:
+        return IncidentState.NEW.code
+    return old.state
+
+
+def _previous(connection: Connection, span: Span) -> int | None:
+    if span.previous is None:
+        return None
+    found = connection.exec_driver_sql(
+        "SELECT id FROM incident WHERE signature_id = ? AND onset = ?", (span.signature, span.previous)
+    ).scalar()
+    return None if found is None else int(found)
+
+
+def _people(connection: Connection, span: Span) -> tuple[int, int]:
+    """Messages and people: those for whom it was tried, and those who only inherit the cause."""
+    end = _END if span.recovered is None else span.recovered
+    row = connection.exec_driver_sql(
+        """
+        SELECT count(DISTINCT message_id), count(DISTINCT address_id) FROM (
+            SELECT tried.message_id, recipient.address_id FROM cause
+            JOIN delivery_attempt tried ON tried.cause_id = cause.id AND tried.time BETWEEN ? AND ?
+            JOIN recipient ON recipient.message_id = tried.message_id AND recipient.number = tried.recipient
+            WHERE cause.signature_id = ? AND NOT cause.inherited
+            UNION ALL
+            SELECT recipient.message_id, recipient.address_id FROM cause
+            JOIN recipient ON recipient.cause_id = cause.id AND recipient.time BETWEEN ? AND ?
+            WHERE cause.signature_id = ? AND cause.inherited
+        )
+        """,
+        (span.onset, end, span.signature, span.onset, end, span.signature),
+    ).one()
+    return row[0], row[1]
