@@ -33,6 +33,30 @@ _QUERIES = {
         FROM rejection j JOIN server s ON s.id = j.server_id LEFT JOIN host h ON h.id = j.host_id
         LEFT JOIN address f ON f.id = j.sender_id LEFT JOIN address t ON t.id = j.address_id
         LEFT JOIN reply p ON p.id = j.reply_id""",
+    "causes": """
+        SELECT m.queue_id, a.number, d.name, d.kind, s.failure_class, s.phase, t.text, c.side, c.inherited,
+               l.text, c.confidence
+        FROM delivery_attempt a JOIN message m ON m.id = a.message_id JOIN cause c ON c.id = a.cause_id
+        JOIN signature s ON s.id = c.signature_id JOIN destination d ON d.id = s.destination_id
+        JOIN template t ON t.id = s.template_id LEFT JOIN label l ON l.id = c.rule_id""",
+    "waiting": """
+        SELECT m.queue_id, r.number, d.name, d.kind, s.failure_class, s.phase, t.text, c.inherited
+        FROM recipient r JOIN message m ON m.id = r.message_id JOIN cause c ON c.id = r.cause_id
+        JOIN signature s ON s.id = c.signature_id JOIN destination d ON d.id = s.destination_id
+        JOIN template t ON t.id = s.template_id""",
+    "hours": """
+        SELECT d.name, d.kind, h.hour, h.delivered, h.failed
+        FROM destination_hour h JOIN destination d ON d.id = h.destination_id""",
+    "failed hours": """
+        SELECT d.name, s.failure_class, s.phase, t.text, h.hour, h.failed
+        FROM signature_hour h JOIN signature s ON s.id = h.signature_id
+        JOIN destination d ON d.id = s.destination_id JOIN template t ON t.id = s.template_id""",
+    "incidents": """
+        SELECT d.name, s.failure_class, s.phase, t.text, i.onset, i.opened, i.recovered, i.reopened,
+               i.first_seen, i.last_seen, i.failures, i.messages, i.recipients, i.state, b.onset
+        FROM incident i JOIN signature s ON s.id = i.signature_id
+        JOIN destination d ON d.id = s.destination_id JOIN template t ON t.id = s.template_id
+        LEFT JOIN incident b ON b.id = i.previous_id""",
     "links": """
         SELECT l.kind, l.digest, m.queue_id FROM message_link l JOIN message m ON m.id = l.message_id""",
 }

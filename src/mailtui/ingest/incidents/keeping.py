@@ -80,6 +80,9 @@ class Keeper:
             if held is None:
                 held = self._load(connection, destination)
                 fresh = list(_events(connection, destination, held.through))
+                events = _those_in(events, fresh, held.through)
+            if not events:
+                continue
             if min(events).time <= held.through:
                 self._disturbed.add(destination)
                 continue
@@ -149,6 +152,12 @@ def _new(greylisted: set[int]) -> _Held:
 
 def _events(connection: Connection, destination: int, after: int) -> Iterator[Event]:
     return map(Event._make, courses.attempts(connection, courses.known(connection, destination), after))
+
+
+def _those_in(events: list[Event], stored: list[Event], through: int) -> list[Event]:
+    """Without those that do not count: a domain's successes before its first failure."""
+    known = set(stored)
+    return [event for event in events if event in known or event.time <= through]
 
 
 def _go_on(held: _Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | None:
