@@ -31,7 +31,9 @@ class SpfSender:
     result: str
     """pass, fail, softfail, neutral, none, permerror (RFC 7208 section 2.6), or unsure."""
     via: tuple[str, ...] = ()
-    """The terms that lead to the match, outermost first."""
+    """With pass: the includes and redirects that lead to the match, outermost first, or the term itself."""
+    why: str = ""
+    """With permerror and unsure, the reason."""
 
 
 @dataclass(frozen=True, slots=True)
