@@ -53,7 +53,11 @@ def _definite(before: Check, answer: Checked, now: int) -> Check:
 def _unsure(before: Check, answer: Checked, now: int) -> Check:
     """Nothing is withdrawn; what was found all the same is true and may only make it worse."""
     after = replace(
-        before, tried=now, unsure=answer.unsure, unsure_since=before.unsure_since or now, spf=before.spf
+        before,
+        tried=now,
+        unsure=answer.unsure,
+        unsure_since=before.unsure_since or now,
+        spf=before.spf or answer.spf,
     )
     if before.state is DomainState.PENDING:
         after = replace(after, state=DomainState.UNKNOWN, since=now)

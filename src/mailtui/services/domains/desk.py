@@ -1,0 +1,209 @@
+"""Domains: the verbs behind the domain screen and `mailtui domains`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailtui.errors import NotFoundError
+from mailtui.model.domain import DomainDetail, DomainRow, Profile, Suggestion
+from mailtui.model.enums import FailureClass
+from mailtui.model.finding import Expected, Finding
+from mailtui.services.domains import describing
+from mailtui.services.domains.course import Look, Standing, looked
+from mailtui.services.domains.filing import Now, file, standing, writes
+from mailtui.services.domains.looking import Make, by_dns, looks
+from mailtui.services.domains.options import Options
+from mailtui.services.domains.wishes import Wish, wished
+from mailtui.store.asking import asking
+from mailtui.store.domains import reading, writing
+from mailtui.store.domains.causing import failures
+from mailtui.store.domains.reading import Kept
+from mailtui.store.engine import Connection, Engine
+
+if TYPE_CHECKING:
+    from mailtui.services.domains.importing import Imported
+
+HISTORY = 200
+"""Changes that a detail has at most."""
+
+
+class Domains:
+    """The domains of one database. Every call may block; make it in a thread.
+
+    Reads and looks end soon with Stopped, or without the rest, when made within `stoppable`. Writes are
+    small transactions of their own: StoreError when the database cannot be written.
+    """
+
+    def __init__(
+        self, database: Path, engine: Engine, now: Now, options: Options | None = None, make: Make = by_dns
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._now = now
+        self._options = options or Options()
+        self._make = make
+
+    def rows(self) -> list[DomainRow]:
+        """All domains: disagreements first, then the worst."""
+        with asking(self._engine) as connection:
+            kept = reading.domains(connection)
+            areas, checks = reading.areas(connection), reading.checks(connection)
+            claims = reading.claims(connection)
+            caused = failures(connection, describing.BLAMED)
+        return describing.in_order(
+            describing.row(
+                one.name,
+                Standing(one.state, one.since, one.tried, tuple(areas[one.id]), tuple(checks[one.id])),
+                claims[one.id],
+                _caused(one, caused),
+                one.next_check,
+            )
+            for one in kept
+        )
+
+    def detail(self, name: str) -> DomainDetail:
+        """Everything about one domain; NotFoundError when it is not on the list."""
+        name = canonical_name(name)
+        with asking(self._engine) as connection:
+            kept = reading.named(connection, name)
+            if kept is None:
+                raise NotFoundError(f"{name} is not on the list of domains", f"mailtui domains add {name}")
+            return self._detail(connection, kept, failures(connection, describing.BLAMED))
+
+    def _detail(self, connection: Connection, kept: Kept, caused: Mapping[str, int]) -> DomainDetail:
+        now = standing(connection, kept)
+        claims = reading.claims(connection, kept.id)[kept.id]
+        return describing.detail(
+            describing.row(kept.name, now, claims, _caused(kept, caused), kept.next_check),
+            reading.expected(connection, kept),
+            now,
+            reading.changes(connection, kept.id, HISTORY),
+            claims,
+            self._now(),
+        )
+
+    def findings_for(self, domain: str, failure: FailureClass) -> list[Finding]:
+        """What is known of a sending domain that may be why its mail fails so; worst first.
+
+        Of the domain itself, else of the nearest above it that is on the list.
+        """
+        with asking(self._engine) as connection:
+            for name in _upwards(domain.lower().removesuffix(".")):
+                kept = reading.named(connection, name)
+                if kept is not None:
+                    checks = standing(connection, kept).checks
+                    return describing.behind((one for check in checks for one in check.told()), failure)
+        return []
+
+    def add(self, name: str, wish: Wish, profile: Profile | None = None) -> Expected:
+        """Put a domain on the list, or say more of one that is on it; it is looked at next.
+
+        InputError when the name or something said of it cannot be.
+        """
+        name = canonical_name(name)
+        with writes(self._database) as engine, engine.begin() as connection:
+            kept = reading.named(connection, name)
+            before = None if kept is None else reading.expected(connection, kept)
+            expected = wished(name, wish, before)
+            writing.put(connection, expected, profile or Profile(), self._now())
+        return expected
+
+    def replace(self, expected: Expected) -> None:
+        """Expect exactly this of a domain from now on."""
+        with writes(self._database) as engine, engine.begin() as connection:
+            writing.put(connection, expected, Profile(), self._now())
+
+    def remove(self, name: str) -> None:
+        """Take a domain off the list; NotFoundError when it is not on it."""
+        name = canonical_name(name)
+        with writes(self._database) as engine, engine.begin() as connection:
+            if not writing.take_off(connection, name, self._now()):
+                raise NotFoundError(f"{name} is not on the list of domains", "mailtui domains lists them")
+
+    def import_file(self, path: Path) -> Imported:
+        """Put the domains of a TOML or CSV file on the list; what is wrong is told, the rest goes on."""
+        from mailtui.services.domains.importing import import_file
+
+        return import_file(self._database, path, self._now())
+
+    def suggestions(self) -> list[Suggestion]:
+        """Domains that the logs show as senders of ours, and what they show of each."""
+        from mailtui.services.domains.suggesting import suggestions
+
+        with asking(self._engine) as connection:
+            return suggestions(connection)
+
+    def due(self) -> list[str]:
+        """Domains whose next look has come."""
+        with asking(self._engine) as connection:
+            return reading.due(connection, self._now(), limit=10_000)
+
+    def verify(
+        self, names: Sequence[str] | None = None, told: Callable[[DomainDetail], None] | None = None
+    ) -> list[DomainDetail]:
+        """Look at domains now (None: at all of the list) and keep what is learnt.
+
+        One that is not on the list is looked at without anything expected of it, and nothing is kept.
+        `told` gets each as it is done. Made within `stoppable`, it gives what is done when asked to stop.
+        """
+        with asking(self._engine) as connection:
+            wanted = [one.name for one in reading.domains(connection)] if names is None else names
+            wanted = list(dict.fromkeys(map(canonical_name, wanted)))
+            known = reading.expectations(connection, wanted)
+            caused = failures(connection, describing.BLAMED)
+        found = []
+        for one in self._looked([known.get(name) or Expected(name) for name in wanted], known, caused):
+            found.append(one)
+            if told is not None:
+                told(one)
+        return found
+
+    def _looked(
+        self, wanted: Sequence[Expected], known: Container[str], caused: Mapping[str, int]
+    ) -> Iterator[DomainDetail]:
+        with ExitStack() as stack:
+            engine = stack.enter_context(writes(self._database)) if known else None
+            for expected, look in looks(wanted, self._options, self._make):
+                now = self._now()
+                if engine is not None and expected.domain in known:
+                    with engine.begin() as connection:
+                        file(connection, expected.domain, look, self._options.intervals, now)
+                    with self._engine.connect() as connection:
+                        kept = reading.named(connection, expected.domain)
+                        if kept is not None:
+                            yield self._detail(connection, kept, caused)
+                            continue
+                yield once(expected, look, now)
+
+
+def verify_once(names: Sequence[str], options: Options, now: Now, make: Make = by_dns) -> list[DomainDetail]:
+    """Look at domains now, without a database: nothing is expected of them, nothing is kept."""
+    wanted = [Expected(name) for name in dict.fromkeys(map(canonical_name, names))]
+    return [once(expected, look, now()) for expected, look in looks(wanted, options, make)]
+
+
+def once(expected: Expected, look: Look, now: int) -> DomainDetail:
+    """A domain by one look alone."""
+    stands, _ = looked(Standing(), look, now)
+    return describing.detail(describing.row(expected.domain, stands), expected, stands)
+
+
+def canonical_name(name: str) -> str:
+    """The one form of a domain's name; InputError says what is wrong with it."""
+    from mailtui.verify.names import canonical
+
+    return canonical(name)
+
+
+def _caused(kept: Kept, caused: Mapping[str, int]) -> int:
+    return sum(caused.get(name, 0) for name in {kept.name, kept.mail_from} - {""})
+
+
+def _upwards(name: str) -> Iterator[str]:
+    """The name and those above it, without the top-level domain."""
+    while "." in name:
+        yield name
+        name = name.partition(".")[2]
