@@ -11,6 +11,7 @@ from mailtui.errors import MailtuiError, UsageError
 
 if TYPE_CHECKING:
     from mailtui.config import Settings
+    from mailtui.model.retry import RetrySettings
     from mailtui.services.desk import Desk
 
 
@@ -46,7 +47,7 @@ def open_tui(path: Path, settings: Settings) -> None:
         from mailtui.config.paths import rules_file
         from mailtui.services import desk
 
-        return desk.open_desk(path, zone_of(settings), rules_file())
+        return desk.open_desk(path, zone_of(settings), rules_file(), retry_of(settings))
 
     from mailtui.ui import run as show
 
@@ -58,6 +59,13 @@ def zone_of(settings: Settings) -> tzinfo:
     from mailtui.services.zones import machine_zone
 
     return UTC if settings.utc else machine_zone()
+
+
+def retry_of(settings: Settings) -> RetrySettings:
+    """What the settings say of the retries of the mail server."""
+    from mailtui.model.retry import RetrySettings
+
+    return RetrySettings(settings.retry, settings.queue_runner, settings.exim)
 
 
 def report(error: MailtuiError) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailtui.cli import app, output
+from mailtui.cli import app, opening, output
 from mailtui.errors import AmbiguousError, NotFoundError
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def command(identifier: str, server: str | None, as_json: bool) -> None:
     from mailtui.config.paths import rules_file
     from mailtui.services.desk import open_desk
 
-    tracing = open_desk(app.database(), rules=rules_file()).tracing
+    retry = opening.retry_of(app.settings())
+    tracing = open_desk(app.database(), rules=rules_file(), retry=retry).tracing
     found = [message for message in tracing.find(identifier) if server in (None, message.server)]
     if not found:
         raise NotFoundError(f"no message has the id {identifier}", _where_else(server))

@@ -13,15 +13,24 @@ from mailtui.services.state import State
 from mailtui.store.engine import Engine, reader, told
 
 if TYPE_CHECKING:
+    from mailtui.model.retry import RetrySettings
     from mailtui.services.tracing import Tracing
 
 
 class Desk:
     """All services on one database."""
 
-    def __init__(self, engine: Engine, database: Path, zone: tzinfo, rules: Path | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        database: Path,
+        zone: tzinfo,
+        rules: Path | None = None,
+        retry: RetrySettings | None = None,
+    ) -> None:
         self._engine = engine
         self._rules = rules
+        self._retry = retry
         self.search = Search(engine, now, zone)
         self.state = State(engine, database, now)
 
@@ -30,18 +39,20 @@ class Desk:
         """Imported when it is first asked for: a list is shown without the parser."""
         from mailtui.services.tracing import Tracing
 
-        return Tracing(self._engine, self._rules)
+        return Tracing(self._engine, self._rules, self._retry, now)
 
 
-def open_desk(database: Path, zone: tzinfo = UTC, rules: Path | None = None) -> Desk:
+def open_desk(
+    database: Path, zone: tzinfo = UTC, rules: Path | None = None, retry: RetrySettings | None = None
+) -> Desk:
     """Open the database for reading; StoreError when there is none, or none that can be read.
 
     `zone` is what dates in queries are meant in; `rules` is the operator's own file of diagnosis rules,
-    read when the first failure is traced.
+    read when the first failure is traced; `retry` is what the settings say of the server's retries.
     """
     engine = reader(database)
     with told(database):
-        return Desk(engine, database, zone, rules)
+        return Desk(engine, database, zone, rules, retry)
 
 
 def now() -> int:

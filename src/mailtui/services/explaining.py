@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mailtui.diagnosis import Context
 from mailtui.model.diagnosis import Diagnosis
-from mailtui.model.enums import EventKind, Side
+from mailtui.model.enums import EventKind, Phase, Side
 from mailtui.model.status import FAILED, HELD_UP
 from mailtui.model.view import Explained, Origin, SearchRow, TraceEvent, TraceThread
 
@@ -20,6 +20,8 @@ _SHARED = frozenset({EventKind.DEFERRAL, EventKind.HOST_ERROR})
 """What may hold up others too: a refusal for good is about its own address."""
 _OF_ONE = frozenset({Side.RCPT, Side.POLICY})
 """Sides whose failures say nothing about another recipient."""
+_OF_MESSAGE = frozenset({Phase.MAIL, Phase.DATA, Phase.END_OF_DATA})
+"""Replies for now in these phases put off the one message at the host (Exim manual, 'Retry configuration')."""
 _OF_HOSTS = ("for any host", "all hosts ")
 """Words of Exim by which the hosts of a domain are not tried, rather than the address."""
 
@@ -77,11 +79,13 @@ class _Message:
     def _inherited(self, place: int, own: list[TraceEvent], mine: Explained | None) -> Explained | None:
         """The cause of a recipient whose last words name none; `mine` is its own last concrete failure."""
         of_hosts = is_of_hosts(own)
-        found = [self._of_others(place, own[-1], of_hosts), self._of_domain(self._domains[place], own[-1])]
-        if mine is None or (of_hosts and mine.diagnosis.side not in _OF_ONE):
-            return max(filter(None, [mine, *found]), key=_time_of, default=None)
-        same = found[0] if found[0] and not of_hosts else None
-        return same if same and _time_of(same) > _time_of(mine) else (found[0] if of_hosts else None) or mine
+        elsewhere = self._of_others(place, own[-1], of_hosts)
+        if mine is not None and not of_hosts:
+            return _newest(mine, elsewhere)
+        if mine and elsewhere and {mine.proof.phase, elsewhere.proof.phase} <= _OF_MESSAGE:
+            return mine
+        shared = mine if mine is not None and mine.diagnosis.side not in _OF_ONE else None
+        return _newest(shared, elsewhere, self._of_domain(self._domains[place], own[-1])) or mine
 
     def _concrete(self, events: Iterable[TraceEvent]) -> Iterator[Explained]:
         """Those that name a cause."""
@@ -146,5 +150,6 @@ def _time(event: TraceEvent) -> int:
     return event.time or 0
 
 
-def _time_of(found: Explained) -> int:
-    return _time(found.proof)
+def _newest(*found: Explained | None) -> Explained | None:
+    """Of several of one moment the first."""
+    return max(filter(None, found), key=lambda one: _time(one.proof), default=None)

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from mailtui.diagnosis.outlook import DEFAULT, RetryRule, RuleError, Timing, duration, parse_rules
 from mailtui.errors import MailProgramError
+from mailtui.model.retry import RetrySettings
 from mailtui.mta.exim import find_exim, retry_section
-
-
-@dataclass(frozen=True, slots=True)
-class RetrySettings:
-    """What the settings say of the server's retries; None: nothing."""
-
-    rules: str | None = None
-    queue_runner: str | None = None
-    exim: Path | None = None
-    ask: bool = True
-    """Whether an Exim may be asked."""
 
 
 class Policy(NamedTuple):
@@ -40,7 +28,7 @@ class Retrying:
         self._policy: Policy | None = None
 
     def policy(self) -> Policy:
-        """The rules; may run Exim (some milliseconds) the first time. Never raises: the default is assumed."""
+        """The rules; may run Exim the first time (milliseconds). Never raises: it assumes the default."""
         with self._lock:
             if self._policy is None:
                 self._policy = self._find()

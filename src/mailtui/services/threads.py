@@ -107,6 +107,12 @@ def _owners(queue_id: str, told: Sequence[Told]) -> tuple[dict[int, int], dict[i
     return owners, {attempt.entry: attempt for attempt in folding.facts().attempts}
 
 
+def shown(told: Told, host: str | None, ip: str | None) -> TraceEvent:
+    """One line by itself, at the host that is known of it."""
+    event = told.event if told.event.host or told.event.ip else replace(told.event, host=host, ip=ip)
+    return _shown(told._replace(event=event))
+
+
 def _located(event: Event, attempt: AttemptFacts | None) -> Event:
     """A failure that does not name its host, with the host that the line before it named."""
     if attempt is None or event.host or event.ip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
 from mailtui.model.status import FAILED, HELD_UP
-from mailtui.model.view import MessageView, Related, Trace
+from mailtui.model.view import Explained, MessageView, Related, Trace
 from mailtui.parsing.exim.parser import Parser
 from mailtui.services.threads import Told, threads
 from mailtui.store import lines, messages
@@ -23,14 +23,25 @@ from mailtui.store.presenting import recipients_of
 
 if TYPE_CHECKING:
     from mailtui.diagnosis import Diagnoser
+    from mailtui.model.retry import RetrySettings
+    from mailtui.services.retrying import Retrying
 
 
 class Tracing:
     """Follows single messages. Every call may block; make it in a thread."""
 
-    def __init__(self, engine: Engine, rules: Path | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        rules: Path | None = None,
+        retry: RetrySettings | None = None,
+        now: Callable[[], int] | None = None,
+    ) -> None:
+        """`retry`: what the settings say (None: Exim's default rules); `now`: UTC microseconds."""
         self._engine = engine
         self._rules = rules
+        self._retry = retry
+        self._now = now
 
     def find(self, identifier: str) -> list[MessageView]:
         """The messages of a queue id or a Message-ID, newest first."""
@@ -49,25 +60,50 @@ class Tracing:
             view = _view(head, arrival)
             related = _related(connection, head, view.message_id, told)
             found = Trace(view, tuple(rows), threads(head.queue_id, rows, told), tuple(related))
-        return self._explained(found)
+            return self._explained(connection, head, found)
 
-    def _explained(self, trace: Trace) -> Trace:
+    def _explained(self, connection: Connection, head: Head, trace: Trace) -> Trace:
         """The trace with the diagnoses of its failures; the rules are read when there is the first one."""
         if not any(row.status in FAILED | HELD_UP for row in trace.recipients):
             return trace
+        from mailtui.services.backing import Backing
         from mailtui.services.explaining import explained
 
         try:
             diagnoser = self._diagnoser
         except ConfigError as error:
             return replace(trace, undiagnosed=": ".join(filter(None, (error.title, error.hint))))
-        return replace(trace, diagnoses=explained(trace.recipients, trace.threads, diagnoser.diagnose))
+        now = self._now() if self._now else head.last_seen
+        backing = Backing(connection, head, now, self._retrying)
+        rows, threads = trace.recipients, trace.threads
+        found = explained(rows, threads, diagnoser.diagnose, backing.elsewhere)
+        backed = tuple(
+            None if one is None else backing.backed(one, row, thread)
+            for one, row, thread in zip(found, rows, threads, strict=False)
+        )
+        return replace(trace, diagnoses=backed, related=(*_causes(head, backed), *trace.related))
 
     @cached_property
     def _diagnoser(self) -> Diagnoser:
         from mailtui.services.diagnosing import open_diagnoser
 
         return open_diagnoser(self._rules)
+
+    @cached_property
+    def _retrying(self) -> Retrying:
+        from mailtui.model.retry import RetrySettings
+        from mailtui.services.retrying import Retrying
+
+        return Retrying(self._retry or RetrySettings(ask=False))
+
+
+def _causes(head: Head, found: Sequence[Explained | None]) -> list[Related]:
+    """The messages whose failures are the cause, each once."""
+    origins = {one.origin: one.proof for one in found if one is not None and one.origin is not None}
+    return [
+        Related("cause on", head.server, origin.queue_id, origin.message, proof.time)
+        for origin, proof in origins.items()
+    ]
 
 
 def _events(connection: Connection, message_id: int) -> list[Told]:
