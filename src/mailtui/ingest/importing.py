@@ -35,7 +35,8 @@ from mailtui.store.retracting import raw_of
 AT_ONCE = 4 * 1024 * 1024
 """Bytes of a log in one transaction: some 20 000 lines, well under a second."""
 
-Told = Callable[[Connection, LogStream, FileSummary], None]
+Told = Callable[[Connection, LogStream, FileSummary, int], None]
+"""Is told how far the reading is; the last is the id of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class FileImporter:
                 summary.lines = part.lines + (1 if part.last_line_open else 0)
                 summary.new += len(kept)
                 summary.unrecognised += sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
-                told(connection, stream, summary)
+                told(connection, stream, summary, reading.cursor.source_id)
             self.between()
 
     def _take(self, connection: Connection, reading: Pass, part: Cut) -> list[Kept]:

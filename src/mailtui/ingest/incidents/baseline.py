@@ -38,6 +38,11 @@ class Hours:
         self._all = _Counts()
         self._failed: dict[int, _Counts] = {}
 
+    @property
+    def empty(self) -> bool:
+        """Nothing was counted."""
+        return not self._all.counted
+
     def add(self, event: Event) -> None:
         """Count one attempt."""
         self.add_hour(event.time, SUCCESS, 1)
@@ -66,6 +71,10 @@ class _Counts:
         self._counts: dict[int, int] = {}
         self._hours: list[int] = []
         self._sums: list[int] = []
+
+    @property
+    def counted(self) -> bool:
+        return bool(self._counts)
 
     def add(self, hour: int, count: int) -> None:
         self._counts[hour] = self._counts.get(hour, 0) + count

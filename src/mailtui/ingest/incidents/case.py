@@ -39,18 +39,12 @@ class Case:
     """A signature: its suspicion, and its incident if it has one."""
 
     __slots__ = (
-        "_message",
-        "_record",
-        "_suspicion",
-        "_time",
-        "_total",
-        "changed",
-        "failing",
-        "lone",
-        "signature",
+        *("_message", "_own", "_record", "_suspicion", "_time", "_total"),
+        *("changed", "failing", "lone", "signature"),
     )
 
-    def __init__(self, signature: int, passed: int) -> None:
+    def __init__(self, signature: int, passed: int, tries: int) -> None:
+        """`passed`, `tries`: how many tries at the destination succeeded, and all of them, until now."""
         self.signature = signature
         self.changed = False
         """The incident has changed and nobody was told."""
@@ -59,8 +53,9 @@ class Case:
         self.failing: Failing | None = None
         """The incident of many that lasts."""
         self._record: _Record | None = None
-        self._suspicion = Suspicion(passed)
+        self._suspicion = Suspicion(passed, tries)
         self._total = 0
+        self._own = 0
         self._message: Key | None = None
         self._time = 0
 
@@ -69,19 +64,19 @@ class Case:
         record = astuple(self._record) if self._record else None
         failing = self.failing.state() if self.failing else None
         told = [self.changed, self.lone, failing, record, self._suspicion.state()]
-        return [self.signature, *told, self._total, self._message, self._time]
+        return [self.signature, *told, self._total, self._own, self._message, self._time]
 
     @classmethod
     def of(cls, state: list[Any]) -> Case:
         """The case that told this state."""
-        case = cls(state[0], 0)
+        case = cls(state[0], 0, 0)
         case.changed, case.lone = state[1:3]
         case.failing = Failing(*state[3]) if state[3] else None
         if state[4]:
             case._record = _Record(*state[4])
             case._record.normal = (normal[0], normal[1]) if (normal := state[4][-1]) else None
-        case._suspicion = Suspicion(0, state[5])
-        case._total, case._message, case._time = state[6:]
+        case._suspicion = Suspicion(*state[5])
+        case._total, case._own, case._message, case._time = state[6:]
         return case
 
     @property
@@ -114,15 +109,18 @@ class Case:
         one = self._record
         return one is None or (one.recovered is not None and now - one.recovered > AGAIN)
 
-    def fail(self, event: Event, passed: int) -> None:
-        """Take a failure; `passed` tries at the destination have succeeded before."""
+    def fail(self, event: Event, passed: int, tries: int) -> bool:
+        """Take a failure; `passed` of `tries` have succeeded before. True if it is a try of its own."""
+        is_try = event.message != self._message or event.time - self._time > TOGETHER
         if self.failing is None:
-            self._suspicion.fail(event, passed, self._total)
-        elif event.message != self._message or event.time - self._time > TOGETHER:
+            self._suspicion.fail(event, self._total, passed, tries - self._own)
+        elif is_try:
             self.failing.fail()
         self._total += 1
+        self._own += is_try
         self._message, self._time = event.message, event.time
         self._seen(event.time)
+        return is_try
 
     def suspect(self, baseline: Baseline) -> bool:
         """Open an incident of many if there is one; True if so. To be asked after each failure."""
@@ -143,12 +141,12 @@ class Case:
             self.lone = address
             self._open(wait)
 
-    def recover(self, recovered: int, passed: int) -> None:
+    def recover(self, recovered: int, passed: int, tries: int) -> None:
         """The incident is over since `recovered`."""
         if self._record is not None:
             self._record.recovered = recovered
         self.changed, self.failing, self.lone = True, None, None
-        self._suspicion = Suspicion(passed)
+        self._suspicion = Suspicion(passed, tries - self._own)
 
     def _usual(self, baseline: Baseline) -> Baseline:
         """Soon after an incident the baseline is that from before it, which knows nothing of its failures."""

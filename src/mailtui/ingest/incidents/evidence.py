@@ -1,9 +1,8 @@
 """How surely failures are more than chance, and since when.
 
-The tries of a signature are kept as stretches of rising failure ratio (the isotonic regression of success
-and failure over time, by pooling adjacent violators): for whatever ratio the failing has, its likeliest
-beginning is the beginning of a stretch. That takes a few numbers where a window would keep every event, and
-the newest stretch with nothing but failures is the run since the last success.
+The tries at a destination, failures of a signature and others, are kept as stretches of rising failure
+ratio (the isotonic regression over time, by pooling adjacent violators): for whatever ratio the failing has, its
+likeliest beginning is the beginning of a stretch. A few numbers do what a window would need every event for.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ class Evidence:
         return [list(astuple(stretch)) for stretch in self.stretches]
 
     def succeed(self, count: int) -> None:
-        """Take successes after the last failure."""
+        """Take tries after the last failure that did not fail in this way."""
         if count and self.stretches:
             self.stretches[-1].passed += count
             self._pool()
@@ -77,21 +76,16 @@ class Evidence:
         while self.stretches and self.stretches[0].onset < before:
             del self.stretches[0]
 
-    def run(self) -> int | None:
-        """When the failures since the last success began; None right after a success."""
-        if self.stretches and not self.stretches[-1].passed:
-            return self.stretches[-1].onset
-        return None
-
-    def best(self, signature: int, baseline: Baseline) -> Finding | None:
-        """The likeliest beginning; None when no ratio is high enough."""
+    def best(self, signature: int, baseline: Baseline, run: int) -> Finding | None:
+        """The likeliest beginning; None when no ratio is high enough. No success has come since `run`."""
         best: Finding | None = None
         failed = passed = 0
         for stretch in reversed(self.stretches):
             failed, passed = failed + stretch.failed, passed + stretch.passed
             normal = baseline(signature, stretch.onset)
             gain = gained(failed, passed, usual(*normal))
-            if gain > 0 and (best is None or gain > best.gain + (PARTIAL if not best.passed else 0)):
+            handicap = PARTIAL if best and best.onset >= run > stretch.onset else 0.0
+            if gain > 0 and (best is None or gain > best.gain + handicap):
                 best = Finding(stretch.onset, stretch.before, failed, passed, gain, normal)
         return best
 

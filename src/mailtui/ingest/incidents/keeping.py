@@ -80,7 +80,7 @@ class Keeper:
             if held is None:
                 held = self._load(connection, destination)
                 fresh = list(_events(connection, destination, held.through))
-                events = _those_in(events, fresh, held.through)
+                events = _to_count(held, events, fresh)
             if not events:
                 continue
             if min(events).time <= held.through:
@@ -154,10 +154,17 @@ def _events(connection: Connection, destination: int, after: int) -> Iterator[Ev
     return map(Event._make, courses.attempts(connection, courses.known(connection, destination), after))
 
 
-def _those_in(events: list[Event], stored: list[Event], through: int) -> list[Event]:
-    """Without those that do not count: a domain's successes before its first failure."""
+def _to_count(held: _Held, noted: list[Event], stored: list[Event]) -> list[Event]:
+    """What is not in the counts by hour yet, of a destination that was not in memory.
+
+    Of a new one all that is stored: a domain is followed from its first failure on, which may have been
+    judged after a later success. Of others what is noted, without a domain's successes before its first
+    failure.
+    """
+    if held.through == 0 and held.hours.empty:
+        return stored
     known = set(stored)
-    return [event for event in events if event in known or event.time <= through]
+    return [event for event in noted if event in known or event.time <= held.through]
 
 
 def _go_on(held: _Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from mailtui.ingest.incidents.baseline import Baseline, usual
@@ -25,43 +26,62 @@ KEPT = 8
 """Messages remembered; a retry of one of them is no further evidence."""
 
 
+@dataclass(slots=True)
+class _Run:
+    """Failures since the last success of the destination."""
+
+    onset: int
+    failed: int
+    others: int
+    """Tries that were no failures of this signature, until its onset."""
+
+
 class Suspicion:
-    """What is remembered of the failures of a signature that are no incident of many (yet)."""
+    """What is remembered of the failures of a signature that are no incident of many (yet).
 
-    __slots__ = ("_addresses", "_evidence", "_messages", "_passed")
+    Told with each failure are two counts of tries at the destination: those that have `passed`, and all
+    `others`, which are those and the failures of other signatures. A success ends a run; the failure of
+    another signature does not, but it weighs against this one.
+    """
 
-    def __init__(self, passed: int, state: list[Any] | None = None) -> None:
-        """`passed`: how many tries at the destination have succeeded until now."""
-        self._passed = passed
+    __slots__ = ("_addresses", "_evidence", "_messages", "_others", "_passed", "_run")
+
+    def __init__(self, passed: int, others: int, state: list[Any] | None = None) -> None:
+        self._passed, self._others = passed, others
+        self._run = _Run(0, 0, others)
         self._messages: list[tuple[Key, int]] = []
         self._addresses: list[tuple[Key, int]] = []
         self._evidence = Evidence()
         if state:
-            self._passed = state[0]
+            self._run = _Run(*state[0])
             self._messages = [(key, time) for key, time in state[1]]
             self._addresses = [(key, time) for key, time in state[2]]
             self._evidence = Evidence(state[3])
 
     def state(self) -> list[Any]:
-        """What the constructor takes."""
-        return [self._passed, self._messages, self._addresses, self._evidence.state()]
+        """The arguments of the constructor."""
+        state = [list(astuple(self._run)), self._messages, self._addresses, self._evidence.state()]
+        return [self._passed, self._others, state]
 
-    def fail(self, event: Event, passed: int, before: int) -> None:
+    def fail(self, event: Event, before: int, passed: int, others: int) -> None:
         """Take a failure; `before` failures of the signature came earlier."""
         oldest = event.time - DAY
-        self._evidence.succeed(passed - self._passed)
+        if passed != self._passed or not self._run.onset:
+            self._run = _Run(event.time, 0, others)
+        self._evidence.succeed(others - self._others)
         self._evidence.forget(oldest)
-        self._passed = passed
+        self._passed, self._others = passed, others
         novel = _note(self._messages, event.message, event.time, KEPT, oldest)
         _note(self._addresses, event.address, event.time, RECIPIENTS, oldest)
         if novel:
             self._evidence.fail(event.time, before)
+            self._run.failed += 1
 
     def finding(self, signature: int, baseline: Baseline, now: int) -> Finding | None:
         """Since when there is an incident; None when the failures may be chance."""
         if len(self._messages) < MESSAGES or len(self._addresses) < RECIPIENTS:
             return None
-        best = self._evidence.best(signature, baseline)
+        best = self._evidence.best(signature, baseline, self._run.onset)
         if best is None or not (self._by_ratio(best) or self._in_a_row(signature, baseline, now)):
             return None
         return best
@@ -71,14 +91,12 @@ class Suspicion:
         return enough and best.gain >= beyond(RATIO_CHANCE, best.normal[1])
 
     def _in_a_row(self, signature: int, baseline: Baseline, now: int) -> bool:
-        run = self._evidence.run()
-        if run is None:
+        run = self._run
+        since = max(run.onset, now - WITHIN)
+        if not run.failed or self._messages[-MESSAGES][1] < since or not self._several(since):
             return False
-        since = max(run, now - WITHIN)
-        if self._messages[-MESSAGES][1] < since or not self._several(since):
-            return False
-        failed, tried = baseline(signature, run)
-        gain = gained(self._evidence.stretches[-1].failed, 0, usual(failed, tried))
+        failed, tried = baseline(signature, run.onset)
+        gain = gained(run.failed, self._others - run.others, usual(failed, tried))
         return gain >= beyond(RUN_CHANCE, tried)
 
     def _several(self, since: int) -> bool:
