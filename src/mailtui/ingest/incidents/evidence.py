@@ -1,8 +1,8 @@
 """How surely failures are more than chance, and since when.
 
 The tries at a destination, failures of a signature and others, are kept as stretches of rising failure
-ratio (the isotonic regression over time, by pooling adjacent violators): for whatever ratio the failing has, its
-likeliest beginning is the beginning of a stretch. A few numbers do what a window would need every event for.
+ratio (the isotonic regression over time, by pooling adjacent violators): for whatever ratio the failing has,
+its likeliest beginning is that of a stretch. A few numbers do what a window would need every event for.
 """
 
 from __future__ import annotations
