@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import Any
 
 from mailtui.cli import diagnose_print, search_output
+from mailtui.cli.backing_output import backing_object
 from mailtui.cli.search_output import sender
 from mailtui.cli.times import for_people, iso_or_none
 from mailtui.model.card import card
@@ -64,7 +65,9 @@ def _diagnosis_object(found: Explained) -> dict[str, Any]:
     return {
         **diagnose_print.as_object(found.proof.reply or "", found.diagnosis),
         "inherited": found.inherited,
+        "inherited_from": None if found.origin is None else found.origin.queue_id,
         "proof": _event_object(found.proof),
+        **backing_object(found),
     }
 
 
@@ -162,8 +165,8 @@ def _event_lines(event: TraceEvent, zone: tzinfo) -> Iterator[str]:
 def _card_lines(found: Explained, zone: tzinfo) -> Iterator[str]:
     for label, text in card(found, lambda moment: for_people(moment, zone)):
         first, *more = text.splitlines() or [""]
-        yield f"  {label:6} {first}"
-        yield from (f"{'':9}{line}" for line in more)
+        yield f"  {label:7} {first}"
+        yield from (f"{'':10}{line}" for line in more)
 
 
 def _related_line(related: Related, zone: tzinfo) -> str:

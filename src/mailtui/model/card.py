@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from mailtui.model.diagnosis import Diagnosis
 from mailtui.model.enums import Suppress
+from mailtui.model.foresight import Stamp, before, changes, outlook_lines
 from mailtui.model.view import Explained, TraceEvent
-
-Stamp = Callable[[int | None], str]
-"""A moment in the words and zone of the reader."""
 
 
 def card(found: Explained, stamp: Stamp) -> Iterator[tuple[str, str]]:
@@ -19,9 +17,23 @@ def card(found: Explained, stamp: Stamp) -> Iterator[tuple[str, str]]:
     yield "CAUSE", f"{diagnosis.failure_class}{by}"
     yield "SIDE", _side(diagnosis)
     yield "PROOF", _proof(found.proof, stamp)
+    if found.origin is not None:
+        yield "", f"inherited from {found.origin.queue_id} at {stamp(found.proof.time)}"
     if found.inherited:
         yield "", _proof(found.last, stamp)
+    yield from _labelled("", before(found.precedent, stamp))
+    yield from _labelled("CHANGED", changes(found, stamp))
+    if found.outlook is not None:
+        yield from _labelled("OUTLOOK", outlook_lines(found.outlook, stamp))
     yield "NEXT", diagnosis.advice
+    yield from _labelled("COMMAND", found.commands)
+
+
+def _labelled(label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The label before the first only."""
+    for text in texts:
+        yield label, text
+        label = ""
 
 
 def _side(diagnosis: Diagnosis) -> str:
