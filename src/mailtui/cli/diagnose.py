@@ -23,17 +23,26 @@ PHASES = click.Choice([str(phase) for phase in Phase])
 @click.option("--host", help="The MX that said it; tells the provider.")
 @click.option("--phase", type=PHASES, help="How far the session had come.")
 @click.option("--errno", type=int, help="Exim's number in `defer (N)`.")
+@click.option("--all", "everything", is_flag=True, help="Diagnose all failures in the database anew.")
 @output.json_option
-def command(text: str | None, host: str | None, phase: str | None, errno: int | None, as_json: bool) -> None:
+def command(
+    text: str | None, host: str | None, phase: str | None, errno: int | None, everything: bool, as_json: bool
+) -> None:
     """Say what a reply means: cause, side, advice.
 
     TEXT is what the log has of the failure. Without it, or with -, every line of standard input is a
-    reply; with --json each is answered by one object on a line.
+    reply; with --json each is answered by one object on a line. With --all it is every failure in the
+    database that is diagnosed, after a change of rules; incidents are made anew, their states stay.
     """
     from mailtui.cli import diagnose_print
     from mailtui.config.paths import rules_file
     from mailtui.services.diagnosing import open_diagnoser
 
+    if everything:
+        from mailtui.cli.diagnose_all import diagnose_all
+
+        diagnose_all(text is not None, as_json)
+        return
     alone = text is not None and text != "-"
     texts = iter([text]) if text is not None and alone else _lines()
     diagnoser = open_diagnoser(rules_file())

@@ -11,7 +11,7 @@ from mailtui.diagnosis import Context, Diagnoser
 from mailtui.ingest.places import domain_of, place
 from mailtui.model.diagnosis import Diagnosis
 from mailtui.model.enums import AttemptOutcome, FailureClass, Outcome, Phase, QueueState, Side
-from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts
+from mailtui.model.facts import AttemptFacts, RecipientFacts
 from mailtui.store.facts import Owned
 from mailtui.store.verdicts import Kept, Place, Verdicts
 
@@ -50,12 +50,12 @@ class Causes:
 
     def of_attempts(self, owned: Owned) -> list[Judged | None]:
         """The verdict on each attempt of a message, None for those that succeeded."""
-        facts = owned.facts
+        people, server_id = owned.facts.recipients, owned.server_id
         return [
             None
             if attempt.outcome is AttemptOutcome.SUCCESS
-            else self._of_attempt(owned.server_id, facts, attempt)
-            for attempt in facts.attempts
+            else self.of_attempt(server_id, people[attempt.recipient].address, attempt)
+            for attempt in owned.facts.attempts
         ]
 
     def of_recipients(self, owned: Owned, attempts: list[Judged | None]) -> list[Judged | None]:
@@ -69,12 +69,14 @@ class Causes:
             if judged is not None and not judged.diagnosis.inherits
         }
         return [
-            (last.get(number) or self._of_words(owned, recipient)) if _is_stuck(recipient) else None
+            last.get(number) or self.of_words(owned.server_id, recipient, owned.facts.last_seen)
+            if _is_stuck(recipient)
+            else None
             for number, recipient in enumerate(owned.facts.recipients)
         ]
 
-    def _of_attempt(self, server_id: int, facts: MessageFacts, attempt: AttemptFacts) -> Judged:
-        address = facts.recipients[attempt.recipient].address
+    def of_attempt(self, server_id: int, address: str, attempt: AttemptFacts) -> Judged:
+        """The verdict on an attempt for `address` that failed."""
         named = attempt.host or attempt.ip
         key = (
             server_id,
@@ -103,11 +105,11 @@ class Causes:
         phase = context.phase or (Phase.ROUTING if routing else Phase.TRANSPORT)
         return Judged(self._verdicts.keep(where, phase, diagnosis, time), diagnosis)
 
-    def _of_words(self, owned: Owned, recipient: RecipientFacts) -> Judged | None:
+    def of_words(self, server_id: int, recipient: RecipientFacts, time: int) -> Judged | None:
         """The verdict on what was said of a recipient for whom nothing was tried."""
         if recipient.reply is None:
             return None
-        where = place(owned.server_id, None, recipient.host, recipient.ip, recipient.address)
+        where = place(server_id, None, recipient.host, recipient.ip, recipient.address)
         context = Context(
             recipient.reply,
             host=recipient.host,
@@ -116,7 +118,7 @@ class Causes:
             smtp_code=recipient.smtp_code,
             enhanced_code=recipient.enhanced_code,
         )
-        return self._judge(where, context, True, owned.facts.last_seen)
+        return self._judge(where, context, True, time)
 
 
 def _is_stuck(recipient: RecipientFacts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
@@ -108,6 +108,7 @@ class FileImporter:
         InputError when it cannot be read to its end; what came before is kept.
         """
         stream = open_log(file.path)
+        file = _as_opened(file, stream)
         try:
             log_type = identify(stream).log_type if file.stream else file.log_type
             with self._engine.begin() as connection:
@@ -217,6 +218,14 @@ class FileImporter:
         kept = self._writing.write(connection, new, cursor.id, cursor.log_type, reading.server_id)
         _advance(cursor, part, kept, read)
         return kept
+
+
+def _as_opened(file: LogFile, stream: LogStream) -> LogFile:
+    """The name may lead to another file than when it was looked up: a rotation came between."""
+    found = stream.status
+    if file.size is None or found is None:
+        return file
+    return replace(file, size=found.st_size, modified=found.st_mtime, device=found.st_dev, inode=found.st_ino)
 
 
 def _nothing() -> None:

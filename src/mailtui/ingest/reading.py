@@ -96,6 +96,11 @@ class LogStream:
         return None if self._size is None else max(self._size - self._base, self.bytes_read)
 
     @property
+    def status(self) -> os.stat_result | None:
+        """The file that was really opened, whatever its name leads to by now; None for a pipe."""
+        return None if self._size is None else os.fstat(self._raw.fileno())
+
+    @property
     def failure(self) -> InputError | None:
         """Why there is nothing after what was read or peeked at, if that is not simply the end."""
         return self._failure

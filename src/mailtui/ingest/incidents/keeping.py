@@ -79,6 +79,8 @@ class Keeper:
             held, fresh = self._held.get(destination), events
             if held is None:
                 held = self._load(connection, destination)
+                if destination in self._disturbed:
+                    continue
                 fresh = list(_events(connection, destination, held.through))
                 events = _to_count(held, events, fresh)
             if not events:
@@ -127,7 +129,11 @@ class Keeper:
         for hour, signature, count in courses.hours(connection, destination):
             hours.add_hour(hour, signature, count)
         greylisted = courses.greylisted(connection, destination)
-        course = Course.load(one.course, hours, greylisted.__contains__)
+        try:
+            course = Course.load(one.course, hours, greylisted.__contains__)
+        except ValueError:  # of another version of the rules
+            self._disturbed.add(destination)
+            return _new(greylisted)
         held = self._held[destination] = _Held(course, hours, greylisted, one.through)
         return held
 
