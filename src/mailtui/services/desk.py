@@ -14,6 +14,7 @@ from mailtui.store.engine import Engine, reader, told
 
 if TYPE_CHECKING:
     from mailtui.model.retry import RetrySettings
+    from mailtui.services.incidents import Incidents
     from mailtui.services.tracing import Tracing
 
 
@@ -29,6 +30,8 @@ class Desk:
         retry: RetrySettings | None = None,
     ) -> None:
         self._engine = engine
+        self._database = database
+        self._zone = zone
         self._rules = rules
         self._retry = retry
         self.search = Search(engine, now, zone)
@@ -40,6 +43,16 @@ class Desk:
         from mailtui.services.tracing import Tracing
 
         return Tracing(self._engine, self._rules, self._retry, now)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.model.retry import RetrySettings
+        from mailtui.services.incidents import Incidents
+        from mailtui.services.retrying import Retrying
+
+        retrying = Retrying(self._retry or RetrySettings(ask=False))
+        return Incidents(self._engine, self._database, now, self._zone, retrying)
 
 
 def open_desk(

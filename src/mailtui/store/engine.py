@@ -27,6 +27,7 @@ WRITING = (
     "wal_autocheckpoint = 16000",
     "journal_size_limit = 67108864",
 )
+CHANGING = ("synchronous = NORMAL", "temp_store = MEMORY")
 
 
 def reader(path: Path, patience: float = PATIENCE) -> Engine:
@@ -52,6 +53,17 @@ def writer(path: Path, patience: float = PATIENCE) -> Engine:
             if _schema(path, engine) != HEAD:
                 upgrade(engine)
         return engine
+
+
+def changer(path: Path, patience: float = PATIENCE) -> Engine:
+    """An engine for small changes by people, while another program may import; it makes and upgrades nothing.
+
+    It waits for its turn between two transactions of the importer. StoreError when there is no usable
+    database at `path`.
+    """
+    with told(path):
+        reader(path, patience).dispose()
+        return _engine(path, CHANGING, "BEGIN IMMEDIATE", patience)
 
 
 def _make_private(path: Path) -> None:
@@ -158,7 +170,12 @@ def explain(path: Path, error: Exception) -> StoreError:
             f"{path} cannot be written: {why} ({said})",
             "Make room (df -h) and run the same command again; what was committed is kept",
         )
-    if "unable to open" in said or "readonly" in said:
+    if "readonly" in said:
+        return StoreError(
+            f"{path} cannot be opened for writing: {said}",
+            "Check the rights on the file and its folder, or work as the user who owns it",
+        )
+    if "unable to open" in said:
         return StoreError(
             f"{path} cannot be opened: {said}", "Check the rights on the file and its folder, or use --db"
         )
@@ -173,4 +190,4 @@ def _folder(path: Path) -> StoreError:
     )
 
 
-__all__ = ["Connection", "Engine", "check", "explain", "reader", "told", "writer"]
+__all__ = ["Connection", "Engine", "changer", "check", "explain", "reader", "told", "writer"]

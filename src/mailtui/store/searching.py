@@ -12,7 +12,7 @@ from mailtui.model.enums import Status
 from mailtui.model.status import FAILED, OPEN
 from mailtui.model.view import Histogram, RowKey, Total
 from mailtui.query.tree import Query, Sort
-from mailtui.store.selecting import Context, Mentions, plan
+from mailtui.store.selecting import Context, Mentions, Plan, plan
 from mailtui.store.selecting.context import J, R
 
 FARTHER = 16
@@ -68,6 +68,11 @@ class Found:
             if count > limit:
                 break
         return count
+
+    def whole(self) -> Plan:
+        """The plan that knows all rows."""
+        self._know_all()
+        return self._plan
 
     def span(self) -> tuple[int, int] | None:
         """Time of the oldest and the newest row."""

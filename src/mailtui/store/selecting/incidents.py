@@ -31,8 +31,11 @@ _ALWAYS = literal(1 << 62)
 _AT_ONCE = 8
 """An incident is asked for by itself, so so many times as many rows as usual are few."""
 
-END: ColumnElement[int] = func.coalesce(func.max(I.c.recovered, I.c.last_seen), _ALWAYS)
-"""Over `I`: until when it lasts; the scalar max of SQLite is NULL where one of its values is."""
+OF_SIGNATURE = C.c.signature_id == I.c.signature_id
+"""Over `C` and `I`."""
+IN_TIME = A.c.time.between(I.c.onset, I.c.last_seen)
+"""Over `A` and `I`."""
+_CAUSED = I.join(C, OF_SIGNATURE)
 
 
 def inc(context: Context, values: Values) -> Condition:
@@ -51,7 +54,7 @@ def members(context: Context, test: ColumnElement[bool]) -> Condition:
 
 def belongs(test: ColumnElement[bool]) -> ColumnElement[bool]:
     """Over `R`: it belongs to an incident which meets a test over `I`."""
-    return or_(exists(by_try(test).where(_own())), and_(R.c.cause_id.is_not(None), exists(by_cause(test))))
+    return or_(exists(by_try(test).where(own())), and_(R.c.cause_id.is_not(None), exists(by_cause(test))))
 
 
 def filed() -> ColumnElement[bool]:
@@ -64,49 +67,34 @@ def settled() -> ColumnElement[bool]:
     return and_(belongs(DECIDED), not_(belongs(not_(DECIDED))))
 
 
-def _own() -> ColumnElement[bool]:
+def own() -> ColumnElement[bool]:
+    """Over `A` and `R`: it is a try of this recipient."""
     return and_(A.c.message_id == R.c.message_id, A.c.recipient == R.c.number)
 
 
 def by_try(test: ColumnElement[bool]) -> Select[Any]:
     """Tries that failed with the signature of an incident in its time, each with that incident."""
-    return (
-        select(I.c.id)
-        .select_from(I)
-        .join(C, C.c.signature_id == I.c.signature_id)
-        .join(
-            A,
-            and_(
-                A.c.cause_id == C.c.id, A.c.cause_id.is_not(None), A.c.time.between(I.c.onset, I.c.last_seen)
-            ),
-        )
-        .where(test)
-    )
+    tried = and_(A.c.cause_id == C.c.id, A.c.cause_id.is_not(None), IN_TIME)
+    return select(I.c.id).select_from(_CAUSED.join(A, tried)).where(test)
 
 
 def by_cause(test: ColumnElement[bool]) -> Select[Any]:
     """Incidents that only the present cause of `R` (not selected from here) puts it into."""
+    return select(I.c.id).select_from(_CAUSED).where(C.c.id == R.c.cause_id, by_itself(), test).correlate(R)
+
+
+def by_itself() -> ColumnElement[bool]:
+    """Over `R`, `C` (its present cause) and `I`: it belongs there though no try of its own shows it."""
     shown = select(1).select_from(A.join(_OWN, _OWN.c.id == A.c.cause_id))
-    shown = shown.where(_own(), A.c.cause_id.is_not(None), _OWN.c.signature_id == C.c.signature_id)
-    shown = shown.correlate(R, C)
-    on_its_way = and_(R.c.time <= END, func.coalesce(R.c.finished, _ALWAYS) >= I.c.onset)
-    return (
-        select(I.c.id)
-        .select_from(I)
-        .join(C, C.c.signature_id == I.c.signature_id)
-        .where(C.c.id == R.c.cause_id, on_its_way, ~exists(shown), test)
-        .correlate(R)
-    )
+    shown = shown.where(own(), A.c.cause_id.is_not(None), _OWN.c.signature_id == C.c.signature_id)
+    # The scalar max of SQLite is NULL where one of its values is.
+    until = func.coalesce(func.max(I.c.recovered, I.c.last_seen), _ALWAYS)
+    on_its_way = and_(R.c.time <= until, func.coalesce(R.c.finished, _ALWAYS) >= I.c.onset)
+    return and_(on_its_way, ~exists(shown.correlate(R, C)))
 
 
 def _few(context: Context, test: ColumnElement[bool]) -> Keys | None:
     tried = by_try(test).with_only_columns(A.c.message_id * (1 << NUMBER_BITS) + A.c.recipient).distinct()
-    caused = (
-        select(packed(R))
-        .select_from(I)
-        .join(C, C.c.signature_id == I.c.signature_id)
-        .join(R, and_(R.c.cause_id == C.c.id, R.c.cause_id.is_not(None), R.c.time <= END))
-        .where(test)
-        .distinct()
-    )
+    present = and_(R.c.cause_id == C.c.id, R.c.cause_id.is_not(None))
+    caused = select(packed(R)).select_from(_CAUSED.join(R, present)).where(test).distinct()
     return context.few(tried, caused, times=_AT_ONCE)

@@ -43,7 +43,7 @@ class Plan:
         time: ColumnElement[Any] = R.c.time if few is None else R.c.time + 0
         keys = (
             select(R.c.time, R.c.message_id, R.c.number, self.rank)
-            .select_from(_sources(few))
+            .select_from(sources(few))
             .where(self.condition.deliveries)
         )
         if self.since is not None:
@@ -81,7 +81,8 @@ class Plan:
         return keys if limit is None else keys.limit(limit)
 
 
-def _sources(few: Keys | None) -> FromClause:
+def sources(few: Keys | None) -> FromClause:
+    """`R` joined with `M`, all rows or some."""
     if few is None:
         return R.join(M, M.c.id == R.c.message_id)
     keys = select(func.json_each(_json(few)).table_valued("value").c.value).subquery()
