@@ -72,3 +72,30 @@ def test_hourly_while_not_ok_daily_when_ok_soon_when_in_doubt() -> None:
     assert 11 * MINUTE <= next_look(doubt, every, 0, 1.0) <= 15 * MINUTE
     lost, _ = looked(fine, look(MX, LOST), 2 * HOUR)
     assert next_look(lost, every, 0, 0.5) == HOUR
+
+
+def test_an_area_that_came_to_no_end_speaks_for_its_targets() -> None:
+    """It is named by the domain, while what it looks at are addresses."""
+    listed, free = answer(CheckArea.DNSBL, "192.0.2.1", bad=True), answer(CheckArea.DNSBL, "192.0.2.2")
+    before, _ = looked(NEW, look(MX, listed, free), HOUR)
+    stuck = answer(CheckArea.DNSBL, unsure="no end within 60 s")
+    now, _ = looked(before, look(MX, stuck), 2 * HOUR)
+    assert [(one.target, one.state, one.unsure) for one in now.checks[1:]] == [
+        ("192.0.2.1", FAILING, "no end within 60 s"),
+        ("192.0.2.2", OK, "no end within 60 s"),
+    ]
+
+
+def test_a_stand_in_goes_when_its_area_has_answers() -> None:
+    stuck = answer(CheckArea.RDNS, unsure="no end within 60 s")
+    before, _ = looked(NEW, look(MX, stuck), HOUR)
+    assert before.state is UNKNOWN
+    now, _ = looked(before, look(MX, answer(CheckArea.RDNS, "192.0.2.1"), LOST), 2 * HOUR)
+    assert [one.target for one in now.checks] == ["x.example", "x.example", "192.0.2.1"]
+
+
+def test_a_block_list_that_never_answers_does_not_hold_back_the_rest() -> None:
+    refused = answer(CheckArea.DNSBL, "192.0.2.1 list.example", unsure="you may not ask")
+    now, _ = looked(NEW, look(MX, SPF, refused), HOUR)
+    assert (now.state, now.unsure, now.areas[-1].state) == (OK, "you may not ask", UNKNOWN)
+    assert next_look(now, Intervals(), 0, 0.5) == DAY

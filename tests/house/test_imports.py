@@ -26,6 +26,7 @@ COMMANDS = {
     "parse": ["parse", "{logs}/mainlog", "--json"],
     "diagnose": ["diagnose", "550 5.1.1 User unknown"],
     "teach": ["teach", "550 the moon is in the wrong house", "--class", "local"],
+    "domains": ["domains", "--json"],
     "demo": ["demo", "--no-ui"],
     "doctor": ["doctor"],
     "config": ["config"],

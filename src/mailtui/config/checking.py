@@ -7,14 +7,14 @@ about as long to import as Textual, and most runs need nothing of it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from mailtui.config.settings import Origin
-from mailtui.errors import ConfigError
+from mailtui.errors import ConfigError, InputError
 
 
 class Checked(BaseSettings):
@@ -33,11 +33,46 @@ class Checked(BaseSettings):
     queue_runner: str | None = None
     exim: Path | None = None
 
+    resolvers: Annotated[tuple[str, ...], NoDecode] = ()
+    dns_timeout: float = Field(default=2.0, gt=0, le=60)
+    dnsbl: Annotated[tuple[str, ...] | None, NoDecode] = None
+    recheck: str = "1h"
+    recheck_ok: str = "1d"
+    watch: Literal["auto", "inotify", "poll"] = "auto"
+    quiet_minutes: int = Field(default=10, ge=0, le=525_600)
+
     @field_validator("logs", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """A variable holds several paths as PATH does."""
         return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value
+
+    @field_validator("resolvers", "dnsbl", mode="before")
+    @classmethod
+    def _words(cls, value: object) -> object:
+        """A variable holds several with blanks between them."""
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("resolvers")
+    @classmethod
+    def _servers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        from mailtui.services.domains.options import resolvers
+
+        try:
+            resolvers(value)
+        except ConfigError as error:
+            raise ValueError(error.title) from error
+        return value
+
+    @field_validator("dnsbl")
+    @classmethod
+    def _zones(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        from mailtui.verify.names import canonical
+
+        try:
+            return None if value is None else tuple(map(canonical, value))
+        except InputError as error:
+            raise ValueError(error.title) from error
 
     @field_validator("time_zone")
     @classmethod
@@ -58,7 +93,7 @@ class Checked(BaseSettings):
         parse_rules(value or "")
         return value
 
-    @field_validator("queue_runner")
+    @field_validator("queue_runner", "recheck", "recheck_ok")
     @classmethod
     def _length(cls, value: str | None) -> str | None:
         from mailtui.diagnosis.outlook import duration

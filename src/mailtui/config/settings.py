@@ -32,6 +32,20 @@ class Settings:
     """The time from one queue run of the server to the next, such as 30m."""
     exim: Path | None = None
     """The Exim that is asked for its configuration."""
+    resolvers: tuple[str, ...] = ()
+    """DNS servers asked about domains, each IP or IP:PORT; empty for those of this system."""
+    dns_timeout: float = 2.0
+    """Seconds that one DNS server has for one answer."""
+    dnsbl: tuple[str, ...] | None = None
+    """Block lists asked about sending addresses; None for those that mailtui knows."""
+    recheck: str = "1h"
+    """How often a domain is looked at that is not ok."""
+    recheck_ok: str = "1d"
+    """How often a domain is looked at that is ok."""
+    watch: str = "auto"
+    """How the worker notices new lines: auto, inotify or poll."""
+    quiet_minutes: int = 10
+    """Minutes without a line after which the status line says so; 0 for never."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

@@ -55,7 +55,7 @@ class Look:
 
 def looked(before: Standing, look: Look, now: int) -> tuple[Standing, list[Change]]:
     """The standing after a look, and the changes for the history."""
-    answers = _merged(look.answers) or _nothing(before, look.cut)
+    answers = _merged(_spread(look.answers, before.checks)) or _nothing(before, look.cut)
     old = {(check.area, check.target): check for check in before.checks}
     changes: list[Change] = []
     checks = {}
@@ -64,12 +64,35 @@ def looked(before: Standing, look: Look, now: int) -> tuple[Standing, list[Chang
         checks[place], more = judged(old.get(place), answer, now)
         changes += more
     if look.cut or any(answer.unsure for answer in answers):
-        checks = {**old, **checks}
+        told = {area for area, _ in checks}
+        kept_on = {place: one for place, one in old.items() if one.checked or place[0] not in told}
+        checks = {**kept_on, **checks}
     kept = tuple(sorted(checks.values(), key=lambda one: (one.area.code, one.target)))
     areas = tuple(_areas(before, kept, now))
-    parts = [(one.state, one.since) for one in areas]
+    parts = [(one.state, one.since) for one in areas if _counts(one)]
     state, since = rolled_up(before.state, parts, now)
     return Standing(state, before.since if since is None else since, now, areas, kept), changes
+
+
+def _counts(area: AreaState) -> bool:
+    """Whether an area says something of the whole: a list that never answers us does not hold it back."""
+    return area.area is not CheckArea.DNSBL or area.state is not DomainState.UNKNOWN
+
+
+def _spread(answers: Sequence[Checked], checks: Sequence[Check]) -> Iterable[Checked]:
+    """An area that came to no end speaks for all of its targets: for those that have no other answer."""
+    places = {(answer.area, answer.target) for answer in answers}
+    for answer in answers:
+        missed = [
+            check
+            for check in checks
+            if answer.unsure and check.area is answer.area and (check.area, check.target) not in places
+        ]
+        if not missed or any((one.area, one.target) == (answer.area, answer.target) for one in checks):
+            yield answer
+            continue
+        for check in missed:
+            yield replace(answer, target=check.target)
 
 
 def _merged(answers: Iterable[Checked]) -> list[Checked]:
@@ -114,6 +137,7 @@ def next_look(standing: Standing, intervals: Intervals, now: int, chance: float)
     """
     if any(check.doubted for check in standing.checks):
         return now + APART + MINUTE + int(4 * MINUTE * chance)
-    settled = standing.state is DomainState.OK and not standing.unsure
+    gaps = any(one.unsure for one in standing.areas if _counts(one))
+    settled = standing.state is DomainState.OK and not gaps
     interval = intervals.ok if settled else intervals.not_ok
     return now + int(interval * (1 + _SPREAD * (2 * chance - 1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,7 +22,7 @@ from mailtui.store.asking import asking
 from mailtui.store.domains import reading, writing
 from mailtui.store.domains.causing import failures
 from mailtui.store.domains.reading import Kept
-from mailtui.store.engine import Connection, Engine
+from mailtui.store.engine import Connection, Engine, reader
 
 if TYPE_CHECKING:
     from mailtui.services.domains.importing import Imported
@@ -159,7 +160,10 @@ class Domains:
             found.append(one)
             if told is not None:
                 told(one)
-        return found
+        if names is None:
+            order = [row.name for row in describing.in_order(one.row for one in found)]
+            return sorted(found, key=lambda one: order.index(one.row.name))
+        return sorted(found, key=lambda one: wanted.index(one.row.name))
 
     def _looked(
         self, wanted: Sequence[Expected], known: Container[str], caused: Mapping[str, int]
@@ -179,16 +183,30 @@ class Domains:
                 yield once(expected, look, now)
 
 
-def verify_once(names: Sequence[str], options: Options, now: Now, make: Make = by_dns) -> list[DomainDetail]:
+def open_domains(database: Path, options: Options, *, new: bool = False) -> Domains:
+    """The domains of a database; StoreError when there is none (unless `new`: then it is made)."""
+    if new:
+        with writes(database):
+            pass
+    return Domains(database, reader(database), utc_now, options)
+
+
+def verify_once(names: Sequence[str], options: Options, make: Make = by_dns) -> list[DomainDetail]:
     """Look at domains now, without a database: nothing is expected of them, nothing is kept."""
     wanted = [Expected(name) for name in dict.fromkeys(map(canonical_name, names))]
-    return [once(expected, look, now()) for expected, look in looks(wanted, options, make)]
+    found = [once(expected, look, utc_now()) for expected, look in looks(wanted, options, make)]
+    return sorted(found, key=lambda one: wanted.index(one.expected))
 
 
 def once(expected: Expected, look: Look, now: int) -> DomainDetail:
     """A domain by one look alone."""
     stands, _ = looked(Standing(), look, now)
     return describing.detail(describing.row(expected.domain, stands), expected, stands)
+
+
+def utc_now() -> int:
+    """UTC microseconds."""
+    return time.time_ns() // 1000
 
 
 def canonical_name(name: str) -> str:

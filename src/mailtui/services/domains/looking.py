@@ -18,6 +18,8 @@ Verify = Callable[[Expected], Awaitable[Sequence[Checked]]]
 """Looks at one domain."""
 Make = Callable[[Options], Verify]
 """Makes a Verify inside the event loop: one resolver, whose answers are kept for the run."""
+_GRACE = 5.0
+"""Seconds over the time of a domain in which its checks may say what they know."""
 _TICK = 0.1
 """Seconds between two questions whether to stop."""
 
@@ -30,7 +32,7 @@ def by_dns(options: Options) -> Verify:
     resolver = DnsResolver(options.resolvers or None, timeout=options.timeout)
 
     async def look(expected: Expected) -> Sequence[Checked]:
-        return await verify(expected, resolver)
+        return await verify(expected, resolver, dnsbl_zones=options.dnsbl, limit=options.each)
 
     return look
 
@@ -118,7 +120,7 @@ class _Run:
 
     async def _look(self, verify: Verify, domain: Expected) -> Look:
         try:
-            async with asyncio.timeout(self._options.each):
+            async with asyncio.timeout(self._options.each + _GRACE):
                 return Look(tuple(await verify(domain)))
         except TimeoutError:
             return Look(cut=f"it took longer than {self._options.each:g} s")

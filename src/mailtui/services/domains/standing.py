@@ -110,7 +110,7 @@ def _confirmed(begun: int | None, now: int) -> bool:
 
 
 def _changes(before: Check, after: Check, now: int) -> Iterable[Change]:
-    if after.state is not before.state:
+    if after.state is not before.state and after.state in _KNOWN:
         yield Change(after.area, after.target, now, ChangeKind.STATE, before.state, after.state)
     if before.seen is not None and after.seen != before.seen:
         yield Change(
