@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailtui.verify import dmarc_uri
+from mailtui.verify import report_uri
 from mailtui.verify.dmarc_record import POLICIES, VERSION, Policy, read
 
 _BEGINNING = re.compile(r"[\W_]*(v(ersion)?[\W_]*)?dmarc\s*[\d.]*[\s;,:]*", re.IGNORECASE)
@@ -35,8 +35,8 @@ def mended(policy: Policy, wish: Wish) -> str:
         value = _near(tags.get(tag, ""))
         if value and (value != "none" or new["p"] == "none"):
             new[tag] = value
-    rua = dmarc_uri.mended(tags.get("rua", "")) or wish.reports
-    new |= {"rua": rua, "ruf": dmarc_uri.mended(tags.get("ruf", ""))}
+    rua = report_uri.mended(tags.get("rua", "")) or wish.reports
+    new |= {"rua": rua, "ruf": report_uri.mended(tags.get("ruf", ""))}
     new |= {tag: value for tag, value in tags.items() if _kept(tag, value)}
     return "; ".join(f"{tag}={value}" for tag, value in new.items() if value)
 

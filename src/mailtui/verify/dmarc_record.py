@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailtui.verify.dmarc_uri import Destination, destinations
+from mailtui.verify.report_uri import Destination, destinations
 from mailtui.verify.tags import Tags, parse
 from mailtui.verify.txt import excerpt
 

@@ -1,4 +1,4 @@
-"""Where DMARC reports go: a list of URIs (RFC 7489 section 6.4, RFC 9989 section 4.6)."""
+"""Where reports go: the list of URIs in `rua=` and `ruf=` (RFC 7489 section 6.4, RFC 8460 section 3)."""
 
 from __future__ import annotations
 
