@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from mailtui.cli import app, opening, output
-from mailtui.cli.progress import progress
+from mailtui.cli.progress import as_progress, progress
 
 if TYPE_CHECKING:
+    from mailtui.model.job import JobView
     from mailtui.model.summary import ImportSummary
 
 _LINES = ("lines", "new_lines", "unrecognised")
@@ -34,30 +35,51 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
     """Read logs into the database; the same line is never added twice.
 
     PATH is a log, a folder, a pattern in quotes, or - for standard input. Rotated logs may be
-    compressed with gzip, xz, bzip2 or zstd.
+    compressed with gzip, xz, bzip2 or zstd. While a worker has the database, it reads the files.
     """
-    from mailtui.config.paths import rules_file
-    from mailtui.services.imports import import_logs
 
     settings = app.settings()
-    with progress() as report:
-        try:
-            summary = import_logs(
-                settings.db,
-                paths,
-                server=server or settings.server,
-                zone=time_zone or settings.time_zone,
-                progress=report,
-                rules=rules_file(),
-            )
-        except KeyboardInterrupt:
-            output.say("Stopped. What was read stays; the same command goes on from there")
-            raise
+    origin = (server or settings.server, time_zone or settings.time_zone)
+    try:
+        summary = _handed_over(paths, *origin) if _worker() else _imported(paths, *origin)
+    except KeyboardInterrupt:
+        output.say("Stopped. What was read stays; the same command goes on from there")
+        raise
     _print_summary(summary, as_json)
     for problem in summary.problems:
         opening.report(problem)
     if summary.problems:
         app.fail(summary.problems[0].exit_code)
+
+
+def _worker() -> bool:
+    """Whether a worker has the database: then it reads the files."""
+    from mailtui.store.lock import holder
+
+    found = holder(app.database())
+    return found is not None and found.is_worker
+
+
+def _imported(paths: tuple[str, ...], server: str | None, zone: str | None) -> ImportSummary:
+    from mailtui.config.paths import rules_file
+    from mailtui.services.imports import import_logs
+
+    with progress() as report:
+        return import_logs(
+            app.database(), paths, server=server, zone=zone, progress=report, rules=rules_file()
+        )
+
+
+def _handed_over(paths: tuple[str, ...], server: str | None, zone: str | None) -> ImportSummary:
+    from mailtui.services.handing import import_there
+
+    with progress() as report:
+
+        def look(job: JobView) -> None:
+            if report is not None:
+                report(as_progress(job))
+
+        return import_there(app.database(), paths, server, zone, look)
 
 
 def _print_summary(summary: ImportSummary, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from mailtui.model.visible import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from mailtui.model.job import JobView
     from mailtui.model.view import ImportProgress
 
 
@@ -50,6 +51,14 @@ def bar(console: Console) -> Iterator[Callable[[ImportProgress], None]]:
         yield show
 
 
+def as_progress(job: JobView) -> ImportProgress:
+    """How far a job of the worker is, as the bar shows it."""
+    from mailtui.model.view import ImportProgress
+
+    what = job.what or ("waiting for the worker" if job.started is None else "looking for logs")
+    return ImportProgress(what, 0, 1, job.done, job.total, 0, 0.0, 0)
+
+
 def _file(now: ImportProgress) -> str:
     number = min(now.files_done + 1, now.files_total)
     place = f" {number}/{now.files_total}" if now.files_total > 1 else ""
@@ -57,6 +66,8 @@ def _file(now: ImportProgress) -> str:
 
 
 def _speed(now: ImportProgress) -> str:
+    if not now.lines:
+        return ""
     return f"{_grouped(now.lines)} lines, {_grouped(now.lines_per_second)}/s"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -42,7 +41,7 @@ def status(path: Path, patience: float = PATIENCE) -> Status:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if has else None
     beside = path.with_name(path.name + "-wal")
     size = path.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
-    return Status(path, size, row[0] if row else None, migrations.HEAD, _writer(path))
+    return Status(path, size, row[0] if row else None, migrations.HEAD, str(lock.holder(path) or ""))
 
 
 def damage(path: Path, patience: float = PATIENCE) -> list[str]:
@@ -95,16 +94,3 @@ def _there(path: Path) -> None:
         raise StoreError(
             f"there is no database at {path}", "import a log first: mailtui import /var/log/exim4"
         )
-
-
-def _writer(path: Path) -> str:
-    """The holder of the lock, unless it died and left its name."""
-    place = path.with_name(path.name + ".lock")
-    try:
-        with place.open(encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return lock.holder(path)
-    except OSError:
-        return ""
-    return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -33,7 +34,7 @@ class Cursor:
     last_time: int | None = None
     open_entry: int | None = None
     size: int | None = None
-    """Bytes on the disk and mtime (ns since 1970) when the file was last read to its end."""
+    """Bytes on the disk and mtime (UTC microseconds) when the file was last read to its end."""
     modified: int | None = None
 
     def row(self) -> Row:
@@ -98,6 +99,32 @@ def cursors(connection: Connection, server_id: int, log_type: LogType) -> list[C
         (server_id, log_type.code),
     )
     return [Cursor(row[0], row[1], LogType.of_code(row[2]), *row[3:]) for row in rows]
+
+
+def place(connection: Connection, cursor_id: int) -> tuple[int, int | None]:
+    """Offset and open entry of a cursor as the database has them."""
+    row = connection.exec_driver_sql(
+        'SELECT "offset", open_entry FROM source_file WHERE id = ?', (cursor_id,)
+    ).first()
+    return (row[0], row[1]) if row else (-1, None)
+
+
+class ReadToEnd(NamedTuple):
+    """A file as it was when it was last read to its end."""
+
+    size: int
+    modified: int
+    """UTC microseconds."""
+    source_id: int
+
+
+def read_to_end(connection: Connection) -> dict[tuple[int, int], ReadToEnd]:
+    """Every file that was read to its end, by device and inode."""
+    rows = connection.exec_driver_sql(
+        "SELECT device, inode, size, modified, source_id FROM source_file "
+        "WHERE size IS NOT NULL AND device IS NOT NULL ORDER BY id"
+    )
+    return {(row[0], row[1]): ReadToEnd(*row[2:]) for row in rows}
 
 
 def new_cursor(connection: Connection, source_id: int, log_type: LogType, path: Path | str) -> Cursor:

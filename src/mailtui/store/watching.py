@@ -3,43 +3,60 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 from sqlalchemy import Connection
 
 from mailtui.model.enums import EventKind, MessageKind
-from mailtui.model.moment import SECOND
+from mailtui.model.moment import MINUTE, SECOND
 from mailtui.model.view import ImportProgress, StoreState
+from mailtui.store import sources
 from mailtui.store.lock import holder
 
 SILENT = 15 * SECOND
-"""A worker that said nothing for so long is not shown as working."""
+"""An import that said nothing for so long is not shown as running."""
+COUNTING = 0.02
+"""How much of the time counting everything again may take while lines come in."""
 
 
 class Watching:
-    """Reads the state; counts again only when the database has changed."""
+    """Reads the state; counts again only when the database has changed, and not all the time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, quiet_minutes: int = 10) -> None:
         self._path = path
+        self._patience = quiet_minutes * MINUTE
         self._version = -1
+        self._next_count = 0.0
         self._messages = 0
         self._unrecognised = 0
 
     def read(self, connection: Connection, now: int) -> StoreState:
         """The state at `now` (UTC microseconds), on a connection that stays the same."""
         version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        if version != self._version:
+        began = monotonic()
+        if version != self._version and began >= self._next_count:
             self._count(connection)
             self._version = version
-        progress = _progress(connection, now)
-        unclear = f"{self._unrecognised} lines not understood" if self._unrecognised else ""
+            self._next_count = monotonic() + (monotonic() - began) / COUNTING
+        worker = holder(self._path)
         return StoreState(
             lines=_one(connection, "SELECT coalesce(sum(lines), 0) FROM source_file") or 0,
             messages=self._messages,
             newest=_one(connection, "SELECT max(time_max) FROM raw_block"),
-            progress=progress,
-            worker=holder(self._path) if progress else None,
-            notes=(unclear,) if unclear else (),
+            progress=progress(connection, now) if worker else None,
+            worker=worker.words if worker else None,
+            doing=doing(connection) if worker else "",
+            notes=tuple(self._notes(connection, now, working=worker is not None and worker.is_worker)),
         )
+
+    def _notes(self, connection: Connection, now: int, *, working: bool) -> list[str]:
+        notes = []
+        if working and self._patience:
+            for silence in sources.silences(connection, now, self._patience):
+                notes.append(f"{silence.server}: no line for {_span(now - silence.since)}")
+        if self._unrecognised:
+            notes.append(f"{self._unrecognised} lines not understood")
+        return notes
 
     def _count(self, connection: Connection) -> None:
         kind, unclear = MessageKind.MTA.code, EventKind.UNRECOGNISED.code
@@ -47,13 +64,28 @@ class Watching:
         self._unrecognised = _one(connection, f"SELECT count(*) FROM log_entry WHERE event = {unclear}") or 0
 
 
-def _progress(connection: Connection, now: int) -> ImportProgress | None:
+def doing(connection: Connection) -> str:
+    """What the one who writes facts said last."""
+    found = connection.exec_driver_sql("SELECT doing FROM worker_state WHERE pid IS NOT NULL").scalar()
+    return str(found or "")
+
+
+def progress(connection: Connection, now: int) -> ImportProgress | None:
+    """How far the running import is; None when none runs."""
     row = connection.exec_driver_sql(
         "SELECT file, files_done, files_total, bytes_done, bytes_total, lines, lines_per_second, "
-        "unrecognised FROM worker_state WHERE pid IS NOT NULL AND heartbeat > ?",
+        "unrecognised, seconds FROM worker_state WHERE pid IS NOT NULL AND file <> '' AND heartbeat > ?",
         (now - SILENT,),
     ).first()
     return ImportProgress(*row) if row else None
+
+
+def _span(micros: int) -> str:
+    """14 min, 3 h, 2 days."""
+    minutes = micros // MINUTE
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
 
 
 def _one(connection: Connection, query: str) -> int | None:

@@ -65,4 +65,4 @@ class SourceFile(SQLModel, table=True):
     size: int | None = big(optional=True)
     """Bytes on the disk when it was last read to its end, so that it need not be opened to be known."""
     modified: int | None = big(optional=True)
-    """Its mtime then (nanoseconds since 1970)."""
+    """Its mtime then (UTC microseconds)."""

@@ -1,0 +1,73 @@
+"""`mailtui status`: who works, and how far each log is read."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mailtui.cli import app, output
+from mailtui.model.moment import iso
+from mailtui.model.visible import visible
+
+if TYPE_CHECKING:
+    from mailtui.model.job import JobView
+    from mailtui.services.standing import Standings
+
+COLUMNS = ("source", "server", "path", "state", "lines", "lag_seconds", "last_line", "unrecognised", "error")
+
+
+@click.command()
+@output.json_option
+def command(as_json: bool) -> None:
+    """Say who works on the database, how far each source of lines is read, and which jobs there are."""
+    from mailtui.services.standing import standings
+
+    found = standings(app.database(), time.time_ns() // 1000)
+    if as_json:
+        output.print_json(_as_json(found))
+        return
+    click.echo(_worker(found))
+    if found.sources:
+        output.print_table(COLUMNS, [_row(asdict(each)) for each in found.sources])
+    for job in found.jobs:
+        click.echo(visible(_job(job).replace("\n", " ")))
+
+
+def _as_json(found: Standings) -> dict[str, Any]:
+    worker = None
+    if found.worker is not None:
+        worker = asdict(found.worker) | {"since": iso(found.worker.since), "doing": found.doing}
+    return {
+        "worker": worker,
+        "progress": None if found.progress is None else asdict(found.progress),
+        "sources": [
+            asdict(each) | {"last_line": None if each.last_line is None else iso(each.last_line)}
+            for each in found.sources
+        ],
+        "jobs": [_dated(asdict(each)) | {"state": each.state} for each in found.jobs],
+    }
+
+
+def _dated(job: dict[str, Any]) -> dict[str, Any]:
+    times = ("asked_at", "started", "finished")
+    return {name: iso(value) if name in times and value else value for name, value in job.items()}
+
+
+def _row(source: dict[str, Any]) -> list[output.Cell]:
+    last = source["last_line"]
+    return [*(source[name] if name != "last_line" else last and iso(last) for name in COLUMNS)]
+
+
+def _worker(found: Standings) -> str:
+    if found.worker is None:
+        return "nobody works on this database: `mailtui worker` follows the logs of the settings"
+    return f"{found.worker.words}: {found.doing or 'starting'}"
+
+
+def _job(job: JobView) -> str:
+    done = f" {job.done} of {job.total} {job.unit}" if job.total and job.finished is None else ""
+    error = f": {job.error}" if job.error else ""
+    return f"job {job.id} {job.kind}, asked for by {job.asked_by}: {job.state}{done}{error}"

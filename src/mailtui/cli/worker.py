@@ -1,0 +1,60 @@
+"""`mailtui worker`: follow logs and do long work in the background."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from mailtui.cli import app
+from mailtui.cli.since import since
+from mailtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from mailtui.worker.work import Work
+
+
+@click.command()
+@click.option(
+    "--log", "logs", multiple=True, metavar="PATH", help="Follow this instead of the settings' logs."
+)
+@click.option("--since", "since_", metavar="TIME", help="Leave files alone that were last written before.")
+@click.option("--companion", is_flag=True, hidden=True, help="Started by a terminal; ends with it.")
+def command(logs: tuple[str, ...], since_: str | None, companion: bool) -> None:
+    """Follow the logs of the settings and run jobs, until SIGTERM or ctrl-c.
+
+    PATH is a log, a folder or a pattern in quotes. What is there is imported first, oldest first; then
+    every line as it is written. One worker per database.
+    """
+    from mailtui.worker import process
+
+    work = _work(logs, since_, companion=companion)
+    if not work.logs and not companion:
+        raise UsageError(
+            "there is no log to follow", 'name one with --log, or in the settings: logs = ["/var/log/exim4"]'
+        )
+    stop = threading.Event()
+    process.stop_on_signals(stop)
+    if companion:
+        process.stop_with_parent(stop)
+    process.run(work, stop)
+
+
+def _work(logs: tuple[str, ...], since_: str | None, *, companion: bool) -> Work:
+    from mailtui.config.paths import rules_file
+    from mailtui.store.lock import COMPANION, SERVICE
+    from mailtui.worker.work import Work
+
+    settings = app.settings()
+    return Work(
+        settings.db,
+        logs or settings.logs,
+        settings.server,
+        settings.time_zone,
+        rules_file(),
+        settings.watch,
+        None if since_ is None else since(since_, time.time_ns() // 1000, app.operator_zone()),
+        COMPANION if companion else SERVICE,
+    )

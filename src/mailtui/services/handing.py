@@ -1,0 +1,130 @@
+"""Handing work over to the worker that holds the database, and following it there."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from mailtui.errors import InputError, MailtuiError, StoreError, UsageError
+from mailtui.model.job import JobView
+from mailtui.model.summary import FileSummary, ImportSummary
+from mailtui.store import jobs
+from mailtui.store.engine import changer, told
+from mailtui.store.lock import holder
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks at how far a job is."""
+_FACTS = ("messages", "recipients", "attempts", "rejections", "seconds")
+
+Look = Callable[[JobView], None]
+
+
+def ask(database: Path, kind: str, arguments: dict[str, Any]) -> int:
+    """Give the worker a job; its id. It waits when no worker runs."""
+    with told(database):
+        engine = changer(database)
+        try:
+            with engine.begin() as connection:
+                return jobs.ask(connection, time.time_ns() // 1000, kind, arguments, who())
+        finally:
+            engine.dispose()
+
+
+def follow(database: Path, job_id: int, look: Look) -> JobView:
+    """Wait until a job is over, telling `look` how far it is; ctrl-c asks that it be cancelled.
+
+    StoreError when the worker ends first: the job then waits for the next one.
+    """
+    with told(database):
+        engine = changer(database)
+        try:
+            while True:
+                with engine.connect() as connection:
+                    found = jobs.job(connection, job_id)
+                if found is None:
+                    raise StoreError(f"job {job_id} is gone", "Run the same command again")
+                look(found)
+                if found.finished is not None:
+                    return found
+                if holder(database) is None:
+                    raise _left_alone(job_id)
+                time.sleep(LOOK_EVERY)
+        except KeyboardInterrupt:
+            with engine.begin() as connection:
+                jobs.cancel(connection, job_id, time.time_ns() // 1000)
+            raise
+        finally:
+            engine.dispose()
+
+
+def import_there(
+    database: Path, paths: Sequence[str], server: str | None, zone: str | None, look: Look
+) -> ImportSummary:
+    """Have the worker import files; the summary, as an import of our own would give it.
+
+    UsageError for a pipe, which cannot be handed over.
+    """
+    arguments = {"paths": [_whole(path) for path in paths], "server": server, "zone": zone}
+    found = follow(database, ask(database, "import", arguments), look)
+    if found.error is not None:
+        raise StoreError(found.error, "`mailtui status` says how the worker is")
+    if found.cancel_asked:
+        raise StoreError("the import was cancelled", "The same command goes on from there")
+    return from_result(found.result or {})
+
+
+def as_result(summary: ImportSummary) -> dict[str, Any]:
+    """A summary as the result of a job."""
+    problems = [[each.title, each.hint, each.exit_code] for each in summary.problems]
+    files = [asdict(file) for file in summary.files]
+    return {name: getattr(summary, name) for name in _FACTS} | {"files": files, "problems": problems}
+
+
+def from_result(result: dict[str, Any]) -> ImportSummary:
+    """The summary again."""
+    files = [FileSummary(**file) for file in result.get("files", ())]
+    summary = ImportSummary(files=files, problems=[_problem(*each) for each in result.get("problems", ())])
+    for name in _FACTS:
+        setattr(summary, name, result.get(name, 0))
+    summary.lines = sum(file.lines for file in files)
+    summary.new_lines = sum(file.new for file in files)
+    summary.unrecognised = sum(file.unrecognised for file in files)
+    return summary
+
+
+def who() -> str:
+    """Who asks, such as `root, pid 812`."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = f"user {os.geteuid()}"
+    return f"{name}, pid {os.getpid()}"
+
+
+def _problem(title: str, hint: str, exit_code: int) -> MailtuiError:
+    error = InputError(title, hint)
+    error.exit_code = exit_code
+    return error
+
+
+def _whole(path: str) -> str:
+    """The worker has another folder than we; patterns stay patterns."""
+    if path == "-" or Path(path).is_fifo():
+        name = "standard input" if path == "-" else path
+        raise UsageError(
+            f"a worker has this database, and {name} cannot be handed over to it",
+            "save it to a file and import that",
+        )
+    return os.path.abspath(os.path.expanduser(path))
+
+
+def _left_alone(job_id: int) -> StoreError:
+    return StoreError(
+        "the worker ended before the import did",
+        f"It goes on by itself when a worker runs again (job {job_id}): mailtui worker, or open mailtui",
+    )

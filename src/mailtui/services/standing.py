@@ -1,0 +1,93 @@
+"""How importing stands: who works, how far each source is, which jobs there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailtui.model.job import JobView
+from mailtui.model.moment import SECOND
+from mailtui.model.view import ImportProgress
+from mailtui.store import jobs, sources
+from mailtui.store.engine import reader, told
+from mailtui.store.lock import Holder, holder
+from mailtui.store.sources import Standing
+from mailtui.store.watching import doing, progress
+
+LATEST_JOBS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One source of lines."""
+
+    source: str
+    """What sort, such as exim_log."""
+    server: str
+    path: str
+    state: str
+    """following, catching up, error, stopped (followed, but no worker runs) or imported."""
+    lines: int
+    lag_seconds: int | None
+    """How far what is imported is behind what is written: 0 when all is read; None when nobody looks."""
+    last_line: int | None
+    """Time of its newest line, UTC microseconds."""
+    unrecognised: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Everything `mailtui status` says."""
+
+    worker: Holder | None
+    doing: str
+    progress: ImportProgress | None
+    sources: tuple[SourceStatus, ...]
+    jobs: tuple[JobView, ...]
+    """The newest first."""
+
+
+def standings(database: Path, now: int) -> Standings:
+    """How the database stands at `now` (UTC microseconds). StoreError when there is none."""
+    engine = reader(database)
+    try:
+        with told(database), engine.connect() as connection:
+            worker = holder(database)
+            unclear = sources.unrecognised(connection)
+            found = tuple(
+                _status(each, worker, unclear.get(each.id, 0), now) for each in sources.standing(connection)
+            )
+            what = doing(connection) if worker else ""
+            how_far = progress(connection, now) if worker else None
+            return Standings(worker, what, how_far, found, tuple(jobs.latest(connection, LATEST_JOBS)))
+    finally:
+        engine.dispose()
+
+
+def _status(each: Standing, worker: Holder | None, unclear: int, now: int) -> SourceStatus:
+    works = worker is not None and worker.is_worker
+    lag = None
+    if works and each.followed:
+        lag = 0 if not each.behind else max(0, now - (each.last_line or now)) // SECOND
+    return SourceStatus(
+        each.kind,
+        each.server,
+        each.location,
+        _state(each, works=works),
+        each.lines,
+        lag,
+        each.last_line,
+        unclear,
+        each.error,
+    )
+
+
+def _state(each: Standing, *, works: bool) -> str:
+    if each.error:
+        return "error"
+    if each.behind and works:
+        return "catching up"
+    if each.followed:
+        return "following" if works else "stopped"
+    return "imported"

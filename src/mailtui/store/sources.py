@@ -1,0 +1,122 @@
+"""The places that logs come from, as the worker sees them: followed, behind, in trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import EventKind, LogType
+from mailtui.store import cursors
+from mailtui.store.blocks import RECORDS_PER_BLOCK
+
+UNUSUAL = 30
+"""A silence of so many times the usual time between two lines is worth a word."""
+
+
+def forget_followed(connection: Connection) -> None:
+    """A worker begins: what the one before it said is not true any more."""
+    connection.exec_driver_sql("UPDATE source SET followed = NULL, behind = NULL, last_error = NULL")
+
+
+def followed(connection: Connection, ids: Iterable[int]) -> None:
+    """The worker follows these sources and has read all they have; their old troubles are over."""
+    marked = [(source,) for source in ids]
+    if not marked:
+        return
+    connection.exec_driver_sql(
+        "UPDATE source SET followed = 1, behind = 0, last_error = NULL WHERE id = ?",
+        marked,
+    )
+
+
+def behind(connection: Connection, source_id: int, size: int) -> None:
+    """So many bytes on the disk are not read yet."""
+    connection.exec_driver_sql("UPDATE source SET behind = ? WHERE id = ?", (size, source_id))
+
+
+def trouble(connection: Connection, server: str, zone: str, location: str, error: str) -> None:
+    """Logs in a place cannot be read; the place is made if it is not known."""
+    server_id, _ = cursors.server(connection, server, None, zone)
+    source = cursors.source(connection, server_id, "exim_log", location)
+    connection.exec_driver_sql("UPDATE source SET last_error = ? WHERE id = ?", (error, source))
+
+
+class Standing(NamedTuple):
+    """One source as it stands."""
+
+    id: int
+    kind: str
+    """Such as exim_log."""
+    server: str
+    location: str
+    """The folder, or standard input."""
+    lines: int
+    last_line: int | None
+    """Time of its newest line, UTC microseconds."""
+    followed: bool
+    behind: int | None
+    error: str | None
+
+
+def standing(connection: Connection) -> list[Standing]:
+    """Every source, by server and place."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.id, s.kind, v.name, s.location, coalesce(sum(f.lines), 0), max(f.last_time), "
+        "coalesce(s.followed, 0), s.behind, s.last_error FROM source s JOIN server v ON v.id = s.server_id "
+        "LEFT JOIN source_file f ON f.source_id = s.id GROUP BY s.id ORDER BY v.name, s.location"
+    )
+    return [
+        Standing(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7], row[8]) for row in rows
+    ]
+
+
+def unrecognised(connection: Connection) -> dict[int, int]:
+    """Source id -> how many of its lines were not understood."""
+    rows = connection.exec_driver_sql(
+        "SELECT f.source_id, count(*) FROM log_entry e "
+        f"JOIN raw_block b ON b.id = e.id / {RECORDS_PER_BLOCK} JOIN source_file f ON f.id = b.file_id "
+        f"WHERE e.event = {EventKind.UNRECOGNISED.code} GROUP BY 1"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+class Silence(NamedTuple):
+    """A followed source from which nothing has come for longer than usual."""
+
+    server: str
+    since: int
+    """Time of its newest line, UTC microseconds."""
+
+
+def silences(connection: Connection, now: int, patience: int) -> list[Silence]:
+    """Followed sources that are silent for longer than `patience` (microseconds) and than usual."""
+    found: dict[str, int] = {}
+    for row in connection.exec_driver_sql(
+        "SELECT v.name, max(f.last_time), s.id FROM source s JOIN server v ON v.id = s.server_id "
+        "JOIN source_file f ON f.source_id = s.id WHERE s.followed = 1 AND f.log_type = ? GROUP BY s.id",
+        (LogType.MAIN.code,),
+    ).all():
+        server, last, source = row
+        if last is not None and now - last > max(patience, UNUSUAL * _rhythm(connection, source)):
+            found[server] = max(last, found.get(server, 0))
+        elif last is not None:
+            found[server] = 1 << 62  # another of its logs still speaks
+    return [Silence(server, since) for server, since in found.items() if since < 1 << 62]
+
+
+def _rhythm(connection: Connection, source: int) -> float:
+    """Microseconds from one line to the next, on average over the last few blocks."""
+    row = connection.exec_driver_sql(
+        "SELECT min(time_min), max(time_max), count(*) FROM (SELECT time_min, time_max FROM raw_block b "
+        "JOIN source_file f ON f.id = b.file_id WHERE f.source_id = ? AND b.log_type = ? "
+        "ORDER BY b.id DESC LIMIT 4)",
+        (source, LogType.MAIN.code),
+    ).one()
+    if row[0] is None:
+        return 0.0
+    lines = connection.exec_driver_sql(
+        "SELECT sum(lines) FROM source_file WHERE source_id = ? AND log_type = ?", (source, LogType.MAIN.code)
+    ).scalar()
+    return float((row[1] - row[0]) / max(1, min(int(lines or 0), row[2] * RECORDS_PER_BLOCK)))

@@ -1,0 +1,215 @@
+"""Logs followed: what is there is imported oldest first, what is appended is imported at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from time import monotonic, time
+
+from mailtui.errors import MailtuiError
+from mailtui.ingest.files import LogFile, find
+from mailtui.ingest.glancing import Glimpse, folders, glance
+from mailtui.ingest.importing import FileImporter, Pass
+from mailtui.ingest.naming import read_name
+from mailtui.ingest.tailing import LostError, Tail
+from mailtui.model.summary import ImportSummary
+from mailtui.services.run import Run
+from mailtui.store import cursors, sources
+from mailtui.store.cursors import ReadToEnd
+from mailtui.store.engine import Engine
+from mailtui.worker.work import Work
+
+UNSETTLED = 1.0
+"""Seconds since a rotated or compressed file was last written until it is taken: it may be in the making."""
+IDLE = 3600.0
+"""Seconds without a line after which a file is let go of; it is looked at again when it changes."""
+TRY_AGAIN = 30.0
+"""Seconds until a file that could not be read is tried again."""
+PACKED = (".gz", ".xz", ".bz2", ".zst", ".zstd")
+MOST_TAILS = 256
+"""Files held open at once."""
+PART_OF_TIME = 0.02
+"""How much of the time looking at the folders may take."""
+
+Place = tuple[int, int]
+
+
+class Follower:
+    """Finds the logs of one worker and keeps reading them. Used in one thread."""
+
+    def __init__(self, engine: Engine, importer: FileImporter, work: Work, started: int) -> None:
+        self._engine = engine
+        self._importer = importer
+        self._work = work
+        self._started = started
+        self._tails: dict[Place, Tail] = {}
+        self._next_look = 0.0
+        self.lines = 0
+        """Records imported since the beginning."""
+        self.progressed = False
+        """An import has told its progress since this was last set to False."""
+        with engine.begin() as connection:
+            sources.forget_followed(connection)
+            self._done = cursors.read_to_end(connection)
+        self._failed: dict[Place, float] = {}
+        """Files that could not be read, and when to try again."""
+        self._sources: set[int] = set()
+        self._told = 0
+        self._problems: dict[str, str] = {}
+
+    @property
+    def importer(self) -> FileImporter:
+        """What reads the files."""
+        return self._importer
+
+    @importer.setter
+    def importer(self, importer: FileImporter) -> None:
+        self._importer = importer
+        for tail in self._tails.values():
+            tail.importer = importer
+
+    @property
+    def files(self) -> int:
+        """How many logs are held open."""
+        return len(self._tails)
+
+    def folders(self) -> list[str]:
+        """Where changes are to be expected."""
+        return folders(self._work.logs)
+
+    def advance(self) -> None:
+        """Import what was appended to the files that are held open."""
+        now = monotonic()
+        for place, tail in list(self._tails.items()):
+            try:
+                self.lines += tail.advance(now)
+                ended = tail.is_deleted() and tail.is_idle(now, UNSETTLED)
+            except (LostError, OSError):
+                self._let_go(place)
+                self._done.pop(place, None)
+                continue
+            if ended or tail.is_idle(now, IDLE):
+                self._let_go(place)
+
+    def round(self, *, changed: bool, between: Callable[[], None]) -> None:
+        """Import what is new everywhere. `between` is called between transactions and may raise."""
+        self.advance()
+        now = monotonic()
+        if not changed and now < self._next_look:
+            return
+        fresh = self._fresh()
+        self._next_look = monotonic() + (monotonic() - now) / PART_OF_TIME
+        if fresh:
+            self._take(fresh, between)
+        self.tell()
+
+    def close(self) -> None:
+        """Let go of every file."""
+        for place in list(self._tails):
+            self._let_go(place)
+
+    # -- files that are new or have changed ---------------------------------------------------------
+
+    def _fresh(self) -> list[Glimpse]:
+        now, found = monotonic(), []
+        for glimpse in glance(self._work.logs):
+            known = self._done.get(glimpse.place)
+            if known is not None:
+                self._sources.add(known.source_id)
+            if glimpse.place in self._tails or self._failed.get(glimpse.place, now) > now:
+                continue
+            if (known is None or known[:2] != (glimpse.size, glimpse.modified)) and self._is_due(glimpse):
+                found.append(glimpse)
+        return found
+
+    def _is_due(self, glimpse: Glimpse) -> bool:
+        written = glimpse.modified / 1e6
+        if self._work.since is not None and glimpse.modified < self._work.since:
+            return False
+        return not glimpse.rotated or not 0 <= time() - written < UNSETTLED
+
+    def _take(self, fresh: list[Glimpse], between: Callable[[], None]) -> None:
+        found = find([glimpse.path for glimpse in fresh])
+        summary = ImportSummary(problems=list(found.problems))
+
+        def meanwhile() -> None:
+            self.progressed = True
+            self.advance()
+            between()
+
+        for file, reading in self._read(found.files, summary, meanwhile):
+            self._go_on(file, reading)
+        self.lines += summary.new_lines
+        later = monotonic() + TRY_AGAIN
+        read = self._done.keys() | self._tails.keys()
+        self._failed |= {each.place: later for each in fresh if each.place not in read}
+        self._note(fresh, summary.problems)
+
+    def _read(
+        self, files: Sequence[LogFile], summary: ImportSummary, between: Callable[[], None]
+    ) -> list[tuple[LogFile, Pass]]:
+        self._importer.between = between
+        who = (self._work.role, self._started)
+        try:
+            return Run(self._importer, files, summary, None, *who, following=True).run()
+        finally:
+            self._importer.between = _nothing
+
+    def _go_on(self, file: LogFile, reading: Pass) -> None:
+        """Hold the file open if more may come: a live log, or one rotated a moment ago."""
+        cursor = reading.cursor
+        self._sources.add(cursor.source_id)
+        if None not in (cursor.device, cursor.inode, cursor.size, cursor.modified):
+            seen = ReadToEnd(cursor.size or 0, cursor.modified or 0, cursor.source_id)
+            self._done[cursor.device or 0, cursor.inode or 0] = seen
+        live = read_name(os.path.basename(file.path)).age[0]
+        recent = time() - (file.modified or 0) < IDLE
+        if file.path.endswith(PACKED) or not (live or recent):
+            return
+        if len(self._tails) >= MOST_TAILS:
+            self._let_go(next(iter(self._tails)))
+        try:
+            tail = Tail(self._importer, reading, file.path)
+        except OSError:
+            return  # it was renamed or deleted a moment ago; the next look finds it if it is there
+        self._let_go(tail.place)
+        self._tails[tail.place] = tail
+
+    def _let_go(self, place: Place) -> None:
+        tail = self._tails.pop(place, None)
+        if tail is not None:
+            tail.close()
+
+    # -- what is told -------------------------------------------------------------------------------
+
+    def _note(self, fresh: Sequence[Glimpse], problems: Sequence[MailtuiError]) -> None:
+        """Keep what cannot be read, for `mailtui status`."""
+        for glimpse in fresh:
+            self._problems.pop(glimpse.path, None)
+            for problem in problems:
+                if problem.title.startswith(f"{glimpse.path} ") and _counts(glimpse):
+                    self._problems[glimpse.path] = problem.title
+        self._told = 0
+
+    def tell(self) -> None:
+        """Write down what is followed and what cannot be read, if that has changed."""
+        if len(self._sources) + len(self._problems) == self._told:
+            return
+        self._told = len(self._sources) + len(self._problems)
+        origin = self._work.origin
+        with self._engine.begin() as connection:
+            sources.followed(connection, self._sources)
+            for path, title in self._problems.items():
+                place = os.path.dirname(os.path.abspath(path))
+                sources.trouble(connection, origin.server, origin.new_zone, place, title)
+
+
+def _counts(glimpse: Glimpse) -> bool:
+    """Whether it is a problem that the file is no log: the user named it, or its name is that of one."""
+    if not os.path.exists(glimpse.path):
+        return False  # it was rotated away a moment ago
+    return glimpse.named or read_name(os.path.basename(glimpse.path)).log_type is not None
+
+
+def _nothing() -> None:
+    """Between transactions there is mostly nothing to do."""

@@ -1,0 +1,51 @@
+"""The job `import`: read the files that somebody handed over to the worker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from mailtui.errors import MailtuiError
+from mailtui.ingest.files import find
+from mailtui.model.summary import ImportSummary
+from mailtui.model.view import ImportProgress
+from mailtui.services.handing import as_result
+from mailtui.services.imports import check_zone
+from mailtui.services.run import Run, count_added
+from mailtui.worker.jobs import kind
+from mailtui.worker.task import Task
+from mailtui.worker.work import origin_of
+
+
+@kind("import", facts=True)
+def import_files(task: Task) -> dict[str, Any]:
+    """Read `paths` as logs of `server` with stamps in `zone`; the summary, as `mailtui import` prints it."""
+    server, zone = task.arguments.get("server"), task.arguments.get("zone")
+    check_zone(zone)
+    found = find(task.arguments["paths"])
+    summary, began = ImportSummary(problems=list(found.problems)), time.monotonic()
+    assert task.importer is not None
+    importer = task.importer.beside(origin_of(server, zone))
+    latest: list[ImportProgress] = []
+
+    def between() -> None:
+        task.tell(latest[-1].bytes_done, latest[-1].bytes_total, "bytes", latest[-1].file)
+        task.check()
+        task.follow()
+
+    importer.between = between
+    try:
+        run = Run(importer, found.files, summary, _last_of(latest), task.work.role)
+        count_added(task.engine, summary, run.run)
+    except MailtuiError as error:
+        summary.problems.append(error)
+    summary.seconds = time.monotonic() - began
+    return as_result(summary)
+
+
+def _last_of(latest: list[ImportProgress]) -> Callable[[ImportProgress], None]:
+    def keep(progress: ImportProgress) -> None:
+        latest[:] = [progress]
+
+    return keep

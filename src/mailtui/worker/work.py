@@ -1,0 +1,43 @@
+"""What a worker is told at its start: its database, what to follow, whose logs they are."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailtui.ingest.importing import Origin
+from mailtui.services.zones import machine_zone_name
+from mailtui.store.lock import SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The settings of one worker; frozen, handed down."""
+
+    database: Path
+    logs: tuple[str, ...] = ()
+    """Files, folders and patterns to follow."""
+    server: str | None = None
+    """The server whose logs they are; None for what syslog lines say, or else this machine."""
+    zone: str | None = None
+    """IANA zone of stamps that carry none; None for the one the server was first read in."""
+    rules: Path | None = None
+    """The operator's own diagnosis rules."""
+    watch: str = "auto"
+    """How changes are noticed: auto, inotify or poll."""
+    since: int | None = None
+    """Files last written before (UTC microseconds) are left alone."""
+    role: str = SERVICE
+    """service or companion."""
+
+    @property
+    def origin(self) -> Origin:
+        """Whose logs the followed ones are."""
+        return origin_of(self.server, self.zone)
+
+
+def origin_of(server: str | None, zone: str | None) -> Origin:
+    """The origin that `mailtui import` gives logs, so that both file them alike."""
+    named = server or socket.gethostname()
+    return Origin(named, zone, machine_zone_name() or "UTC", fixed=server is not None)
