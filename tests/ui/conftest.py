@@ -31,12 +31,12 @@ def big_desk() -> FakeDesk:
 
 @pytest.fixture
 def app(desk: FakeDesk) -> MailtuiApp:
-    return MailtuiApp(lambda: desk, look=LOOK)
+    return MailtuiApp(lambda: desk, "", look=LOOK)
 
 
 @pytest.fixture
 def make_app() -> Callable[..., MailtuiApp]:
-    def make(desk: FakeDesk, query: str = "", **options: object) -> MailtuiApp:
+    def make(desk: FakeDesk, query: str | None = "", **options: object) -> MailtuiApp:
         return MailtuiApp(lambda: desk, query, look=LOOK, **options)
 
     return make

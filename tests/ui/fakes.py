@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.ui.incidents import FakeIncidents
+
 from mailtui.errors import NotFoundError
 from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, QueueState, Role, Status
 from mailtui.model.moment import MINUTE, SECOND
@@ -129,6 +131,12 @@ def accepts(query: Query) -> Callable[[SearchRow], bool]:
                 return not node(child, row)
             case Term("is", (Choice("failed"),)):
                 return row.status in (Status.BOUNCED, Status.BLOCKED, Status.REJECTED)
+            case Term("is", (Choice("open"),)):
+                return row.status in (Status.DEFERRED, Status.QUEUED)
+            case Term("is", (Choice("unfiled"),)):
+                return row.status in (Status.BOUNCED, Status.DEFERRED, Status.BLOCKED)
+            case Term("inc", _):
+                return row.status is Status.BLOCKED
             case Term("status", values):
                 return any(row.status == value.word for value in values)
             case Term("to", (Domain(name),)):
@@ -280,3 +288,4 @@ class FakeDesk:
     search: FakeSearch = field(default_factory=FakeSearch)
     tracing: FakeTracing = field(default_factory=FakeTracing)
     state: FakeState = field(default_factory=FakeState)
+    incidents: FakeIncidents = field(default_factory=FakeIncidents)

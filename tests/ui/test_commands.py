@@ -8,10 +8,12 @@ from textual.screen import Screen
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.commands import CATALOGUE, GROUPS, Doer, does
 from mailtui.ui.commands.keys import shown_key, textual_key
+from mailtui.ui.screens.incident import IncidentScreen
 from mailtui.ui.screens.search import SearchScreen
 from mailtui.ui.screens.trace import TraceScreen
+from mailtui.ui.screens.triage import TriageScreen
 
-DOERS = (MailtuiApp, SearchScreen, TraceScreen)
+DOERS = (MailtuiApp, TriageScreen, IncidentScreen, SearchScreen, TraceScreen)
 
 
 def test_every_command_is_done_by_somebody():

@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 
 from mailtui.model.moment import HOUR, MINUTE, SECOND
 from mailtui.model.view import Histogram
-from mailtui.ui.widgets.histogram import HistogramStrip, axis_labels, levels, resample
+from mailtui.ui.widgets.blocks import levels, resample
+from mailtui.ui.widgets.histogram import HistogramStrip, axis_labels
 from mailtui.ui.words import Look
 
 START = 1_795_166_047 * SECOND

@@ -343,7 +343,7 @@ async def test_before_the_database_is_open_there_are_frame_and_query_line(make_a
 
     from tests.ui.conftest import LOOK
 
-    app = MailtuiApp(slow, look=LOOK)
+    app = MailtuiApp(slow, "", look=LOOK)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         user = User(app, pilot)
@@ -365,7 +365,7 @@ async def test_a_database_that_cannot_be_opened_says_the_next_step_and_r_tries_a
             raise StoreError("the database is of a newer mailtui", "run `mailtui db upgrade`")
         return desk
 
-    app = MailtuiApp(fails_once, look=LOOK)
+    app = MailtuiApp(fails_once, "", look=LOOK)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         user = User(app, pilot)
@@ -442,7 +442,7 @@ async def test_an_idle_screen_asks_for_nothing_but_the_state(user, desk):
 async def test_an_ascii_terminal_gets_ascii(visit, desk):
     from datetime import UTC
 
-    app = MailtuiApp(lambda: desk, look=Look(zone=UTC, ascii=True, now=lambda: NOON))
+    app = MailtuiApp(lambda: desk, "", look=Look(zone=UTC, ascii=True, now=lambda: NOON))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         user = User(app, pilot)

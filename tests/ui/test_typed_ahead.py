@@ -14,7 +14,7 @@ from mailtui.ui.themes import NIGHT
 
 async def test_a_query_typed_in_one_go() -> None:
     """`/` and the text arrive in one read from the terminal, as when a person types ahead or pastes."""
-    app = MailtuiApp(FakeDesk)
+    app = MailtuiApp(FakeDesk, "")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         for character in "/e jk/p":
@@ -26,7 +26,7 @@ async def test_a_query_typed_in_one_go() -> None:
 
 async def test_words_typed_into_the_palette_in_one_go() -> None:
     """The list is filled anew at each letter; what it says of an older filling does not count."""
-    app = MailtuiApp(FakeDesk)
+    app = MailtuiApp(FakeDesk, "")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("colon")

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from mailtui.ui.desk import OpenDesk
 
 
-def run(open_desk: OpenDesk, settings: Settings, query: str = "") -> None:
-    """Show the screens until the user quits. ConfigError when the keymap file or the theme is wrong.
+def run(open_desk: OpenDesk, settings: Settings, query: str | None = None) -> None:
+    """Show the screens until the user quits: Triage first, or Search with a query.
+
+    ConfigError when the keymap file or the theme is wrong.
 
     `open_desk` is called in a thread after the first paint. Textual reads its environment when it is
     imported, so it is imported here and not above.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, ClassVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.driver import Driver
+from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from mailtui.errors import MailtuiError
@@ -17,9 +19,8 @@ from mailtui.ui import crash, memory
 from mailtui.ui.background import sentence
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk, OpenDesk
-from mailtui.ui.messages import Leave, Notice, OpenDatabase, OpenTrace, StateRead
+from mailtui.ui.messages import Leave, Notice, OpenDatabase, OpenIncident, OpenTrace, StateRead
 from mailtui.ui.screens.base import BaseScreen
-from mailtui.ui.screens.search import SearchScreen
 from mailtui.ui.themes import NIGHT, OWN
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.words import LOCAL, Look
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from mailtui.model.view import StoreState
     from mailtui.ui.keymaps import Keymap
     from mailtui.ui.screens.picker import Entry
+    from mailtui.ui.screens.search import SearchScreen
+    from mailtui.ui.screens.triage import TriageScreen
+
+Top = TypeVar("Top", bound=BaseScreen)
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at the database: at most two repaints a second."""
@@ -58,21 +63,22 @@ class MailtuiApp(App[None], Doer):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
-    DEFAULT_MODE = "search"
-    CSS_PATH = ["app.tcss", "screens/search.tcss"]  # noqa: RUF012 - a screen's own is parsed once more
+    CSS_PATH = ["app.tcss", "screens/rows.tcss"]  # noqa: RUF012 - a screen's own is parsed once more
     TITLE = "mailtui"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
     def __init__(
         self,
         open_desk: OpenDesk,
-        query: str = "",
+        query: str | None = None,
         *,
         look: Look = LOCAL,
+        me: str = "",
         theme: str = NIGHT.name,
         keymap: Keymap | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
+        """`query`: open on Search with it; None: on Triage. `me`: whom others know this user as."""
         super().__init__(driver_class=driver_class)
         for own in OWN:
             self.register_theme(own)
@@ -85,11 +91,37 @@ class MailtuiApp(App[None], Doer):
         """Whether the mouse is ours; otherwise it is the terminal's."""
         self._open_desk = open_desk
         self._look = look
+        self._me = me
+        self._query = query
+        self._waiting: list[BaseScreen] = []
         self._desk: Desk | None = None
         self._state: StoreState | None = None
         self._reading = False
-        self.search = SearchScreen(query, look)
-        self.add_mode("search", lambda: self.search)
+
+    # -- the screens that stay -------------------------------------------------------------------
+
+    @cached_property
+    def triage(self) -> TriageScreen:
+        """What is failing."""
+        from mailtui.ui.screens.triage import TriageScreen
+
+        return self._staying(TriageScreen(self._look, self._me))
+
+    @cached_property
+    def search(self) -> SearchScreen:
+        """Every mail."""
+        from mailtui.ui.screens.search import SearchScreen
+
+        return self._staying(SearchScreen(self._query or "", self._look))
+
+    def _staying(self, screen: Top) -> Top:
+        """A screen that is kept when it is left."""
+        self.install_screen(screen, type(screen).__name__)
+        return screen
+
+    def get_default_screen(self) -> BaseScreen:
+        """Home: where `q` quits."""
+        return self.triage if self._query is None else self.search
 
     # -- the database ----------------------------------------------------------------------------
 
@@ -98,8 +130,20 @@ class MailtuiApp(App[None], Doer):
         self.set_timer(memory.STARTED, memory.resume_collector)
 
     @on(OpenDatabase)
+    def _wanted(self, event: OpenDatabase) -> None:
+        if self._desk is not None:
+            self._hand_over(event.screen, self._desk)
+        else:
+            self._waiting.append(event.screen)
+            self._open()
+
     def _open(self) -> None:
         self.run_worker(self._open_desk, group="desk", exclusive=True, exit_on_error=False, thread=True)
+
+    def _hand_over(self, screen: BaseScreen, desk: Desk) -> None:
+        screen.open_desk(desk)
+        if self._state is not None:
+            screen.post_message(StateRead(self._state))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The desk, or the state of the database, has come; or neither."""
@@ -118,16 +162,20 @@ class MailtuiApp(App[None], Doer):
 
     def _opened(self, desk: Desk) -> None:
         self._desk = desk
-        self.search.open_desk(desk)
+        for screen in dict.fromkeys(self._waiting):
+            self._hand_over(screen, desk)
+        self._waiting.clear()
         self._read_state()
         self.set_interval(LOOK_EVERY, self._read_state)
 
     def _not_opened(self, error: BaseException) -> None:
-        if isinstance(error, MailtuiError):
-            self.search.cannot_open(error.title, error.hint)
+        known = isinstance(error, MailtuiError)
+        title = error.title if isinstance(error, MailtuiError) else "the database could not be opened"
+        hint = error.hint if isinstance(error, MailtuiError) else sentence(error)
+        for screen in dict.fromkeys(self._waiting):
+            screen.cannot_open(title, hint)
+        if known:
             self.set_timer(TRY_AGAIN, self._open)
-        else:
-            self.search.cannot_open("the database could not be opened", sentence(error))
 
     def _read_state(self) -> None:
         if self._desk is not None and not self._reading:
@@ -173,6 +221,20 @@ class MailtuiApp(App[None], Doer):
             if self._state is not None:
                 screen.post_message(StateRead(self._state))
 
+    @on(OpenIncident)
+    def _open_incident(self, event: OpenIncident) -> None:
+        if self._desk is None:
+            return
+        known = [
+            screen for screen in self.screen_stack if getattr(screen, "incident_id", None) == event.incident
+        ]
+        if known:
+            self._back_to(known[-1])
+            return
+        from mailtui.ui.screens.incident import IncidentScreen
+
+        self.push_screen(IncidentScreen(self._desk, event.incident, self._look, self._me))
+
     @on(Leave)
     def _leave(self) -> None:
         if len(self.screen_stack) > 1:
@@ -185,12 +247,30 @@ class MailtuiApp(App[None], Doer):
         """A trace screen may have gone on to a related message."""
         self.last_trace = getattr(self.screen, "message_id", self.last_trace)
 
+    def _go(self, screen: BaseScreen) -> None:
+        """To a screen that stays: back to it from however deep, or on top of what is shown."""
+        if screen in self.screen_stack:
+            self._back_to(screen)
+            return
+        self._keep_trace()
+        self.push_screen(screen)
+        if self._state is not None:
+            screen.post_message(StateRead(self._state))
+
+    def _back_to(self, screen: Screen[Any]) -> None:
+        self._keep_trace()
+        while self.screen is not screen:
+            self.pop_screen()
+
+    @does("go.triage")
+    def go_triage(self) -> None:
+        """What is failing."""
+        self._go(self.triage)
+
     @does("go.search")
     def go_search(self) -> None:
-        """Back to the Search screen, from however deep."""
-        self._keep_trace()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        """The Search screen."""
+        self._go(self.search)
 
     @does("go.trace", unless=no_trace_yet)
     def go_trace(self) -> None:

@@ -67,6 +67,13 @@ def toggled(text: str, term: str) -> str:
     return str(replace(query, where=And((query.where, *_conditions(parse(term))))))
 
 
+def narrowed(query: Query, condition: str) -> Query:
+    """The query with more to be met; its order stays."""
+    from mailtui.query import parse
+
+    return replace(query, where=_joined([*_conditions(query), *_conditions(parse(condition))]))
+
+
 def relaxed(query: Query) -> list[tuple[str, Query]]:
     """The query without each of its conditions in turn, with the condition left out as it is written."""
     conditions = _conditions(query)

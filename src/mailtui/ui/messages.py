@@ -8,6 +8,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from mailtui.model.view import RowKey, SearchRow, StoreState
+    from mailtui.ui.screens.base import BaseScreen
 
 
 class Notice(Message):
@@ -30,6 +31,15 @@ class OpenTrace(Message):
         """Whom to show first; None for the one in most trouble."""
 
 
+class OpenIncident(Message):
+    """Show an incident on top of what is shown now."""
+
+    def __init__(self, incident: int) -> None:
+        super().__init__()
+        self.incident = incident
+        """Its id in the database."""
+
+
 class Leave(Message, namespace="mailtui"):
     """The screen that posts this wants to be left; the home screen quits.
 
@@ -46,7 +56,11 @@ class StateRead(Message, bubble=False):
 
 
 class OpenDatabase(Message):
-    """The first paint is done, or the user wants another try: open the database."""
+    """The first paint of a screen is done, or the user wants another try: open the database for it."""
+
+    def __init__(self, screen: BaseScreen) -> None:
+        super().__init__()
+        self.screen = screen
 
 
 class RowChosen(Message):

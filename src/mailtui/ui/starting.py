@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from mailtui.ui.keymaps import Keymap
 
 
-def make_app(open_desk: OpenDesk, settings: Settings, query: str, terminal: Terminal) -> MailtuiApp:
+def make_app(open_desk: OpenDesk, settings: Settings, query: str | None, terminal: Terminal) -> MailtuiApp:
     """The app for these settings on this terminal; ConfigError when a setting cannot be."""
+    from mailtui.services.people import who_am_i
+
     return MailtuiApp(
         open_desk,
         query,
+        me=who_am_i(),
         look=Look(zone=UTC if settings.utc else None, ascii=not terminal.unicode),
         theme=theme_name(settings.theme, terminal),
         keymap=keymap(settings.keymap),

@@ -180,5 +180,15 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}".replace(",", " ")
 
 
+def brief(number: int) -> str:
+    """A number in at most five cells: `99999`, `123k`, `1.2M`, `15M`."""
+    if number < 100_000:
+        return str(number)
+    if number < 1_000_000:
+        return f"{number // 1000}k"
+    millions = number / 1_000_000
+    return f"{millions:.1f}M" if millions < 10 else f"{millions:.0f}M"
+
+
 def _local(moment: int, look: Look) -> datetime:
     return datetime.fromtimestamp(moment // SECOND, look.zone)

@@ -27,14 +27,31 @@ _ALL = (
     Command("move.last", ("G", "end"), "Last", "Go to the last row."),
     Command("move.next-failure", ("e",), "Next failure", "Go to the next failure below.", "failure"),
     Command("move.previous-failure", ("E",), "Previous failure", "Go to the next failure above."),
-    Command("row.open", ("enter",), "Open", "Open what the cursor is on: its trace.", "open"),
+    Command(
+        "row.open", ("enter",), "Open", "Open what the cursor is on: the incident, or the trace.", "open"
+    ),
+    Command(
+        "row.incident",
+        ("w",),
+        "Who else",
+        "Go to the incident of this row: who else is hit, since when.",
+        "who else",
+    ),
+    Command(
+        "row.state",
+        ("m",),
+        "State",
+        "Set the state of the incident: new, open, waiting, resolved or ignored.",
+        "state",
+    ),
+    Command("row.assign", ("a",), "Take or give back", "Assign the incident to me, or to nobody.", "take"),
     Command("row.fold", ("space",), "Fold or unfold", "Fold or unfold a thread, or tries that are one line."),
     Command("row.raw", ("P",), "Raw lines", "Show the log lines as they were written, or hide them.", "raw"),
     Command(
         "row.diagnosis",
         ("x",),
         "Diagnosis",
-        "Show why the recipient under the cursor failed or waits and what to do, or hide it.",
+        "Show why mail failed or waits and what to do, or hide it.",
         "why",
     ),
     Command(
@@ -69,6 +86,7 @@ _ALL = (
     Command("go.earlier", ("[",), "Earlier place", "Go back in the history: the query or message of before."),
     Command("go.later", ("]",), "Later place", "Go forward again in the history."),
     Command("go.last-place", ("-",), "Last place", "Go to and fro between the last two messages."),
+    Command("go.triage", ("1",), "Triage", "Go to the Triage screen: what is failing."),
     Command("go.search", ("2",), "Search", "Go to the Search screen."),
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
     Command("app.help", ("?",), "Help", "Show what can be done here; type to search.", "help"),

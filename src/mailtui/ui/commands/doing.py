@@ -62,7 +62,10 @@ class Doer(DOMNode):
     def __init_subclass__(cls, **options: bool) -> None:
         marks = (getattr(item, "__dict__", {}).get("doing") for item in vars(cls).values())
         own = {doing.command.id: doing for doing in marks if isinstance(doing, Doing)}
-        cls.doings = {**cls.doings, **own}
+        inherited = [vars(base).get("doings", {}) for base in reversed(cls.__mro__)]
+        cls.doings = {
+            identifier: doing for doings in (*inherited, own) for identifier, doing in doings.items()
+        }
         cls.BINDINGS = [*vars(cls).get("BINDINGS", ()), *bindings(doing.command for doing in own.values())]
         super().__init_subclass__(**options)
 

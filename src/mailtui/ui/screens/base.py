@@ -27,6 +27,11 @@ class BaseScreen(Screen[None], Doer, Background):
     def open_desk(self, desk: Desk) -> None:
         """The services are there."""
 
+    def cannot_open(self, title: str, hint: str) -> None:  # noqa: ARG002
+        """There are no services: say so."""
+        for line in self.query(StatusLine):
+            line.fail(title)
+
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:
         """Lines were imported, or the state was read for the first time."""
 

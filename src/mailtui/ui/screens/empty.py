@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mailtui.ui.rendering import safe
-from mailtui.ui.words import count
+from mailtui.ui.words import Look, age, count, stamp
 
 if TYPE_CHECKING:
+    from mailtui.model.incident import Triage
     from mailtui.model.view import StoreState, Total
+    from mailtui.ui.language import Reading
 
 OPENING = "Opening the database ..."
 
@@ -23,6 +25,9 @@ No mail log has been read yet.
   mailtui demo                     shows mailtui on made-up traffic
 
 What is imported appears here by itself."""
+
+NOTHING_FAILS = """\
+2 goes to Search: every mail, whatever became of it. New failures appear here by themselves."""
 
 IMPORTING = "The first lines are being imported. They appear here by themselves."
 
@@ -53,3 +58,35 @@ def total_text(total: Total) -> str:
     """`1 204 rows`, `1 row` or `more than 10 000 rows`."""
     text = count(total.value, "row")
     return text if total.exact else f"more than {text}"
+
+
+def no_failures(triage: Triage, reading: Reading, look: Look) -> str:
+    """No incident and no single failure; the reason is the query, or that all is well."""
+    if reading.text:
+        return f"No failure matches: {safe(reading.english)}.\n\nPress / to change the query."
+    said = [_nothing_fails(triage, look)]
+    if triage.last_failure is not None:
+        said.append(f"It was at {stamp(triage.last_failure, look)}.")
+    if triage.undiagnosed:
+        said.append(f"But {undiagnosed(triage)}")
+    return "\n\n".join([*said, NOTHING_FAILS])
+
+
+def triage_note(triage: Triage, reading: Reading, look: Look) -> str:
+    """What must be said beside the list; '' for nothing."""
+    if triage.undiagnosed:
+        return undiagnosed(triage)
+    over = all(incident.recovered is not None for incident in triage.incidents)
+    return _nothing_fails(triage, look) if over and not triage.unfiled and not reading.text else ""
+
+
+def undiagnosed(triage: Triage) -> str:
+    """Failures that no incident can be made of yet."""
+    has = "has" if triage.undiagnosed == 1 else "have"
+    return f"{count(triage.undiagnosed, 'failure')} {has} no cause yet: mailtui diagnose --all"
+
+
+def _nothing_fails(triage: Triage, look: Look) -> str:
+    if triage.last_failure is None:
+        return "Nothing is failing; no failure is in the logs that were read"
+    return f"Nothing is failing; last failure {age(triage.last_failure, look)}"

@@ -1,28 +1,30 @@
-"""A screen with a list of rows: how one moves in it, and how a word in it is highlighted and found."""
+"""A screen with the results of a query: how a failure, or a highlighted word, is found in them."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailtui.ui.commands import does
-from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.screens.moving import no_rows
+from mailtui.ui.screens.row_screen import RowScreen
 from mailtui.ui.seeking import failed, has_word
 from mailtui.ui.widgets.query_input import QueryInput
 from mailtui.ui.widgets.results import Results
 
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
-def no_rows(screen: Listing) -> str | None:
-    """Why there is nothing to move over."""
-    return None if screen.results.rows.keys else "there are no rows"
+    from mailtui.ui.widgets.message_list import MessageList
 
 
 def no_word(screen: Listing) -> str | None:
     """Why there is nothing to go on to."""
-    return None if screen.results.rows.word else "nothing is highlighted"
+    return None if screen.rows.word else "nothing is highlighted"
 
 
 class FindLine(QueryInput):
@@ -37,42 +39,17 @@ class FindLine(QueryInput):
         super().__init__(placeholder="a word to highlight in the results", id="find")
 
 
-class Listing(BaseScreen):
+class Listing(RowScreen):
     """Base of screens that show `Results` and a `FindLine`."""
 
     results: Results
 
-    # -- moving ----------------------------------------------------------------------------------
+    @property
+    def rows(self) -> MessageList:
+        return self.results.rows
 
-    @does("move.down", unless=no_rows)
-    def down(self) -> None:
-        """To the next row."""
-        self.results.rows.move(1)
-
-    @does("move.up", unless=no_rows)
-    def up(self) -> None:
-        """To the row above."""
-        self.results.rows.move(-1)
-
-    @does("move.page-down", unless=no_rows)
-    def page_down(self) -> None:
-        """One screenful on."""
-        self.results.rows.move_page(1)
-
-    @does("move.page-up", unless=no_rows)
-    def page_up(self) -> None:
-        """One screenful back."""
-        self.results.rows.move_page(-1)
-
-    @does("move.first", unless=no_rows)
-    def first(self) -> None:
-        """To the newest."""
-        self.results.rows.move_to(0)
-
-    @does("move.last", unless=no_rows)
-    def last(self) -> None:
-        """To the end of the list."""
-        self.results.rows.move_to(len(self.results.rows.keys) - 1)
+    def more_panels(self) -> Sequence[Widget]:
+        return (FindLine(),)
 
     @does("move.next-failure", unless=no_rows)
     def next_failure(self) -> None:
@@ -96,38 +73,44 @@ class Listing(BaseScreen):
     @on(Input.Changed, "#find")
     def _find_typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.results.rows.word = event.value.strip()
+        self.rows.word = event.value.strip()
 
     @on(Input.Submitted, "#find")
     def _find_entered(self) -> None:
         self._close_find()
-        row = self.results.rows.row
-        if self.results.rows.word and not (row and has_word(self.results.rows.word)(row)):
+        row = self.rows.row
+        if self.rows.word and not (row and has_word(self.rows.word)(row)):
             self.find_next()
 
     def _close_find(self) -> None:
         self.query_one(FindLine).display = False
-        self.results.rows.focus()
+        self.rows.focus()
 
     def leave_find(self) -> bool:
         """Out of the line, or take the highlight away; whether there was either."""
         line = self.query_one(FindLine)
         if line.display:
             self._close_find()
-        elif self.results.rows.word:
+        elif self.rows.word:
             line.set_text("")
         else:
             return False
         return True
 
+    @does("go.leave")
+    def leave(self) -> None:
+        """Out of the innermost: the highlight line, the highlight, a panel."""
+        if not self.leave_find():
+            super().leave()
+
     @does("find.next", unless=no_word)
     def find_next(self) -> None:
         """To the next highlighted row."""
-        word = self.results.rows.word
+        word = self.rows.word
         self.results.seek(has_word(word), 1, f"no {word} further below")
 
     @does("find.previous", unless=no_word)
     def find_previous(self) -> None:
         """To the highlighted row above."""
-        word = self.results.rows.word
+        word = self.rows.word
         self.results.seek(has_word(word), -1, f"no {word} further above")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
 from mailtui.errors import MailtuiError
-from mailtui.model.view import RowKey, Trace
+from mailtui.model.view import RowKey, SearchRow, Trace
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Notice
+from mailtui.ui.messages import Notice, OpenIncident
 from mailtui.ui.rendering import contents, safe, safe_bytes
 from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.screens.row_screen import why_no_incident
 from mailtui.ui.tones import Page
 from mailtui.ui.widgets.diagnosis import DiagnosisPanel
 from mailtui.ui.widgets.facts import FactPanel, place
@@ -279,6 +282,41 @@ class TraceScreen(BaseScreen):
             self.facts()
 
     # -- commands: go ----------------------------------------------------------------------------
+
+    def _no_incident(self) -> str | None:
+        if self.trace is None:
+            return self._no_trace()
+        recipient = self._recipient_here
+        return (
+            "go to a recipient: an incident is of what became of one"
+            if recipient is None
+            else why_no_incident(recipient)
+        )
+
+    @property
+    def _recipient_here(self) -> SearchRow | None:
+        """The recipient whose thread the cursor is in; the only one there is from anywhere."""
+        if self.trace is None:
+            return None
+        if len(self.trace.recipients) == 1:
+            return self.trace.recipients[0]
+        threads = [thread for thread in self.trace.threads if thread.kind == "recipient"]
+        known = zip(threads, self.trace.recipients, strict=False)
+        return next((row for thread, row in known if thread is self._timeline.thread), None)
+
+    @does("row.incident", unless=_no_incident)
+    def open_incident(self) -> None:
+        """Who else is hit."""
+        recipient = self._recipient_here
+        assert recipient is not None
+        work = partial(self._desk.incidents.of_row, recipient.key)
+        self.background("incident", work, self._incident_found)
+
+    def _incident_found(self, incident: int | None) -> None:
+        if incident is None:
+            self.post_message(Notice("Who else: nobody, this failure fits no incident"))
+        else:
+            self.post_message(OpenIncident(incident))
 
     @does("view.refresh")
     def reload(self) -> None:

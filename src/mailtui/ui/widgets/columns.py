@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mailtui.model.enums import Status
 from mailtui.model.status import FAILED, OPEN
@@ -14,10 +14,9 @@ from mailtui.ui.words import Look, Tone, short_stamp, stamp, status_text, status
 if TYPE_CHECKING:
     from mailtui.model.view import SearchRow
 
+Row = TypeVar("Row")
 Cell = tuple[str, Tone]
 """Text and its tone."""
-Say: TypeAlias = "Callable[[SearchRow, Look], Cell]"
-"""What a row says in a column: text from outside and its tone."""
 
 STATUS_WIDTH = 12
 """Symbol, space and the longest word; a status is never cut."""
@@ -28,23 +27,24 @@ TROUBLED = FAILED | OPEN | {Status.PARTIAL, Status.COMPLAINED}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Generic[Row]):
     """A column of a certain width."""
 
     title: str
     width: int
-    say: Say
+    say: Callable[[Row, Look], Cell]
+    """What a row says here: text from outside and its tone."""
     right: bool = False
     middle: bool = False
     """Cut in the middle, because both ends matter."""
 
-    def cell(self, row: SearchRow, look: Look) -> Cell:
+    def cell(self, row: Row, look: Look) -> Cell:
         """What the row says here, in exactly `width` cells."""
         text, tone = self.say(row, look)
         return fit(text, self.width, right=self.right, middle=self.middle), tone
 
 
-def columns(width: int, arrow: int = 2) -> tuple[Column, ...]:
+def columns(width: int, arrow: int = 2) -> tuple[Column[SearchRow], ...]:
     """The columns for a list of `width` cells: one cell before each; `arrow` cells stand before TO."""
     wide = width >= 110
     fixed = [Column("TIME", 19 if wide else 11, _full_time if wide else _time)]

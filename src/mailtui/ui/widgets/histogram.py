@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -14,13 +13,12 @@ from mailtui.model.moment import DAY
 from mailtui.ui import words
 from mailtui.ui.rendering import Part, fit, strip, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
+from mailtui.ui.widgets.blocks import block, levels, resample
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.view import Histogram
 
-BLOCKS = " ▁▂▃▄▅▆▇█"
-ASCII_BLOCKS = " .:-=+*%#"
 FAILED_MARK, WAITING_MARK = "!", "~"
 """Stand in a strip of several outcomes for a time of which a third or more failed or waits."""
 SHARE = 3
@@ -36,9 +34,12 @@ class HistogramStrip(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     DEFAULT_CSS = "HistogramStrip { height: 1; &.-large { height: 6; }" + TONE_CSS + "}"
 
-    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
+    def __init__(
+        self, look: Look = LOCAL, nothing: str = "no mail in this time", *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self.look = look
+        self._nothing = nothing
         self._histogram: Histogram | None = None
         self._marked: int | None = None
 
@@ -63,7 +64,7 @@ class HistogramStrip(Widget):
         if self._histogram is None:
             return Strip.blank(cells, base)
         if not any(map(sum, _counts(self._histogram))):
-            said = " no mail in this time" if y == 0 else ""
+            said = f" {self._nothing}" if y == 0 else ""
             return strip([(said, tone_style(self, Tone.DIM))], cells, base)
         parts = self._large(self._histogram, y, cells) if self.has_class("-large") else self._small(cells)
         return strip(parts, cells, base)
@@ -135,7 +136,7 @@ class HistogramStrip(Widget):
     # -- both ------------------------------------------------------------------------------------
 
     def _block(self, level: int) -> str:
-        return (ASCII_BLOCKS if self.look.ascii else BLOCKS)[level]
+        return block(level, self.look)
 
     @property
     def _cursor(self) -> str:
@@ -151,17 +152,6 @@ class HistogramStrip(Widget):
         return offset * room // span if 0 <= offset < span else None
 
 
-def resample(counts: Sequence[int], columns: int) -> list[int]:
-    """`counts` in that many columns: neighbours added up, or each spread over several of equal height."""
-    if columns <= 0 or not counts:
-        return []
-    number = len(counts)
-    if number <= columns:
-        return [counts[column * number // columns] for column in range(columns)]
-    edges = [column * number // columns for column in range(columns + 1)]
-    return [sum(counts[low:high]) for low, high in pairwise(edges)]
-
-
 def prevailing(total: int, waiting: int, failed: int) -> tuple[Tone, str]:
     """Tone and mark of a time: failed or waiting where that is a good share, else good and no mark."""
     if total and failed * SHARE >= total:
@@ -169,12 +159,6 @@ def prevailing(total: int, waiting: int, failed: int) -> tuple[Tone, str]:
     if total and waiting * SHARE >= total:
         return Tone.WAITING, WAITING_MARK
     return Tone.GOOD, ""
-
-
-def levels(count: int, highest: int, rows: int) -> list[int]:
-    """How full each of `rows` cells is, in eighths, lowest first; anything above zero is seen."""
-    full = -(-count * 8 * rows // highest) if highest else 0
-    return [max(0, min(8, full - 8 * row)) for row in range(rows)]
 
 
 def axis_labels(histogram: Histogram, look: Look = LOCAL) -> tuple[str, str]:

@@ -1,70 +1,25 @@
-"""The list of results. It holds keys only and asks for the rows on screen, so 100 000 open at once."""
+"""The list of results: it holds keys only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich.style import Style
-from textual import events
-from textual.geometry import Region, Size
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
-from mailtui.ui.background import Background
-from mailtui.ui.messages import RowChosen, RowOpened
-from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
-from mailtui.ui.widgets.row_cache import RowCache
-from mailtui.ui.widgets.row_painter import RowPainter, Styles
-from mailtui.ui.words import LOCAL, Look, Tone
+from mailtui.ui.widgets.row_list import RowList
+from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
     from mailtui.model.view import RowKey, SearchRow
 
-Fetch: TypeAlias = "Callable[[Sequence[RowKey]], Sequence[SearchRow]]"
-"""Reads rows by their keys; may block, is called in a thread."""
 
-
-class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False):
+class MessageList(RowList):
     """Rows newest first, with a cursor. Rows that have not arrived yet show as `...`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES | {"message-list--cursor", "message-list--found"}
-    DEFAULT_CSS = (
-        """
-    MessageList {
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $surface;
-        & > .message-list--cursor { background: $block-cursor-background 50%; }
-        & > .message-list--found { background: $warning; color: $background; }
-    """
-        + TONE_CSS
-        + "}"
-    )
-
-    cursor: reactive[int] = reactive(0, repaint=False)
-    """The row the keys act on, counted from 0."""
-    word: reactive[str] = reactive("")
-    """What is highlighted; '' for nothing."""
-
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.look = look
+        super().__init__(look, id=id)
         self.keys: Sequence[RowKey] = ()
-        self._cache = RowCache()
-        self._fetch: Fetch | None = None
-        self._reading = False
-
-    # -- what is shown ---------------------------------------------------------------------------
-
-    def connect(self, fetch: Fetch) -> None:
-        """Say where rows come from."""
-        self._fetch = fetch
 
     def show(self, keys: Sequence[RowKey], rows: Sequence[SearchRow] = (), *, keep: bool = False) -> None:
         """Show these keys. `keep`: the same query again, so the cursor stays on its row (or at the top)."""
@@ -85,8 +40,14 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
 
     def _set_keys(self, keys: Sequence[RowKey]) -> None:
         self.keys = keys
-        self.virtual_size = Size(self.scrollable_content_region.width, len(keys))
-        self.refresh()
+        self._resize()
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+    def keys_in(self, window: slice) -> Sequence[RowKey]:
+        return self.keys[window]
 
     @property
     def key(self) -> RowKey | None:
@@ -95,13 +56,10 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
 
     @property
     def row(self) -> SearchRow | None:
-        """The row under the cursor; None when there is none or it has not arrived."""
         return self._cache.get(self.key) if self.key is not None else None
 
-    def shown_rows(self) -> list[SearchRow]:
-        """The rows on screen that have arrived."""
-        found = (self._cache.get(key) for key in self.keys[self._window()])
-        return [row for row in found if row is not None]
+    def paint(self, place: int, *, cursor: bool) -> Strip:
+        return self.paint_key(self.keys[place], cursor=cursor)
 
     @staticmethod
     def _place_of(key: RowKey | None, keys: Sequence[RowKey]) -> int:
@@ -109,139 +67,3 @@ class MessageList(ScrollView, Background, can_focus=True, inherit_bindings=False
             return keys.index(key) if key is not None else 0
         except ValueError:
             return 0
-
-    # -- moving ----------------------------------------------------------------------------------
-
-    def move(self, rows: int) -> None:
-        """Move the cursor by so many rows, as far as there are any."""
-        self.move_to(self.cursor + rows)
-
-    def move_page(self, pages: int) -> None:
-        """Move by screenfuls; the cursor keeps its place on the screen."""
-        step = max(1, self._height - 1) * pages
-        self._go(self.cursor + step, self.cursor - self.scroll_offset.y)
-
-    def move_to(self, place: int) -> None:
-        """Move the cursor to a row and bring it into view."""
-        place = self._clamped(place)
-        top = self.scroll_offset.y
-        self._go(place, min(max(0, place - top), self._height - 1))
-
-    def _go(self, place: int, below: int) -> None:
-        """Put the cursor on a row, `below` rows under the top of the screen where that is possible."""
-        before = self.cursor
-        place = self._clamped(place)
-        self.set_reactive(MessageList.cursor, place)
-        self.scroll_to(y=max(0, place - max(0, below)), animate=False, immediate=True)
-        for line in {before, place}:
-            self._refresh_row(line)
-        self._want()
-        self.post_message(RowChosen(self.row))
-
-    def _clamped(self, place: int) -> int:
-        return max(0, min(place, len(self.keys) - 1))
-
-    def watch_cursor(self, place: int) -> None:
-        """Whoever sets the cursor moves it."""
-        self.move_to(place)
-
-    # -- fetching --------------------------------------------------------------------------------
-
-    @property
-    def _height(self) -> int:
-        return max(1, self.scrollable_content_region.height)
-
-    def _window(self, around: int = 0) -> slice:
-        top = round(self.scroll_y)
-        return slice(max(0, top - around), top + self._height + around)
-
-    def _want(self) -> None:
-        """Ask for what is on screen and a screenful around it; one question at a time."""
-        if self._fetch is None or self._reading or not self.is_attached:
-            return
-        if not self._cache.missing(self.keys[self._window()]):
-            return
-        asked = self._cache.missing(self.keys[self._window(self._height)])
-        self._reading = True
-        self.background("rows", partial(self._fetch, asked), partial(self._arrived, asked), self._not_arrived)
-
-    def _arrived(self, asked: Sequence[RowKey], rows: Sequence[SearchRow]) -> None:
-        self._reading = False
-        self._cache.add(rows, asked)
-        self.refresh()
-        self.post_message(RowChosen(self.row))
-        self._want()
-
-    def _not_arrived(self) -> None:
-        self._reading = False
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        self._want()
-
-    # -- painting --------------------------------------------------------------------------------
-
-    @cached_property
-    def _painter(self) -> RowPainter:
-        tones = {tone: tone_style(self, tone) for tone in Tone}
-        cursor = self.get_component_rich_style("message-list--cursor")
-        found = self.get_component_rich_style("message-list--found")
-        return RowPainter(
-            self.scrollable_content_region.width, self.look, Styles(tones, self.rich_style, cursor, found)
-        )
-
-    def notify_style_update(self) -> None:
-        self._repaint()
-        super().notify_style_update()
-
-    def on_resize(self) -> None:
-        """Other columns may fit now."""
-        self._repaint()
-        if not self.keys:
-            return
-        self._set_keys(self.keys)
-        self._go(self.cursor, min(self.cursor - self.scroll_offset.y, self._height - 1))
-
-    def _repaint(self) -> None:
-        self.__dict__.pop("_painter", None)
-
-    def render_line(self, y: int) -> Strip:
-        place = round(self.scroll_y) + y
-        if place >= len(self.keys):
-            return Strip.blank(self.scrollable_content_region.width, self.rich_style)
-        key, cursor = self.keys[place], place == self.cursor
-        row = self._cache.get(key)
-        if row is None:
-            return self._painter.placeholder(cursor=cursor, gone=self._cache.is_gone(key))
-        return self._painter.row(row, cursor=cursor, word=self.word)
-
-    def header_line(self) -> Strip:
-        """The titles above the columns."""
-        return self._painter.header(Style(bold=True))
-
-    def _refresh_row(self, place: int) -> None:
-        y = place - round(self.scroll_y)
-        self.refresh(Region(0, y, self.scrollable_content_region.width, 1))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; a second one opens."""
-        self._go(round(self.scroll_y) + event.y, event.y)
-        if event.chain == 2:
-            self.post_message(RowOpened())
-
-
-class ListHeader(Widget):
-    """The titles above a message list."""
-
-    DEFAULT_CSS = "ListHeader { height: 1; color: $text-muted; }"
-
-    def __init__(self, rows: MessageList) -> None:
-        super().__init__()
-        self._rows = rows
-
-    def on_resize(self) -> None:
-        """The list gets its new width after its header does."""
-        self.call_after_refresh(self.refresh)
-
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        return self._rows.header_line()

@@ -79,7 +79,7 @@ class Results(Vertical, Background):
         self.call_after_refresh(self._mount_list)
 
     async def _mount_list(self) -> None:
-        from mailtui.ui.widgets.message_list import ListHeader
+        from mailtui.ui.widgets.row_list import ListHeader
 
         await self.mount(self.histogram, ListHeader(self.rows), self.rows)
         if self.screen.focused is None:

@@ -36,14 +36,16 @@ class RowCache:
         """Whether the database no longer has it."""
         return key in self._rows and self._rows[key] is None
 
-    def add(self, rows: Iterable[SearchRow], asked: Iterable[RowKey] = ()) -> None:
-        """Keep rows; keys that were `asked` for and did not come are gone."""
-        for key in asked:
-            self._keep(key, None)
-        for row in rows:
-            self._keep(row.key, row)
+    def add(self, rows: Iterable[SearchRow], asked: Iterable[RowKey] = ()) -> bool:
+        """Keep rows; keys that were `asked` for and did not come are gone. Whether anything is new."""
+        found: dict[RowKey, SearchRow | None] = dict.fromkeys(asked)
+        found.update((row.key, row) for row in rows)
+        new = any(key not in self._rows or self._rows[key] != row for key, row in found.items())
+        for key, row in found.items():
+            self._keep(key, row)
         while len(self._rows) > self._limit:
             self._stale.discard(self._rows.popitem(last=False)[0])
+        return new
 
     def clear(self) -> None:
         """Forget everything."""

@@ -1,17 +1,17 @@
-"""Paints rows of the message list, and its header, as strips."""
+"""Paints rows of a list, and its header, as strips."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from rich.style import Style
 from textual.strip import Strip
 
 from mailtui.ui.rendering import Part, fit, strip
-from mailtui.ui.widgets.columns import Column, columns
+from mailtui.ui.widgets.columns import Cell, Column, Row, columns
 from mailtui.ui.words import Look, Tone
 
 if TYPE_CHECKING:
@@ -35,12 +35,11 @@ class Styles:
     """Lies over the highlighted word."""
 
 
-class RowPainter:
+class Painter(Generic[Row]):
     """Makes strips of one width for one look. Made anew when either changes."""
 
-    def __init__(self, width: int, look: Look, styles: Styles) -> None:
-        self._arrow = "-> " if look.ascii else "→ "
-        self.columns = columns(width, len(self._arrow))
+    def __init__(self, columns: tuple[Column[Row], ...], width: int, look: Look, styles: Styles) -> None:
+        self.columns = columns
         self._width = width
         self._look = look
         self._styles = styles
@@ -53,18 +52,23 @@ class RowPainter:
         )
         return strip(self._line(GUTTER, titles), self._width, self._styles.base + over)
 
-    def row(self, row: SearchRow, *, cursor: bool, word: str = "") -> Strip:
+    def row(self, row: Row, *, cursor: bool, word: str = "") -> Strip:
         """One row; `word` is highlighted in it, without regard to case."""
         cells = ((column, column.cell(row, self._look)) for column in self.columns)
         parts = self._line(self._mark(cursor), cells)
         if word:
             parts = self._highlighted(parts, word)
-        return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base)
+        return self._strip(parts, cursor=cursor)
+
+    def text(self, text: str, tone: Tone, *, cursor: bool = False) -> Strip:
+        """A line that is no row."""
+        return self._strip([(f"{self._mark(cursor)}{text}", self._styles.tones[tone])], cursor=cursor)
 
     def placeholder(self, *, cursor: bool, gone: bool = False) -> Strip:
         """A row that is being read, or is gone."""
-        text = f"{self._mark(cursor)}{GONE if gone else PENDING}"
-        parts = [(text, self._styles.tones[Tone.DIM])]
+        return self.text(GONE if gone else PENDING, Tone.DIM, cursor=cursor)
+
+    def _strip(self, parts: Iterable[Part], *, cursor: bool) -> Strip:
         return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base)
 
     def _mark(self, cursor: bool) -> str:
@@ -72,15 +76,30 @@ class RowPainter:
             return GUTTER
         return ASCII_MARK if self._look.ascii else MARK
 
-    def _line(self, mark: str, cells: Iterator[tuple[Column, tuple[str, Tone]]]) -> Iterator[Part]:
+    def _line(self, mark: str, cells: Iterator[tuple[Column[Row], Cell]]) -> Iterator[Part]:
         yield mark, self._styles.tones[Tone.DIM] if mark == GUTTER else None
         for column, (text, tone) in cells:
-            if column.title == "TO":
-                yield self._arrow, None
+            yield from self._before(column)
             yield text if column is self.columns[-1] else f"{text} ", self._styles.tones[tone]
+
+    def _before(self, column: Column[Row]) -> Iterator[Part]:  # noqa: ARG002
+        """What stands in front of a cell."""
+        return iter(())
 
     def _highlighted(self, parts: Iterator[Part], word: str) -> Iterator[Part]:
         pattern = re.compile(f"({re.escape(word)})", re.IGNORECASE)
         for text, style in parts:
             for number, piece in enumerate(pattern.split(text)):
                 yield piece, (style or Style.null()) + self._styles.found if number % 2 else style
+
+
+class RowPainter(Painter["SearchRow"]):
+    """Paints search rows."""
+
+    def __init__(self, width: int, look: Look, styles: Styles) -> None:
+        self._arrow = "-> " if look.ascii else "→ "
+        super().__init__(columns(width, len(self._arrow)), width, look, styles)
+
+    def _before(self, column: Column[SearchRow]) -> Iterator[Part]:
+        if column.title == "TO":
+            yield self._arrow, None

@@ -4,62 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rich.style import Style
-from textual.strip import Strip
-from textual.widget import Widget
-
 from mailtui.model.enums import Status
 from mailtui.model.moment import SECOND
 from mailtui.model.status import WORST_FIRST
 from mailtui.model.view import MessageView, SearchRow, Trace
 from mailtui.ui import words
-from mailtui.ui.rendering import safe, width
-from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
-from mailtui.ui.words import LOCAL, Look, Tone
-
-LABEL = 9
+from mailtui.ui.tones import Run
+from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
+from mailtui.ui.words import Look, Tone
 
 
-Line = tuple[list[Run], list[Run]]
-"""A row of the head: what stands at the left, and what is kept whole at the right edge."""
-
-
-class TraceHead(Widget):
-    """A few rows above the timeline; as many as there is something to say."""
-
-    COMPONENT_CLASSES = TONE_CLASSES
-    DEFAULT_CSS = "TraceHead { height: auto; padding: 0 1;" + TONE_CSS + "}"
-
-    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.look = look
-        self._lines: list[Line] = []
+class TraceHead(HeadLines):
+    """Shows the head of one trace."""
 
     def show(self, trace: Trace) -> None:
         """Show the head of this trace."""
-        self._lines = head_lines(trace, self.look)
-        self.styles.height = len(self._lines)
-        self.refresh(layout=True)
-
-    def plain(self) -> list[str]:
-        """The head in full, as safe text."""
-        return [
-            safe("  ".join("".join(text for text, _ in end) for end in line if end)) for line in self._lines
-        ]
-
-    def render_line(self, y: int) -> Strip:
-        if y >= len(self._lines):
-            return Strip.blank(self.size.width, self.rich_style)
-        left, right = self._lines[y]
-        cells, base = self.size.width, Style.null() + self.rich_style
-        kept = sum(width(safe(text)) for text, _ in right)
-        if not right or kept + 2 > cells:
-            return paint(self, left, cells, base)
-        ends = (
-            paint(self, left, cells - kept - 2, base),
-            paint(self, [("  ", Tone.PLAIN), *right], kept + 2, base),
-        )
-        return Strip.join(ends)
+        self.put(head_lines(trace, self.look))
 
 
 def head_lines(trace: Trace, look: Look) -> list[Line]:
@@ -68,10 +28,10 @@ def head_lines(trace: Trace, look: Look) -> list[Line]:
     lines = [
         _first(message, look),
         *_people(trace, look),
-        _labelled("subject", *_known(message.subject, "not in the log (log selector +subject)")),
-        _labelled("client", *_client(message)),
-        _labelled("times", *_times(message, look)),
-        _labelled("msg-id", *_known(message.message_id, "no Message-ID in the log")),
+        labelled("subject", *_known(message.subject, "not in the log (log selector +subject)")),
+        labelled("client", *_client(message)),
+        labelled("times", *_times(message, look)),
+        labelled("msg-id", *_known(message.message_id, "no Message-ID in the log")),
     ]
     return [*lines, *_related(trace)]
 
@@ -110,10 +70,10 @@ def _people(trace: Trace, look: Look) -> list[Line]:
     """Sender and one recipient on a row; several recipients on their own, counted, worst first."""
     rows, sender = trace.recipients, _sender(trace.message)
     if len(rows) > 1:
-        return [_labelled("from", sender), _labelled("to", *_counted(rows, look))]
+        return [labelled("from", sender), labelled("to", *_counted(rows, look))]
     name = rows[0].recipient if rows else None
     to = (name, Tone.PLAIN) if name else ("recipient not in the log", Tone.DIM)
-    return [_labelled("from", sender, ("  to ", Tone.DIM), to)]
+    return [labelled("from", sender, ("  to ", Tone.DIM), to)]
 
 
 def _counted(rows: tuple[SearchRow, ...], look: Look) -> list[Run]:
@@ -170,12 +130,8 @@ def _related(trace: Trace) -> list[Line]:
     others = len(trace.related) - len(bounces[:2])
     more = f"{words.count(others, 'more' if named else 'message', 'more' if named else '')}" if others else ""
     text = ", ".join(part for part in (named, more) if part)
-    return [_labelled("related", (text, Tone.PLAIN), ("  (G goes there)", Tone.DIM))]
+    return [labelled("related", (text, Tone.PLAIN), ("  (G goes there)", Tone.DIM))]
 
 
 def _known(text: str | None, otherwise: str) -> list[Run]:
     return [(text, Tone.PLAIN)] if text else [(otherwise, Tone.DIM)]
-
-
-def _labelled(label: str, *runs: Run) -> Line:
-    return [(label.ljust(LABEL), Tone.DIM), *runs], []

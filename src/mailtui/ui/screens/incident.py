@@ -1,0 +1,204 @@
+"""The Incident screen: one cause, all it hits, the card that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from mailtui.ui.commands import does
+from mailtui.ui.desk import Desk
+from mailtui.ui.language import FAILED, Reading, read, toggled
+from mailtui.ui.rendering import content
+from mailtui.ui.screens import empty
+from mailtui.ui.screens.deciding import Deciding
+from mailtui.ui.screens.listing import Listing
+from mailtui.ui.screens.moving import no_rows
+from mailtui.ui.widgets.facts import FactPage
+from mailtui.ui.widgets.incident_facts import incident_card
+from mailtui.ui.widgets.incident_head import IncidentHead
+from mailtui.ui.widgets.key_line import KeyLine
+from mailtui.ui.widgets.results import Results
+from mailtui.ui.widgets.status_line import StatusLine
+from mailtui.ui.words import LOCAL, Look
+
+if TYPE_CHECKING:
+    from mailtui.model.incident import Incident
+    from mailtui.model.view import RawLine, SearchRow, StoreState
+
+GONE = "The incident is no more: lines that were imported since made others of its failures."
+READING = "Reading the incident ..."
+
+
+def is_here(_: IncidentScreen) -> str | None:
+    """Why there is nowhere to go."""
+    return "this is the incident of all these rows"
+
+
+def not_read(screen: IncidentScreen) -> str | None:
+    """Why there is nothing to explain."""
+    return None if screen.incident is not None else "no incident is shown"
+
+
+class IncidentScreen(Listing, Deciding):
+    """Shows one incident; its recipients are a query like any other."""
+
+    CSS_PATH = "incident.tcss"
+
+    def __init__(self, desk: Desk, incident: int, look: Look = LOCAL, me: str = "") -> None:
+        super().__init__(look)
+        self.incident_id = incident
+        """The incident shown, by its id in the database."""
+        self.incident: Incident | None = None
+        """What is known about it; None until it has been read, or when that failed."""
+        self.me = me
+        self.results = Results(look, READING)
+        self._desk = desk
+        self._query: Reading = read(f"inc:{incident}")
+        self._evidence = False
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine("Incident", self.look)
+        yield IncidentHead(self.look, id="head")
+        with Horizontal(id="body"):
+            yield self.results
+            yield FactPage(id="card")
+        yield Static(id="problem", markup=False)
+        yield KeyLine()
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def open_desk(self, desk: Desk) -> None:
+        """The panels are there: read the incident."""
+        self.results.connect(desk.search)
+        self.read()
+
+    def read(self, *, keep: bool = False) -> None:
+        """Read the incident and its recipients. `keep`: again, so the cursor stays."""
+        assert self._desk is not None
+        work = partial(self._desk.incidents.get, self.incident_id)
+        self.background("incident", work, self._arrived, self._broken)
+        if self._query.query is not None:
+            self.results.run(self._query.query, keep=keep)
+
+    def _arrived(self, incident: Incident | None) -> None:
+        self.incident = incident
+        if incident is None:
+            self._fail(GONE)
+            return
+        self.remove_class("-problem")
+        self.query_one(IncidentHead).show(incident)
+        self.query_one("#card", FactPage).show(incident_card(incident, self.look))
+        self.update_keys()
+
+    def _broken(self) -> None:
+        if self.incident is None:
+            self._fail("The incident could not be read.")
+
+    def _fail(self, title: str) -> None:
+        self.query_one("#problem", Static).update(content(f"{title}\n\nr reads again, q goes back"))
+        self.add_class("-problem")
+        self.update_keys()
+
+    def database_changed(self, before: StoreState | None, now: StoreState) -> None:  # noqa: ARG002
+        """It may have hit more, or be over."""
+        if before is not None:
+            self.read(keep=True)
+
+    @on(Results.Counted)
+    def _counted(self, event: Results.Counted) -> None:
+        self.query_one(StatusLine).show_mode(empty.total_text(event.total))
+        self.update_keys()
+        if event.total.value == 0:
+            self.results.explain_empty(f"No recipient matches: {self._query.english}.")
+
+    # -- this row --------------------------------------------------------------------------------
+
+    @does("row.incident", unless=is_here)
+    def open_incident(self) -> None:
+        """One is there already."""
+
+    def cursor_moved(self, row: SearchRow | None) -> None:
+        super().cursor_moved(row)
+        self.results.histogram.mark(row.key.time if row is not None else None)
+
+    @does("row.raw", unless=not_read)
+    def toggle_raw(self) -> None:
+        """The log lines of the row, then those that prove the incident, then none."""
+        shown = self.has_class("-raw")
+        self._evidence = shown and not self._evidence
+        self.set_class(self._evidence or not shown, "-raw")
+        self.cursor_moved(self.rows.row)
+
+    def _read_raw(self, row: SearchRow | None) -> None:
+        if not self._evidence or self._desk is None:
+            super()._read_raw(row)
+        else:
+            work = partial(self._desk.incidents.evidence, self.incident_id)
+            self.background("raw", work, self._show_evidence)
+
+    def _show_evidence(self, lines: Sequence[RawLine]) -> None:
+        self._raw.show(lines, "log lines of the incident, newest first; P hides them")
+
+    # -- deciding --------------------------------------------------------------------------------
+
+    @property
+    def incident_here(self) -> Incident | None:
+        return self.incident
+
+    def decided(self, incident: Incident) -> None:
+        """In the head at once."""
+        self._arrived(incident)
+
+    # -- view ------------------------------------------------------------------------------------
+
+    @does("row.diagnosis", unless=not_read)
+    def toggle_card(self) -> None:
+        """The card, beside or under the list."""
+        card = self.query_one("#card")
+        shown = bool(card.display)
+        self.set_class(not shown, "-card-on")
+        self.set_class(shown, "-card-off")
+        if not shown:
+            self.remove_class("-facts")
+
+    @does("query.failures")
+    def toggle_failures(self) -> None:
+        """Only recipients whose mail failed for good, or all."""
+        self._query = read(toggled(self._query.text, FAILED))
+        self.read()
+
+    @does("view.histogram", unless=no_rows)
+    def toggle_histogram(self) -> None:
+        """High, or a strip."""
+        self.results.histogram.toggle()
+
+    @does("view.refresh")
+    def refresh_incident(self) -> None:
+        """Look again."""
+        self.read(keep=True)
+
+    @does("go.leave")
+    def leave(self) -> None:
+        """Out of the innermost: the highlight, a panel, the card where it is in the way."""
+        if self.has_class("-raw") or self.has_class("-facts") or self.rows.word:
+            super().leave()
+        elif self.has_class("-card-on"):
+            self.toggle_card()
+        else:
+            super().leave()
+
+    def plain(self) -> list[str]:
+        """Head, card and the rows on screen, in full."""
+        from mailtui.ui.rendering import safe
+        from mailtui.ui.screens.plain import plain_row
+
+        card = incident_card(self.incident, self.look) if self.incident else []
+        said = [safe(f"{fact.label:10} {fact.text}") for fact in card]
+        rows = [plain_row(row, self.look) for row in self.rows.shown_rows()]
+        return [*self.query_one(IncidentHead).plain(), "", *said, "", *rows]

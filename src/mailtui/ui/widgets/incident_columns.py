@@ -1,0 +1,129 @@
+"""The columns of the list of incidents: which there are at a width, and what an incident says in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mailtui.model.enums import FailureClass, IncidentState, Side
+from mailtui.ui import words
+from mailtui.ui.widgets.blocks import sparkline
+from mailtui.ui.widgets.columns import UNKNOWN, Cell, Column
+from mailtui.ui.words import Look, Tone
+
+if TYPE_CHECKING:
+    from mailtui.model.incident import Incident
+
+STATE, CLASS = 9, max(map(len, FailureClass))
+"""Cells: state and class are never cut."""
+LEAST_PROVIDER, MOST_PROVIDER = 13, 40
+RECOVERED = "recovered"
+TONES = {
+    IncidentState.NEW: Tone.FAILED,
+    IncidentState.OPEN: Tone.STRONG,
+    IncidentState.WAITING: Tone.WAITING,
+    IncidentState.RESOLVED: Tone.GOOD,
+    IncidentState.IGNORED: Tone.DIM,
+}
+SET_ASIDE = frozenset({IncidentState.RESOLVED, IncidentState.IGNORED})
+
+
+def is_open(incident: Incident) -> bool:
+    """Whether somebody should look at it: it goes on, and nobody has set it aside."""
+    return incident.recovered is None and incident.state not in SET_ASIDE
+
+
+def state_word(incident: Incident) -> str:
+    """What people decided; where it is over by itself, that."""
+    over = incident.recovered is not None and incident.state not in SET_ASIDE
+    return RECOVERED if over else str(incident.state)
+
+
+def columns(width: int) -> tuple[Column[Incident], ...]:
+    """The columns for a list of `width` cells: one cell before each, the most important ones always."""
+    first, last = (_STATE, _CLASS, _SIDE), (_PEOPLE, _ONSET)
+    room = width - 1 - sum(column.width + 1 for column in (*first, *last)) - LEAST_PROVIDER
+    more = list(_fitting(room))
+    tail = [column for column in (_MAILS, *last, _LAST, _HOURS, _BOUNCES, _WHO) if column in (*last, *more)]
+    used = 1 + sum(column.width + 1 for column in (*first, *tail))
+    provider = max(4, min(MOST_PROVIDER, width - used))
+    return (*first, Column("PROVIDER", provider, _provider, middle=True), *tail)
+
+
+def _fitting(room: int) -> Iterator[Column[Incident]]:
+    """What can be shown besides, in the order of what one would miss."""
+    for column in (_HOURS, _LAST, _BOUNCES, _MAILS, _WHO):
+        room -= column.width + 1
+        if room < 0:
+            return
+        yield column
+
+
+def _toned(incident: Incident, tone: Tone) -> Tone:
+    """What is over, or set aside, is dim in all its columns."""
+    return tone if is_open(incident) else Tone.DIM
+
+
+def _state(incident: Incident, _: Look) -> Cell:
+    word = state_word(incident)
+    return word, Tone.DIM if word == RECOVERED else _toned(incident, TONES[incident.state])
+
+
+def _class(incident: Incident, _: Look) -> Cell:
+    return incident.failure_class, _toned(incident, Tone.STRONG)
+
+
+def _side(incident: Incident, _: Look) -> Cell:
+    return side_word(incident), _toned(incident, Tone.PLAIN)
+
+
+def side_word(incident: Incident) -> str:
+    """US, THEM, RCPT, NET, POLICY; `?` when nobody can say."""
+    return UNKNOWN if incident.side is Side.UNKNOWN else incident.side.upper()
+
+
+def _provider(incident: Incident, _: Look) -> Cell:
+    return incident.provider, _toned(incident, Tone.PLAIN)
+
+
+def _mails(incident: Incident, _: Look) -> Cell:
+    return words.brief(incident.messages), Tone.DIM
+
+
+def _people(incident: Incident, _: Look) -> Cell:
+    return words.brief(incident.recipients), _toned(incident, Tone.STRONG)
+
+
+def _onset(incident: Incident, look: Look) -> Cell:
+    return words.short_stamp(incident.onset, look), _toned(incident, Tone.PLAIN)
+
+
+def _last(incident: Incident, look: Look) -> Cell:
+    return words.age(incident.last_seen, look), Tone.DIM
+
+
+def _hours(incident: Incident, look: Look) -> Cell:
+    return sparkline(incident.hours, _HOURS.width, look), _toned(incident, Tone.FAILED)
+
+
+def _bounces(incident: Incident, look: Look) -> Cell:
+    if incident.next_bounce is None:
+        return "", Tone.DIM
+    soon = words.age(incident.next_bounce, look) if incident.next_bounce > look.now() else "due"
+    return soon, _toned(incident, Tone.WAITING)
+
+
+def _who(incident: Incident, _: Look) -> Cell:
+    return incident.assignee or "", _toned(incident, Tone.PLAIN)
+
+
+_STATE = Column("STATE", STATE, _state)
+_CLASS = Column("CLASS", CLASS, _class)
+_SIDE = Column("SIDE", 6, _side)
+_PEOPLE = Column("PEOPLE", 6, _people, right=True)
+_ONSET = Column("ONSET", 11, _onset)
+_MAILS = Column("MAILS", 5, _mails, right=True)
+_LAST = Column("LAST", 10, _last)
+_HOURS = Column("24 HOURS", 12, _hours)
+_BOUNCES = Column("BOUNCES", 9, _bounces)
+_WHO = Column("WHO", 7, _who)
