@@ -142,6 +142,8 @@ class TraceEvent:
     """How far the session had come."""
     errno: int | None = None
     """The number in `defer (N)`: positive = the system's errno, negative = Exim's own."""
+    entry: int | None = None
+    """Id of its log entry in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ class Related:
     """Another message that hangs on this one."""
 
     relation: str
-    """'bounce of', 'bounced by', 'same Message-ID', 'next hop', 'previous hop'."""
+    """'cause on', 'bounce of', 'bounced by', 'same Message-ID', 'next hop', 'previous hop'."""
     server: str
     queue_id: str
     message: int | None

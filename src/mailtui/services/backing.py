@@ -49,7 +49,8 @@ class Backing:
         """The newest concrete failure behind a recipient that was not tried; see `services.explaining`."""
         if row.recipient is None or last.time is None:
             return None
-        asked = roots.Asked(self._head.server_id, row.recipient, last.time, of_hosts)
+        entry = 1 << 62 if last.entry is None else last.entry
+        asked = roots.Asked(self._head.server_id, row.recipient, last.time, entry, of_hosts)
         found = None if of_hosts else roots.of_address(self._connection, asked)
         found = found or self._of_domain(asked._replace(address=f"@{asked.domain}"))
         if found is None:

@@ -80,12 +80,10 @@ class _Message:
         """The cause of a recipient whose last words name none; `mine` is its own last concrete failure."""
         of_hosts = is_of_hosts(own)
         elsewhere = self._of_others(place, own[-1], of_hosts)
-        if mine is not None and not of_hosts:
-            return _newest(mine, elsewhere)
         if mine and elsewhere and {mine.proof.phase, elsewhere.proof.phase} <= _OF_MESSAGE:
             return mine
-        shared = mine if mine is not None and mine.diagnosis.side not in _OF_ONE else None
-        return _newest(shared, elsewhere, self._of_domain(self._domains[place], own[-1])) or mine
+        of_domain = self._of_domain(self._domains[place], own[-1]) if of_hosts or mine is None else None
+        return _newest(mine, elsewhere, of_domain)
 
     def _concrete(self, events: Iterable[TraceEvent]) -> Iterator[Explained]:
         """Those that name a cause."""

@@ -144,4 +144,5 @@ def _shown(one: Told) -> TraceEvent:
         copies=one.copies,
         phase=event.phase,
         errno=event.errno,
+        entry=one.entry,
     )

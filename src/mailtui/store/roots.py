@@ -19,8 +19,10 @@ _OF_ONE = f"({Side.RCPT.code}, {Side.POLICY.code})"
 """Sides whose failures say nothing about another recipient."""
 _PUT_OFF = f"a.outcome <> {AttemptOutcome.BOUNCE.code}"
 """What is refused for good holds up nobody else."""
+_ROUTED = "a.time <= ?1 AND (a.time < ?1 OR a.entry_id < ?5)"
 _SPOKE = "coalesce(a.phase, -2)"
 _CONCRETE = "a.cause_id IS NOT NULL AND NOT c.inherited"
+_BEFORE = "(a.time < ? OR a.entry_id < ?)"
 _PICKED = "a.time, a.message_id, a.entry_id, m.queue_id, h.name, h.ip"
 _JOINED = (
     "JOIN cause c ON c.id = a.cause_id JOIN message m ON m.id = a.message_id "
@@ -46,6 +48,8 @@ class Asked(NamedTuple):
     address: str
     until: int
     """Only failures at or before this moment, UTC microseconds."""
+    entry: int = 1 << 62
+    """Of failures at that very moment those told by an earlier log entry."""
     of_hosts: bool = False
     """Exim said that no host was due: then a host failed, not an address (a reply to RCPT)."""
 
@@ -64,20 +68,29 @@ class Asked(NamedTuple):
 
 
 def of_address(connection: Connection, asked: Asked) -> Root | None:
-    """The newest concrete failure of the same address in whatever message, whosever side it is."""
+    """The newest concrete failure of the same address, or of what an alias made of it, in whatever message.
+
+    Whosever side it is.
+    """
     return _first(
         connection,
         f"""
         SELECT {_PICKED} FROM (
-            SELECT r.message_id, r.number FROM address d JOIN recipient r ON r.address_id = d.id
-            WHERE d.text = ? AND r.time <= ? ORDER BY r.time DESC LIMIT 100
+            SELECT * FROM (
+                SELECT r.message_id, r.number FROM address d JOIN recipient r ON r.address_id = d.id
+                WHERE d.text = ?1 AND r.time <= ?2 ORDER BY r.time DESC LIMIT 100
+            ) UNION ALL SELECT * FROM (
+                SELECT r.message_id, r.number FROM address d JOIN recipient r ON r.original_id = d.id
+                WHERE d.text = ?1 AND r.time <= ?2 ORDER BY r.time DESC LIMIT 100
+            )
         ) r
         CROSS JOIN delivery_attempt a ON a.message_id = r.message_id AND a.recipient = r.number
         {_JOINED}
-        WHERE {_CONCRETE} AND a.time BETWEEN ? AND ? AND m.server_id = ?
-        ORDER BY a.time DESC LIMIT 1
+        WHERE {_CONCRETE} AND a.time BETWEEN ?3 AND ?2 AND m.server_id = ?4
+          AND (a.time < ?2 OR a.entry_id < ?5)
+        ORDER BY a.time DESC, a.entry_id DESC LIMIT 1
         """,
-        (asked.address, asked.until, asked.since, asked.until, asked.server),
+        (asked.address, asked.until, asked.since, asked.server, asked.entry),
     )
 
 
@@ -85,7 +98,7 @@ def of_domain(connection: Connection, asked: Asked) -> Root | None:
     """The newest concrete failure of the domain or one of its hosts that holds for every address there."""
     found = [_of_routing(connection, asked), _of_tries(connection, asked)]
     found += [_of_host(connection, asked, host) for host in _hosts(connection, asked)]
-    return max(filter(None, found), default=None)
+    return max(filter(None, found), key=lambda one: (one.time, one.entry), default=None)
 
 
 def _of_routing(connection: Connection, asked: Asked) -> Root | None:
@@ -96,15 +109,15 @@ def _of_routing(connection: Connection, asked: Asked) -> Root | None:
         SELECT {_PICKED} FROM destination t
         CROSS JOIN signature s ON s.destination_id = t.id
         CROSS JOIN cause k ON k.signature_id = s.id AND NOT k.inherited AND k.side NOT IN {_OF_ONE}
-        CROSS JOIN delivery_attempt a ON a.cause_id = k.id AND a.time <= ?1 AND a.message_id = (
-            SELECT message_id FROM delivery_attempt WHERE cause_id = k.id AND time <= ?1
-            ORDER BY time DESC LIMIT 1
+        CROSS JOIN delivery_attempt a ON a.cause_id = k.id AND {_ROUTED} AND a.message_id = (
+            SELECT a.message_id FROM delivery_attempt a WHERE a.cause_id = k.id AND {_ROUTED}
+            ORDER BY a.time DESC LIMIT 1
         )
         {_JOINED}
         WHERE t.name = ?2 AND t.kind = {DestinationKind.DOMAIN.code} AND t.server_id = ?3 AND a.time >= ?4
-        ORDER BY a.time DESC LIMIT 1
+        ORDER BY a.time DESC, a.entry_id DESC LIMIT 1
         """,
-        (asked.until, asked.domain, asked.server, asked.since),
+        (asked.until, asked.domain, asked.server, asked.since, asked.entry),
     )
 
 
@@ -122,9 +135,10 @@ def _of_tries(connection: Connection, asked: Asked) -> Root | None:
         CROSS JOIN address_domain n ON n.id = d.domain_id AND n.name = ?
         {_JOINED}
         WHERE {_CONCRETE} AND c.side NOT IN {_OF_ONE} AND m.server_id = ? AND {_SPOKE} <> ? AND {_PUT_OFF}
-        ORDER BY a.time DESC LIMIT 1
+          AND {_BEFORE}
+        ORDER BY a.time DESC, a.entry_id DESC LIMIT 1
         """,
-        (asked.since, asked.until, asked.domain, asked.server, asked.passed_over),
+        (asked.since, asked.until, asked.domain, asked.server, asked.passed_over, asked.until, asked.entry),
     )
 
 
@@ -138,9 +152,10 @@ def _of_host(connection: Connection, asked: Asked, host: int) -> Root | None:
         ) a
         {_JOINED}
         WHERE {_CONCRETE} AND c.side NOT IN {_OF_ONE} AND m.server_id = ? AND {_SPOKE} <> ? AND {_PUT_OFF}
-        ORDER BY a.time DESC LIMIT 1
+          AND {_BEFORE}
+        ORDER BY a.time DESC, a.entry_id DESC LIMIT 1
         """,
-        (host, asked.since, asked.until, asked.server, asked.passed_over),
+        (host, asked.since, asked.until, asked.server, asked.passed_over, asked.until, asked.entry),
     )
 
 
