@@ -44,10 +44,12 @@ def open_tui(path: Path, settings: Settings) -> None:
         )
 
     def open_desk() -> Desk:
+        from mailtui.config.domains import domain_options
         from mailtui.config.paths import rules_file
         from mailtui.services import desk
 
-        return desk.open_desk(path, zone_of(settings), rules_file(), retry_of(settings))
+        looking = domain_options(settings)
+        return desk.open_desk(path, zone_of(settings), rules_file(), retry_of(settings), looking)
 
     from mailtui.ui import run as show
 

@@ -14,6 +14,8 @@ from mailtui.store.engine import Engine, reader, told
 
 if TYPE_CHECKING:
     from mailtui.model.retry import RetrySettings
+    from mailtui.services.domains.desk import Domains
+    from mailtui.services.domains.options import Options
     from mailtui.services.incidents import Incidents
     from mailtui.services.tracing import Tracing
 
@@ -28,12 +30,14 @@ class Desk:
         zone: tzinfo,
         rules: Path | None = None,
         retry: RetrySettings | None = None,
+        looking: Options | None = None,
     ) -> None:
         self._engine = engine
         self._database = database
         self._zone = zone
         self._rules = rules
         self._retry = retry
+        self._looking = looking
         self.search = Search(engine, now, zone)
         self.state = State(engine, database, now)
 
@@ -54,18 +58,30 @@ class Desk:
         retrying = Retrying(self._retry or RetrySettings(ask=False))
         return Incidents(self._engine, self._database, now, self._zone, retrying)
 
+    @cached_property
+    def domains(self) -> Domains:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.domains.desk import Domains
+
+        return Domains(self._database, self._engine, now, self._looking)
+
 
 def open_desk(
-    database: Path, zone: tzinfo = UTC, rules: Path | None = None, retry: RetrySettings | None = None
+    database: Path,
+    zone: tzinfo = UTC,
+    rules: Path | None = None,
+    retry: RetrySettings | None = None,
+    looking: Options | None = None,
 ) -> Desk:
     """Open the database for reading; StoreError when there is none, or none that can be read.
 
     `zone` is what dates in queries are meant in; `rules` is the operator's own file of diagnosis rules,
-    read when the first failure is traced; `retry` is what the settings say of the server's retries.
+    read when the first failure is traced; `retry` is what the settings say of the server's retries,
+    `looking` what they say of looking at domains.
     """
     engine = reader(database)
     with told(database):
-        return Desk(engine, database, zone, rules, retry)
+        return Desk(engine, database, zone, rules, retry, looking)
 
 
 def now() -> int:
