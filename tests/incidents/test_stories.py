@@ -115,8 +115,8 @@ def test_a_few_percent_of_unknown_users_never_open():
 
 def test_failures_of_another_kind_do_not_end_the_run_nor_join_it():
     other = fails(60.7, 61.7, signature=UNKNOWN)
-    (spell,) = told(ok(*every(0, 60, 1)), fails(60.5, 61.5, 62.5), other)
-    assert (spell.signature, minutes(spell.onset), spell.failures) == (REFUSED, 60.5, 3)
+    (spell,) = told(ok(*every(0, 60, 1)), fails(60.5, 61.5, 62.5, 63.5), other)
+    assert (spell.signature, minutes(spell.onset), spell.failures) == (REFUSED, 60.5, 4)
 
 
 def test_no_traffic_is_no_recovery():

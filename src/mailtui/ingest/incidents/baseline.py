@@ -10,13 +10,15 @@ from mailtui.ingest.incidents.events import SUCCESS, Event
 from mailtui.model.moment import DAY, HOUR
 
 Baseline = Callable[[int, int], tuple[int, int]]
-"""`(signature, time) -> (failed, all)`: failures of the signature and all attempts at the destination in the
-seven days before the hour of `time`, that hour left out. It must know all hours that came before."""
+"""`(signature, time) -> (failed, all)` of the seven days before the hour of `time`, that hour left out:
+failures of the signature, and these with all successes of the destination. What fails in other ways is left
+out, since retries in an outage would make everything else look rare. All hours before must be known."""
 
 DAYS = 7
-USUAL = (1, 25)
-"""What is added to the counts: one failure in 25 attempts. A destination without history is believed to
-fail in 4 % of attempts, so that three failures in a row are beyond chance and one or two are not."""
+USUAL = (3, 75)
+"""What is added to the counts: 3 failures in 75 attempts. A destination without history is believed to fail
+in 4 % of attempts, so that three failures in a row are beyond chance and one or two are not; and what has not
+failed in 1000 attempts may still fail in three."""
 HIGHEST = 0.2
 """No baseline is above this, else a destination that was down for a day could not be seen to fail again."""
 
@@ -36,6 +38,7 @@ class Hours:
 
     def __init__(self) -> None:
         self._all = _Counts()
+        self._lost = _Counts()
         self._failed: dict[int, _Counts] = {}
 
     @property
@@ -51,15 +54,20 @@ class Hours:
 
     def add_hour(self, time: int, signature: int, count: int) -> None:
         """Count failures of a signature in the hour of `time`, or with SUCCESS: all attempts."""
-        counts = self._all if signature == SUCCESS else self._failed.setdefault(signature, _Counts())
-        counts.add(hour_of(time), count)
+        hour = hour_of(time)
+        if signature == SUCCESS:
+            self._all.add(hour, count)
+        else:
+            self._lost.add(hour, count)
+            self._failed.setdefault(signature, _Counts()).add(hour, count)
 
     def __call__(self, signature: int, time: int) -> tuple[int, int]:
-        """Failures and attempts of the seven days before the hour of `time`."""
+        """What `Baseline` says."""
         end = hour_of(time)
         start = end - DAYS * DAY
-        failed = self._failed.get(signature)
-        return failed.between(start, end) if failed else 0, self._all.between(start, end)
+        counts = self._failed.get(signature)
+        failed = counts.between(start, end) if counts else 0
+        return failed, failed + self._all.between(start, end) - self._lost.between(start, end)
 
 
 class _Counts:

@@ -39,12 +39,12 @@ class Case:
     """A signature: its suspicion, and its incident if it has one."""
 
     __slots__ = (
-        *("_message", "_own", "_record", "_suspicion", "_time", "_total"),
+        *("_message", "_record", "_suspicion", "_time", "_total"),
         *("changed", "failing", "lone", "signature"),
     )
 
-    def __init__(self, signature: int, passed: int, tries: int) -> None:
-        """`passed`, `tries`: how many tries at the destination succeeded, and all of them, until now."""
+    def __init__(self, signature: int, passed: int, attempts: int) -> None:
+        """`passed` of so many `attempts` at the destination have succeeded until now."""
         self.signature = signature
         self.changed = False
         """The incident has changed and nobody was told."""
@@ -53,9 +53,8 @@ class Case:
         self.failing: Failing | None = None
         """The incident of many that lasts."""
         self._record: _Record | None = None
-        self._suspicion = Suspicion(passed, tries)
+        self._suspicion = Suspicion(passed, attempts)
         self._total = 0
-        self._own = 0
         self._message: Key | None = None
         self._time = 0
 
@@ -64,7 +63,7 @@ class Case:
         record = astuple(self._record) if self._record else None
         failing = self.failing.state() if self.failing else None
         told = [self.changed, self.lone, failing, record, self._suspicion.state()]
-        return [self.signature, *told, self._total, self._own, self._message, self._time]
+        return [self.signature, *told, self._total, self._message, self._time]
 
     @classmethod
     def of(cls, state: list[Any]) -> Case:
@@ -76,7 +75,7 @@ class Case:
             case._record = _Record(*state[4])
             case._record.normal = (normal[0], normal[1]) if (normal := state[4][-1]) else None
         case._suspicion = Suspicion(*state[5])
-        case._total, case._own, case._message, case._time = state[6:]
+        case._total, case._message, case._time = state[6:]
         return case
 
     @property
@@ -109,18 +108,16 @@ class Case:
         one = self._record
         return one is None or (one.recovered is not None and now - one.recovered > AGAIN)
 
-    def fail(self, event: Event, passed: int, tries: int) -> bool:
-        """Take a failure; `passed` of `tries` have succeeded before. True if it is a try of its own."""
+    def fail(self, event: Event, passed: int, attempts: int) -> None:
+        """Take a failure; `passed` of `attempts` have succeeded before."""
         is_try = event.message != self._message or event.time - self._time > TOGETHER
         if self.failing is None:
-            self._suspicion.fail(event, self._total, passed, tries - self._own)
+            self._suspicion.fail(event, self._total, is_try, passed, attempts - self._total)
         elif is_try:
             self.failing.fail()
         self._total += 1
-        self._own += is_try
         self._message, self._time = event.message, event.time
         self._seen(event.time)
-        return is_try
 
     def suspect(self, baseline: Baseline) -> bool:
         """Open an incident of many if there is one; True if so. To be asked after each failure."""
@@ -129,7 +126,8 @@ class Case:
         found = self._suspicion.finding(self.signature, self._usual(baseline), self._time)
         if found is None:
             return False
-        self.failing, self.lone = Failing(*found.normal, found.failed, found.passed), None
+        passed = found.passed * found.messages // found.failed
+        self.failing, self.lone = Failing(*found.normal, found.messages, passed), None
         self._open(found)
         if self._record is not None:
             self._record.normal = found.normal
@@ -141,12 +139,12 @@ class Case:
             self.lone = address
             self._open(wait)
 
-    def recover(self, recovered: int, passed: int, tries: int) -> None:
+    def recover(self, recovered: int, passed: int, attempts: int) -> None:
         """The incident is over since `recovered`."""
         if self._record is not None:
             self._record.recovered = recovered
         self.changed, self.failing, self.lone = True, None, None
-        self._suspicion = Suspicion(passed, tries - self._own)
+        self._suspicion = Suspicion(passed, attempts - self._total)
 
     def _usual(self, baseline: Baseline) -> Baseline:
         """Soon after an incident the baseline is that from before it, which knows nothing of its failures."""

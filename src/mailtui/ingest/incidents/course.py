@@ -40,7 +40,7 @@ class Course:
 
     __slots__ = (
         *("_baseline", "_cases", "_failing", "_greylisted", "_left"),
-        *("_passed", "_success", "_time", "_tries", "_waiting"),
+        *("_attempts", "_passed", "_success", "_time", "_waiting"),
     )
 
     def __init__(self, baseline: Baseline, greylisted: Callable[[int], bool] = _never) -> None:
@@ -48,7 +48,7 @@ class Course:
         self._greylisted = greylisted
         self._time = 0
         self._passed = 0
-        self._tries = 0
+        self._attempts = 0
         self._success: tuple[Key | None, int] = (None, 0)
         self._cases: dict[int, Case] = {}
         self._failing: dict[int, Case] = {}
@@ -72,7 +72,7 @@ class Course:
             "version": VERSION,
             "time": self._time,
             "passed": self._passed,
-            "tries": self._tries,
+            "attempts": self._attempts,
             "success": self._success,
             "cases": [case.state() for _, case in sorted(self._cases.items())],
             "waiting": self._waiting.state(),
@@ -95,6 +95,7 @@ class Course:
                 self._succeed(event)
             else:
                 self._fail(event)
+            self._attempts += 1
 
     def incidents(self) -> list[Spell]:
         """The incidents that last or have recovered within a day of the last event, by signature."""
@@ -120,11 +121,10 @@ class Course:
             return
         self._success = event.message, event.time
         self._passed += 1
-        self._tries += 1
         for signature, case in list(self._failing.items()):
             recovered = case.failing.succeed(event.time) if case.failing else None
             if recovered is not None:
-                case.recover(recovered, self._passed, self._tries)
+                case.recover(recovered, self._passed, self._attempts)
                 del self._failing[signature]
 
     def _relieve(self, event: Event) -> None:
@@ -133,13 +133,13 @@ class Course:
             if case.lone is not None and case.lone == event.address:
                 case.lone = self._waiting.another(case.signature, event.time)
                 if case.lone is None:
-                    case.recover(event.time, self._passed, self._tries)
+                    case.recover(event.time, self._passed, self._attempts)
 
     def _fail(self, event: Event) -> None:
         case = self._case(event.signature)
         wait = self._waiting.fail(event, case.total)
         before = None if case.is_open else case.spell()
-        self._tries += case.fail(event, self._passed, self._tries)
+        case.fail(event, self._passed, self._attempts)
         if not self._greylisted(event.signature) and case.suspect(self._baseline):
             self._failing[event.signature] = case
         if wait is not None:
@@ -152,7 +152,7 @@ class Course:
         case = self._cases.get(signature)
         if case is None or not case.in_memory(self._time):
             self._leave(case)
-            case = self._cases[signature] = Case(signature, self._passed, self._tries)
+            case = self._cases[signature] = Case(signature, self._passed, self._attempts)
         return case
 
     def _leave(self, case: Case | None) -> None:
@@ -169,7 +169,7 @@ class Course:
     def _take(self, state: dict[str, Any]) -> None:
         if state["version"] != VERSION:
             raise ValueError(f"a course of version {state['version']}")
-        self._time, self._passed, self._tries = state["time"], state["passed"], state["tries"]
+        self._time, self._passed, self._attempts = state["time"], state["passed"], state["attempts"]
         self._success = (state["success"][0], state["success"][1])
         self._cases = {case.signature: case for case in map(Case.of, state["cases"])}
         self._failing = {number: case for number, case in self._cases.items() if case.failing}

@@ -1,6 +1,6 @@
 """How surely failures are more than chance, and since when.
 
-The tries at a destination, failures of a signature and others, are kept as stretches of rising failure
+The attempts at a destination, failures of a signature and others, are kept as stretches of rising failure
 ratio (the isotonic regression over time, by pooling adjacent violators): for whatever ratio the failing has,
 its likeliest beginning is that of a stretch. A few numbers do what a window would need every event for.
 """
@@ -28,8 +28,11 @@ class Stretch:
     onset: int
     before: int
     """Failures of the signature before `onset`."""
+    messages: int
     failed: int
+    """Recipients of these messages."""
     passed: int
+    """Recipients that did not fail in this way."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Finding:
 
     onset: int
     before: int
+    messages: int
     failed: int
     passed: int
     gain: float
@@ -59,14 +63,17 @@ class Evidence:
         return [list(astuple(stretch)) for stretch in self.stretches]
 
     def succeed(self, count: int) -> None:
-        """Take tries after the last failure that did not fail in this way."""
+        """Take recipients after the last failure that did not fail in this way."""
         if count and self.stretches:
             self.stretches[-1].passed += count
             self._pool()
 
-    def fail(self, time: int, before: int) -> None:
-        """Take one failure; `before` failures of the signature came earlier."""
-        self.stretches.append(Stretch(time, before, 1, 0))
+    def fail(self, time: int, before: int, novel: bool) -> None:
+        """Take one recipient, of a `novel` message or of the last; `before` failures came earlier."""
+        if novel or not self.stretches:
+            self.stretches.append(Stretch(time, before, 1, 1, 0))
+        else:
+            self.stretches[-1].failed += 1
         self._pool()
         if len(self.stretches) > MOST:
             self._join(0)
@@ -79,14 +86,16 @@ class Evidence:
     def best(self, signature: int, baseline: Baseline, run: int) -> Finding | None:
         """The likeliest beginning; None when no ratio is high enough. No success has come since `run`."""
         best: Finding | None = None
-        failed = passed = 0
+        messages = failed = passed = 0
         for stretch in reversed(self.stretches):
-            failed, passed = failed + stretch.failed, passed + stretch.passed
+            messages += stretch.messages
+            failed += stretch.failed
+            passed += stretch.passed
             normal = baseline(signature, stretch.onset)
-            gain = gained(failed, passed, usual(*normal))
+            gain = gained(messages, failed, passed, usual(*normal))
             handicap = PARTIAL if best and best.onset >= run > stretch.onset else 0.0
             if gain > 0 and (best is None or gain > best.gain + handicap):
-                best = Finding(stretch.onset, stretch.before, failed, passed, gain, normal)
+                best = Finding(stretch.onset, stretch.before, messages, failed, passed, gain, normal)
         return best
 
     def _pool(self) -> None:
@@ -95,17 +104,23 @@ class Evidence:
 
     def _join(self, at: int) -> None:
         first, second = self.stretches[at], self.stretches[at + 1]
+        first.messages += second.messages
         first.failed += second.failed
         first.passed += second.passed
         del self.stretches[at + 1]
 
 
-def gained(failed: int, passed: int, normal: float) -> float:
-    """The logarithm of the likelihood ratio of the ratio seen to the normal one; 0 unless TIMES as high."""
+def gained(messages: int, failed: int, passed: int, normal: float) -> float:
+    """The logarithm of the likelihood ratio of the ratio seen to the normal one; 0 unless TIMES as high.
+
+    Ratios are of recipients, as the baseline is; but those of one message share its fate, so that all count
+    as if there were so many failures as messages.
+    """
     ratio = failed / (failed + passed)
     if ratio < TIMES * normal:
         return 0.0
-    return failed * log(ratio / normal) + (passed * log((1 - ratio) / (1 - normal)) if passed else 0.0)
+    gain = failed * log(ratio / normal) + (passed * log((1 - ratio) / (1 - normal)) if passed else 0.0)
+    return gain * messages / failed
 
 
 def beyond(chance: float, tried: int) -> float:

@@ -31,50 +31,56 @@ class _Run:
     """Failures since the last success of the destination."""
 
     onset: int
+    messages: int
     failed: int
     others: int
-    """Tries that were no failures of this signature, until its onset."""
+    """Attempts that were no failures of this signature, until its onset."""
 
 
 class Suspicion:
     """What is remembered of the failures of a signature that are no incident of many (yet).
 
-    Told with each failure are two counts of tries at the destination: those that have `passed`, and all
-    `others`, which are those and the failures of other signatures. A success ends a run; the failure of
-    another signature does not, but it weighs against this one.
+    Told with each failure are the successes at the destination, `passed`, and the `others`: attempts that
+    have passed or failed in another way. A success ends a run; a failure of another signature does not, but
+    it weighs against this one.
     """
 
-    __slots__ = ("_addresses", "_evidence", "_messages", "_others", "_passed", "_run")
+    __slots__ = ("_addresses", "_counts", "_evidence", "_messages", "_others", "_passed", "_run")
 
     def __init__(self, passed: int, others: int, state: list[Any] | None = None) -> None:
         self._passed, self._others = passed, others
-        self._run = _Run(0, 0, others)
+        self._run = _Run(0, 0, 0, others)
+        self._counts = True
         self._messages: list[tuple[Key, int]] = []
         self._addresses: list[tuple[Key, int]] = []
         self._evidence = Evidence()
         if state:
-            self._run = _Run(*state[0])
-            self._messages = [(key, time) for key, time in state[1]]
-            self._addresses = [(key, time) for key, time in state[2]]
-            self._evidence = Evidence(state[3])
+            self._counts, self._run = state[0], _Run(*state[1])
+            self._messages = [(key, time) for key, time in state[2]]
+            self._addresses = [(key, time) for key, time in state[3]]
+            self._evidence = Evidence(state[4])
 
     def state(self) -> list[Any]:
         """The arguments of the constructor."""
-        state = [list(astuple(self._run)), self._messages, self._addresses, self._evidence.state()]
-        return [self._passed, self._others, state]
+        run, stretches = list(astuple(self._run)), self._evidence.state()
+        return [self._passed, self._others, [self._counts, run, self._messages, self._addresses, stretches]]
 
-    def fail(self, event: Event, before: int, passed: int, others: int) -> None:
-        """Take a failure; `before` failures of the signature came earlier."""
-        oldest = event.time - DAY
+    def fail(self, event: Event, before: int, is_try: bool, passed: int, others: int) -> None:
+        """Take a failure; `before` failures of the signature came earlier.
+
+        It is a try, or another recipient of the try before.
+        """
         if passed != self._passed or not self._run.onset:
-            self._run = _Run(event.time, 0, others)
+            self._run = _Run(event.time, 0, 0, others)
         self._evidence.succeed(others - self._others)
-        self._evidence.forget(oldest)
+        self._evidence.forget(event.time - DAY)
         self._passed, self._others = passed, others
-        novel = _note(self._messages, event.message, event.time, KEPT, oldest)
-        _note(self._addresses, event.address, event.time, RECIPIENTS, oldest)
-        if novel:
-            self._evidence.fail(event.time, before)
+        novel = _note(self._messages, event.message, event.time, KEPT)
+        _note(self._addresses, event.address, event.time, RECIPIENTS)
+        self._counts = novel or (self._counts and not is_try)
+        if self._counts:
+            self._evidence.fail(event.time, before, novel)
+            self._run.messages += novel
             self._run.failed += 1
 
     def finding(self, signature: int, baseline: Baseline, now: int) -> Finding | None:
@@ -87,25 +93,25 @@ class Suspicion:
         return best
 
     def _by_ratio(self, best: Finding) -> bool:
-        enough = best.failed >= EVENTS and self._several(best.onset)
+        enough = best.messages >= EVENTS and self._several(best.onset)
         return enough and best.gain >= beyond(RATIO_CHANCE, best.normal[1])
 
     def _in_a_row(self, signature: int, baseline: Baseline, now: int) -> bool:
         run = self._run
         since = max(run.onset, now - WITHIN)
-        if not run.failed or self._messages[-MESSAGES][1] < since or not self._several(since):
+        if not run.messages or self._messages[-MESSAGES][1] < since or not self._several(since):
             return False
         failed, tried = baseline(signature, run.onset)
-        gain = gained(run.failed, self._others - run.others, usual(failed, tried))
+        gain = gained(run.messages, run.failed, self._others - run.others, usual(failed, tried))
         return gain >= beyond(RUN_CHANCE, tried)
 
     def _several(self, since: int) -> bool:
         return self._addresses[-RECIPIENTS][1] >= since
 
 
-def _note(known: list[tuple[Key, int]], key: Key, time: int, most: int, oldest: int) -> bool:
-    """Put `key` at the end of the newest `most`; True if it was not among them."""
-    known[:] = [one for one in known if one[1] >= oldest]
+def _note(known: list[tuple[Key, int]], key: Key, time: int, most: int) -> bool:
+    """Put `key` at the end of the newest `most` of a day; True if it was not among them."""
+    known[:] = [one for one in known if one[1] >= time - DAY]
     others = [one for one in known if one[0] != key]
     novel = len(others) == len(known)
     known[:] = [*others[-(most - 1) :], (key, time)]
