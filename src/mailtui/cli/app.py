@@ -51,8 +51,11 @@ def operator_zone() -> tzinfo:
 
 
 def open_tui(path: Path) -> None:
-    """Show the terminal interface on the database at `path`."""
-    opening.open_tui(path, settings())
+    """Show the terminal interface on the database at `path`.
+
+    The logs of the settings are followed into the database of the settings, and into no other.
+    """
+    opening.open_tui(path, settings(), companion=database_option() is None and path == settings().db)
 
 
 def fail(code: int) -> NoReturn:

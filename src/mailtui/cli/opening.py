@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mailtui.config import Settings
     from mailtui.model.retry import RetrySettings
     from mailtui.services.desk import Desk
+    from mailtui.worker.companion import Companion
 
 
 def run() -> int:
@@ -24,18 +25,19 @@ def run() -> int:
 
     try:
         settings = load(db=None).settings
-        open_tui(settings.db, settings)
+        open_tui(settings.db, settings, companion=True)
     except MailtuiError as error:
         report(error)
         return error.exit_code
     return 0
 
 
-def open_tui(path: Path, settings: Settings) -> None:
+def open_tui(path: Path, settings: Settings, *, companion: bool = False) -> None:
     """Show the terminal interface on the database at `path`.
 
     The database layer is imported by `open_desk`, which the interface calls in a thread after its
-    first paint.
+    first paint. `companion`: the logs of the settings belong into this database, so somebody is to
+    follow them while the interface is shown.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
@@ -43,17 +45,49 @@ def open_tui(path: Path, settings: Settings) -> None:
             "in a script use a command such as `mailtui search QUERY --json`; `mailtui --help` lists them",
         )
 
+    keeper = _Keeper(path if companion and settings.logs else None)
+
     def open_desk() -> Desk:
+        keeper.start()
         from mailtui.config.domains import domain_options
         from mailtui.config.paths import rules_file
         from mailtui.services import desk
 
         looking = domain_options(settings)
-        return desk.open_desk(path, zone_of(settings), rules_file(), retry_of(settings), looking)
+        return desk.open_desk(
+            path,
+            zone_of(settings),
+            rules_file(),
+            retry_of(settings),
+            looking,
+            settings.quiet_minutes,
+        )
 
     from mailtui.ui import run as show
 
-    show(open_desk, settings)
+    try:
+        show(open_desk, settings)
+    finally:
+        keeper.stop()
+
+
+class _Keeper:
+    """Starts the companion when the database is first opened, which is after the first paint."""
+
+    def __init__(self, database: Path | None) -> None:
+        self._database = database
+        self._companion: Companion | None = None
+
+    def start(self) -> None:
+        if self._database is not None and self._companion is None:
+            from mailtui.worker.companion import Companion
+
+            self._companion = Companion(self._database)
+            self._companion.start()
+
+    def stop(self) -> None:
+        if self._companion is not None:
+            self._companion.stop()
 
 
 def zone_of(settings: Settings) -> tzinfo:

@@ -31,6 +31,7 @@ class Desk:
         rules: Path | None = None,
         retry: RetrySettings | None = None,
         looking: Options | None = None,
+        quiet_minutes: int = 10,
     ) -> None:
         self._engine = engine
         self._database = database
@@ -39,7 +40,7 @@ class Desk:
         self._retry = retry
         self._looking = looking
         self.search = Search(engine, now, zone)
-        self.state = State(engine, database, now)
+        self.state = State(engine, database, now, quiet_minutes)
 
     @cached_property
     def tracing(self) -> Tracing:
@@ -72,16 +73,17 @@ def open_desk(
     rules: Path | None = None,
     retry: RetrySettings | None = None,
     looking: Options | None = None,
+    quiet_minutes: int = 10,
 ) -> Desk:
     """Open the database for reading; StoreError when there is none, or none that can be read.
 
     `zone` is what dates in queries are meant in; `rules` is the operator's own file of diagnosis rules,
     read when the first failure is traced; `retry` is what the settings say of the server's retries,
-    `looking` what they say of looking at domains.
+    `looking` what they say of looking at domains, `quiet_minutes` after which time a silent log is told.
     """
     engine = reader(database)
     with told(database):
-        return Desk(engine, database, zone, rules, retry, looking)
+        return Desk(engine, database, zone, rules, retry, looking, quiet_minutes)
 
 
 def now() -> int:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from mailtui.ui.rendering import width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
-from mailtui.ui.words import LOCAL, Look, Tone, age, count
+from mailtui.ui.words import LOCAL, Look, Tone, age, count, duration
 
 if TYPE_CHECKING:
     from mailtui.model.view import ImportProgress, StoreState
@@ -88,13 +88,19 @@ def _parts(state: StoreState, look: Look) -> Iterator[Run]:
         yield note, Tone.WAITING
     if state.newest is not None:
         yield f"newest line {age(state.newest, look)}", Tone.PLAIN
+    if state.progress is None and state.worker is not None and state.doing:
+        yield f"{state.worker.partition(',')[0]} {state.doing}", Tone.DIM
     yield count(state.messages, "message"), Tone.DIM
     yield count(state.lines, "line"), Tone.DIM
 
 
 def progress_text(progress: ImportProgress) -> str:
-    """Such as `importing mainlog.2.gz 43 %, 124 000 lines/s`."""
+    """Such as `importing mainlog.2.gz 43 %, 124 000 lines/s, 24.1 MB/s, 12 s left`."""
     name = progress.file.rpartition("/")[2]
     done = f" {100 * progress.bytes_done // progress.bytes_total} %" if progress.bytes_total else ""
     speed = f"{progress.lines_per_second:,.0f}".replace(",", " ")
-    return f"importing {name}{done}, {speed} lines/s"
+    text = f"importing {name}{done}, {speed} lines/s"
+    if progress.bytes_per_second:
+        text += f", {progress.bytes_per_second / 1e6:.1f} MB/s"
+    left = progress.seconds_left
+    return text if left is None else f"{text}, {duration(max(1, round(left)))} left"

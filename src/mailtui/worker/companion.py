@@ -1,0 +1,66 @@
+"""The worker that a terminal starts when none runs: it works without a sound and ends with its terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from mailtui.store.lock import holder
+
+LOOK_EVERY = 3.0
+"""Seconds between two looks whether anybody works."""
+LAST_WORDS = 5.0
+"""Seconds that the companion gets to finish its batch when the terminal is left."""
+AFTER_FAILURE = 60.0
+"""Seconds until a companion is started again that ended by itself."""
+
+
+class Companion:
+    """Keeps a worker running beside a terminal: its own, unless another one works already."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._child: subprocess.Popen[bytes] | None = None
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="companion", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look after it; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """The terminal is left: the companion finishes its batch and ends."""
+        self._left.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        child = self._child
+        if child is None:
+            return
+        assert child.stdin is not None
+        child.stdin.close()
+        try:
+            child.wait(LAST_WORDS)
+        except subprocess.TimeoutExpired:
+            child.terminate()  # the second request; what is committed stays
+
+    def _keep(self) -> None:
+        wait = 0.0
+        while not self._left.wait(wait):
+            wait = LOOK_EVERY
+            if self._child is None:
+                self._child = self._started() if holder(self._database) is None else None
+            elif (code := self._child.poll()) is not None:
+                self._child, wait = None, AFTER_FAILURE if code else LOOK_EVERY
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """In a session of its own, so that ctrl-c and a hang-up do not reach it; the pipe's end does."""
+        self._database.parent.mkdir(parents=True, exist_ok=True)
+        place = self._database.with_name(self._database.name + ".worker.log")
+        arguments = [sys.executable, "-m", "mailtui", "--db", str(self._database), "worker", "--companion"]
+        with open(os.open(place, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as log:
+            return subprocess.Popen(  # noqa: S603 - ourselves
+                arguments, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            )
