@@ -13,6 +13,8 @@ from mailtui.errors import UsageError
 TABLE = {
     "search": ("search", "Find messages, recipients and rejections."),
     "trace": ("trace", "Show everything that happened to one message."),
+    "incidents": ("incidents", "List incidents: failures of one cause, from onset to recovery."),
+    "incident": ("incident", "Show one incident, or note what you decided about it."),
     "stats": ("stats", "Count messages, outcomes, attempts and log lines."),
     "import": ("imports", "Read logs into the database; the same line is never added twice."),
     "worker": ("worker", "Follow logs and do long work in the background."),

@@ -57,11 +57,12 @@ def _thread_object(thread: TraceThread, found: Explained | None) -> dict[str, An
         "outcome": thread.outcome,
         "status": thread.status,
         "events": [_event_object(event) for event in thread.events],
-        "diagnosis": None if found is None else _diagnosis_object(found),
+        "diagnosis": None if found is None else diagnosis_object(found),
     }
 
 
-def _diagnosis_object(found: Explained) -> dict[str, Any]:
+def diagnosis_object(found: Explained) -> dict[str, Any]:
+    """A diagnosis with its proof in JSON."""
     return {
         **diagnose_print.as_object(found.proof.reply or "", found.diagnosis),
         "inherited": found.inherited,
@@ -122,7 +123,7 @@ def story(trace: Trace, zone: tzinfo) -> Iterator[str]:
         yield f"{thread.name}: {verdict}" if verdict else thread.name
         for event in thread.events:
             yield from _event_lines(event, zone)
-        yield from _card_lines(found, zone) if found else ()
+        yield from card_lines(found, zone) if found else ()
     if trace.undiagnosed:
         yield from ("", f"failures could not be diagnosed: {trace.undiagnosed}")
     if trace.related:
@@ -162,7 +163,8 @@ def _event_lines(event: TraceEvent, zone: tzinfo) -> Iterator[str]:
         yield f"{'':23}{line}{proof if place == len(more) else ''}"
 
 
-def _card_lines(found: Explained, zone: tzinfo) -> Iterator[str]:
+def card_lines(found: Explained, zone: tzinfo) -> Iterator[str]:
+    """The diagnosis card in lines of text, not yet made visible."""
     for label, text in card(found, lambda moment: for_people(moment, zone)):
         first, *more = text.splitlines() or [""]
         yield f"  {label:7} {first}"

@@ -1,0 +1,90 @@
+"""What `mailtui incidents` prints of an incident: the keys of its JSON and CSV, the columns of its table."""
+
+from __future__ import annotations
+
+import time
+from datetime import tzinfo
+from typing import Any
+
+from mailtui.cli.output import Cell, shorten
+from mailtui.cli.times import iso_or_none
+from mailtui.model.incident import Incident, Triage
+from mailtui.model.moment import DAY, HOUR, MINUTE, to_datetime
+
+_ISSUE = (
+    *("id", "signature", "class", "side", "provider", "host", "severity", "state", "onset", "recovered"),
+    *("first_seen", "last_seen", "messages", "recipients", "sample_reply", "next_bounce"),
+)
+KEYS = (
+    *_ISSUE,
+    *("area", "server", "egress", "phase", "template", "rule", "confidence", "opened", "reopened"),
+    *("failures", "waiting", "score", "assignee", "previous"),
+)
+"""Of an incident in JSON and, in this order, of a column in CSV."""
+HEADINGS = (
+    *("id", "state", "class", "side", "people", "onset", "provider", "severity", "waiting", "bounces"),
+    *("last seen", "messages", "assignee", "server", "reply"),
+)
+_MOMENTS = ("onset", "recovered", "first_seen", "last_seen", "next_bounce", "opened", "reopened")
+_WIDEST = 22
+"""Cells of a provider in a table; longer names are rare, and whole in JSON and CSV."""
+
+
+def as_object(one: Incident) -> dict[str, Any]:
+    """The incident in JSON; absent values are null, times ISO 8601."""
+    shown = {key: getattr(one, "failure_class" if key == "class" else key) for key in KEYS}
+    shown["score"] = round(one.score, 1)
+    return {key: iso_or_none(value) if key in _MOMENTS else value for key, value in shown.items()}
+
+
+def as_record(one: Incident) -> list[Cell]:
+    """The incident in CSV, by KEYS."""
+    return list(as_object(one).values())
+
+
+def as_cells(one: Incident, zone: tzinfo) -> tuple[Cell, ...]:
+    """The incident in a table, by HEADINGS: what says whether to act comes first."""
+    return (
+        one.id,
+        state(one),
+        one.failure_class,
+        one.side.upper(),
+        one.recipients,
+        short_time(one.onset, zone),
+        shorten(one.provider, _WIDEST),
+        one.severity,
+        one.waiting,
+        short_time(one.next_bounce, zone),
+        short_time(one.last_seen, zone),
+        one.messages,
+        one.assignee,
+        one.server,
+        " ".join(one.sample_reply.split()),
+    )
+
+
+def state(one: Incident) -> str:
+    """What people decided; `over` when it recovered and nobody did."""
+    undecided = one.recovered is not None and str(one.state) in ("new", "open", "waiting")
+    return "over" if undecided else str(one.state)
+
+
+def short_time(moment: int | None, zone: tzinfo) -> str:
+    """`11-20 23:27`; the year stands in JSON and CSV."""
+    return "" if moment is None else f"{to_datetime(moment, zone):%m-%d %H:%M}"
+
+
+def nothing(triage: Triage) -> str:
+    """What to say when no incident is open."""
+    if triage.last_failure is None:
+        return "nothing has ever failed, as far as the imported logs go"
+    last = f"last failure {ago(time.time_ns() // 1000 - triage.last_failure)} ago"
+    if not triage.unfiled:
+        return f"nothing is failing; {last}"
+    return f"no incident is open; {last}; {triage.unfiled} single failures: mailtui search is:unfiled"
+
+
+def ago(length: int) -> str:
+    """A length of time in its largest unit: `3 h`."""
+    sizes = (("d", DAY), ("h", HOUR), ("min", MINUTE))
+    return next((f"{length // size} {unit}" for unit, size in sizes if length >= size), "a moment")
