@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mailtui.model.moment import DAY
+from mailtui.model.moment import DAY, HOUR
 from mailtui.model.outlook import Interval, Outlook
 from mailtui.model.precedent import Novelty, Precedent, Volume
 from mailtui.model.view import Explained
@@ -13,6 +13,8 @@ Stamp = Callable[[int | None], str]
 """A moment in the zone of the reader, as in `2026-11-20 09:14:07`."""
 NEW = DAY
 """What was first seen no longer before is new."""
+ENOUGH = 6 * HOUR
+"""Log without it that there must be before something is called new."""
 MUCH = 3.0
 """So many times the usual volume are worth a word ..."""
 MANY = 20
@@ -40,19 +42,24 @@ def changes(found: Explained, stamp: Stamp) -> Iterator[str]:
 
 
 def _novelty(novelty: Novelty, when: int, stamp: Stamp) -> Iterator[str]:
-    first, reach = novelty.first_seen, (when - novelty.log_begins) // DAY
-    if first is not None and first > when - NEW and reach:
-        yield f"new: first seen {stamp(first)}, never before in {_days(reach)} of log"
-    elif first is not None and reach:
+    first, contact = novelty.first_seen, novelty.first_contact
+    if first is not None and _is_new(first, when, novelty.log_begins):
+        yield f"new: first seen {stamp(first)}, never in the {_length(first - novelty.log_begins)} before"
+    elif first is not None and first < when - NEW:
         often = f", {novelty.recent} times in 7 days" if novelty.recent else ""
         yield f"known since {stamp(first)}{often}"
-    contact = novelty.first_contact
-    if contact is not None and contact > when - NEW and reach:
+    if contact is not None and _is_new(contact, when, novelty.log_begins):
         yield f"first mail to this host {stamp(contact)}"
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+def _is_new(first: int, when: int, begins: int) -> bool:
+    """Of what was seen soon after the log begins nobody can tell."""
+    return first > when - NEW and first - begins >= ENOUGH
+
+
+def _length(length: int) -> str:
+    count, unit = (length // DAY, "day") if length >= DAY else (length // HOUR, "hour")
+    return f"{count} {unit}s" if count > 1 else f"{count} {unit}"
 
 
 def _volume(volume: Volume, stamp: Stamp) -> Iterator[str]:
