@@ -35,7 +35,7 @@ async def check(expected: Expected, resolver: Resolver, fetch: Fetch | None = No
 
 
 def hosts_of(mx: Answer) -> list[str]:
-    """The MX hosts: the domain itself without a record (RFC 5321 section 5.1), none by a null MX (RFC 7505)."""
+    """The MX hosts: the domain itself without a record (RFC 5321 section 5.1), none by a null MX."""
     if mx.kind is Kind.NODATA:
         return [mx.name]
     return [host for _, host in mail_hosts(mx) if host != "."] if mx.kind is Kind.OK else []

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from io import BytesIO
 from typing import Protocol
@@ -52,7 +53,6 @@ class HttpsFetch:
     context: ssl.SSLContext | None = None
     port: int = 443
     timeout: float = TIMEOUT
-    _own: ssl.SSLContext | None = field(default=None, repr=False)
 
     async def get(self, host: str, address: str) -> Page:
         """See `Fetch.get`."""
@@ -71,19 +71,19 @@ class HttpsFetch:
             return Page(unsure=f"{address}: {getattr(error, 'strerror', None) or error}")
 
     async def _exchange(self, host: str, address: str) -> Page:
-        reader, writer = await asyncio.open_connection(
-            address, self.port, ssl=self._trust(), server_hostname=host
-        )
+        trust = self.context or _system_trust()
+        reader, writer = await asyncio.open_connection(address, self.port, ssl=trust, server_hostname=host)
         try:
             writer.write(_request(host))
             return await _reply(reader)
         finally:
             writer.transport.abort()
 
-    def _trust(self) -> ssl.SSLContext:
-        if self._own is None:
-            self._own = self.context or ssl.create_default_context()
-        return self._own
+
+@cache
+def _system_trust() -> ssl.SSLContext:
+    """Reading the certificates of the system takes a while; once is enough."""
+    return ssl.create_default_context()
 
 
 def _request(host: str) -> bytes:
