@@ -21,10 +21,10 @@ class Judging:
     """Everything an import remembers of failures between transactions."""
 
     def __init__(self, connection: Connection, naming: Naming, diagnoser: Diagnoser) -> None:
-        self._verdicts = Verdicts(connection, naming)
+        self._keeper = Keeper(connection)
+        self._verdicts = Verdicts(connection, naming, self._keeper.born)
         self._causes = Causes(diagnoser, self._verdicts)
         self._inheriting = Inheriting(self._verdicts)
-        self._keeper = Keeper(connection)
         self._news = News(self._verdicts, self._keeper, naming)
         self._heirs: list[Heir] = []
         self._shared: dict[Domain, int] = {}

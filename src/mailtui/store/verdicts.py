@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -34,8 +35,12 @@ class Kept(NamedTuple):
 class Verdicts:
     """The tables of verdicts of one writer."""
 
-    def __init__(self, connection: Connection, naming: Naming) -> None:
+    def __init__(
+        self, connection: Connection, naming: Naming, born: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """`born` is told of every provider that is new."""
         self._naming = naming
+        self._born = born
         self._destinations = Names(connection, Destination, ("name", "kind", "server_id", "egress"))
         self._templates = Names(connection, Template, ("digest",))
         by = ("destination_id", "failure_class", "template_id", "phase")
@@ -50,6 +55,8 @@ class Verdicts:
         if found is None:
             row = (place.server_id, egress, place.kind.code, name, None, 0)
             found = self._destinations.add(key, row)
+            if place.kind is DestinationKind.PROVIDER:
+                self._born(found)
         return found
 
     def keep(self, place: Place, phase: Phase, diagnosis: Diagnosis, time: int) -> Kept:
@@ -62,7 +69,7 @@ class Verdicts:
         return Kept(self._cause(signature, diagnosis), signature, destination)
 
     def inherit(self, row: Row) -> int:
-        """Id of the cause of a recipient that takes that of another, whose `row` it is (from signature on)."""
+        """Id of the cause of a recipient that takes that of another; `row`: from the signature on."""
         return self._kept((*row[:-1], True))
 
     def _template(self, text: str) -> int:

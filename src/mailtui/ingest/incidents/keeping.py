@@ -22,8 +22,6 @@ from mailtui.store.spells import Span
 
 MOST = 2_000
 """Destinations held in memory; others are loaded again."""
-_LAZY = 2_000
-"""Events after which the course of a destination with nothing but successes is saved all the same."""
 
 
 @dataclass(slots=True)
@@ -38,7 +36,6 @@ class _Held:
     """The events of the newest moment."""
     guessed: set[tuple[int, int]] = field(default_factory=set)
     """Incidents told of the newest moment: signature and onset."""
-    unsaved: int = 0
 
 
 class Keeper:
@@ -46,10 +43,16 @@ class Keeper:
 
     def __init__(self, connection: Connection) -> None:
         self._domains = courses.domains(connection)
+        self._complete = courses.complete(connection)
         self._held: dict[int, _Held] = {}
         self._news: dict[int, list[Event]] = {}
         self._usual: set[int] = set()
         self._disturbed: set[int] = set()
+
+    def born(self, destination: int) -> None:
+        """A provider that no attempt in the database went to."""
+        if self._complete:
+            self._held[destination] = _new(set())
 
     def follow(self, server: int, domain: str, destination: int) -> None:
         """From now on successes at this domain count for the destination that stands for it."""
@@ -72,7 +75,8 @@ class Keeper:
     def settle(self, connection: Connection) -> None:
         """Bring courses and incidents up to date; the rows of all attempts noted are written."""
         spans: list[Span] = []
-        saved = []
+        saved: list[tuple[bytes, int, int]] = []
+        tally = Tally()
         for destination, events in self._news.items():
             if destination in self._disturbed:
                 continue
@@ -88,15 +92,15 @@ class Keeper:
             if min(events).time <= held.through:
                 self._disturbed.add(destination)
                 continue
-            self._count(connection, destination, held, events)
+            self._count(tally, destination, held, events)
             told = _go_on(held, fresh)
             if told is None:
                 self._disturbed.add(destination)
                 continue
             spans.extend(told.values())
-            if not held.course.idle or held.unsaved > _LAZY:
+            if not held.course.idle:
                 saved.append((held.course.dump(), held.through, destination))
-                held.unsaved = 0
+        tally.write(connection)
         courses.save(connection, saved)
         spells.keep(connection, spans)
         for destination in self._disturbed:
@@ -112,14 +116,14 @@ class Keeper:
         tally = Tally()
         for event in _events(connection, destination, 0):
             held.hours.add(event)
-            tally.add(event)
+            tally.add(destination, event)
             if held.tail and event.time > held.tail[0].time:
                 held.course.feed(held.tail)
                 held.through, held.tail = held.tail[0].time, []
                 spans.update(_keyed(held.course.changed()))
             held.tail.append(event)
         spans.update(_keyed(_try(held)))
-        tally.write(connection, destination)
+        tally.write(connection)
         courses.save(connection, [(held.course.dump(), held.through, destination)])
         spells.replace(connection, destination, list(spans.values()))
 
@@ -137,14 +141,12 @@ class Keeper:
         held = self._held[destination] = _Held(course, hours, greylisted, one.through)
         return held
 
-    def _count(self, connection: Connection, destination: int, held: _Held, events: Iterable[Event]) -> None:
-        tally = Tally()
+    def _count(self, tally: Tally, destination: int, held: _Held, events: Iterable[Event]) -> None:
         for event in events:
             held.hours.add(event)
-            tally.add(event)
+            tally.add(destination, event)
             if event.signature in self._usual:
                 held.greylisted.add(event.signature)
-        tally.write(connection, destination)
 
     def _prune(self) -> None:
         for destination in list(self._held)[: max(0, len(self._held) - MOST)]:
@@ -176,16 +178,19 @@ def _to_count(held: _Held, noted: list[Event], stored: list[Event]) -> list[Even
 def _go_on(held: _Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | None:
     """Feed what is sure, and tell the incidents there are with what is not.
 
-    None when an incident that was told of what was not sure has turned out to be none.
+    None when an incident that was told of what was not sure has turned out to be none. Where nothing has
+    failed, successes need not be remembered: they only count as of the hour.
     """
     events = sorted([*held.tail, *fresh])
     newest = events[-1].time
+    if held.course.idle and not held.guessed and not any(event.signature for event in events):
+        held.tail, held.through = [], newest - 1
+        return {}
     sure = [event for event in events if event.time < newest]
     held.tail = events[len(sure) :]
     if sure:
         held.course.feed(sure)
         held.through = sure[-1].time
-        held.unsaved += len(sure)
     told = _keyed(held.course.changed())
     firm = {*told, *_keyed(held.course.incidents())}
     told.update(_keyed(_try(held)))

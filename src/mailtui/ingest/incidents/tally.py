@@ -9,28 +9,31 @@ from mailtui.store.engine import Connection
 
 
 class Tally:
-    """New attempts at one destination."""
+    """New attempts at some destinations."""
 
     def __init__(self) -> None:
-        self._tried: dict[int, list[int]] = {}
+        self._tried: dict[tuple[int, int], list[int]] = {}
         self._failed: dict[tuple[int, int], int] = {}
         self._first: dict[int, int] = {}
 
-    def add(self, event: Event) -> None:
+    def add(self, destination: int, event: Event) -> None:
         """Count one."""
         hour = hour_of(event.time)
         failed = event.signature != SUCCESS
-        self._tried.setdefault(hour, [0, 0])[failed] += 1
+        counts = self._tried.get((destination, hour))
+        if counts is None:
+            counts = self._tried[destination, hour] = [0, 0]
+        counts[failed] += 1
         if failed:
             key = event.signature, hour
             self._failed[key] = self._failed.get(key, 0) + 1
             self._first[event.signature] = min(self._first.get(event.signature, event.time), event.time)
 
-    def write(self, connection: Connection, destination: int) -> None:
+    def write(self, connection: Connection) -> None:
         """Add to what is counted already, and date the signatures by their first failure."""
         courses.count(
             connection,
-            [(destination, hour, *numbers) for hour, numbers in self._tried.items()],
-            [(signature, hour, number) for (signature, hour), number in self._failed.items()],
+            [(*key, *numbers) for key, numbers in self._tried.items()],
+            [(*key, number) for key, number in self._failed.items()],
         )
         courses.date(connection, [(time, signature, time) for signature, time in self._first.items()])
