@@ -29,6 +29,8 @@ COMMANDS = {
     "diagnose": ["diagnose", "550 5.1.1 User unknown"],
     "teach": ["teach", "550 the moon is in the wrong house", "--class", "local"],
     "domains": ["domains", "--json"],
+    "worker": ["worker", "--companion"],
+    "status": ["status", "--json"],
     "demo": ["demo", "--no-ui"],
     "doctor": ["doctor"],
     "config": ["config"],
@@ -56,7 +58,11 @@ def database(logs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _runs(forbidden: str, arguments: list[str]) -> None:
     child = subprocess.run(
-        [sys.executable, "-c", RUN, forbidden, *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-c", RUN, forbidden, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert child.returncode == 0, child.stderr
 
