@@ -125,7 +125,7 @@ def test_an_export_with_ses_tokens(lab: Lab) -> None:
 
 
 def test_an_export_with_records_and_keys(lab: Lab) -> None:
-    """The `domains` of a campaign mailer: selector and key, SPF record, token; its private key is not read."""
+    """The `domains` of a campaign mailer: selector and key, SPF record, token; never its private key."""
     found = imported(lab, OPENMAILER, "domains.csv")
     assert (found.problems, found.notes) == ([], [])
     one = lab.desk.detail("example.org")
