@@ -15,6 +15,8 @@ from mailtui.model.moment import DAY
 
 REACH = 8 * DAY
 """How far back a cause is looked for: longer than mail waits by default (4 days)."""
+_LOOKED = 600
+"""Failures of whatever destination that are looked at, newest first: some milliseconds."""
 _OF_ONE = f"({Side.RCPT.code}, {Side.POLICY.code})"
 """Sides whose failures say nothing about another recipient."""
 _PUT_OFF = f"a.outcome <> {AttemptOutcome.BOUNCE.code}"
@@ -128,7 +130,7 @@ def _of_tries(connection: Connection, asked: Asked) -> Root | None:
         f"""
         SELECT {_PICKED} FROM (
             SELECT * FROM delivery_attempt WHERE cause_id IS NOT NULL AND time BETWEEN ? AND ?
-            ORDER BY time DESC LIMIT 1500
+            ORDER BY time DESC LIMIT {_LOOKED}
         ) a
         CROSS JOIN recipient r ON r.message_id = a.message_id AND r.number = a.recipient
         CROSS JOIN address d ON d.id = r.address_id
