@@ -18,16 +18,22 @@ in it does not exist. Aliases are followed, wildcards too, negative answers carr
 * `dns.heal()`                no faults any more
 * `dns.secure = True`         every answer says AD (as a validating resolver would)
 * `dns.asked`                 Counter of (name, type), as text without the final dot; retries count too
+
+`with process(zone, "--break", "0.3", "7", "--slow", "0.01") as address:` is the same in a process of its own.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import random
 import struct
+import subprocess
+import sys
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Self
 
 import dns.flags
@@ -293,3 +299,35 @@ def _lame(query: dns.message.Message) -> bytes:
     response = dns.message.make_response(query, recursion_available=False)
     response.authority.append(dns.rrset.from_text(".", 300, "IN", "NS", "a.root-servers.net."))
     return response.to_wire()
+
+
+@contextmanager
+def process(zone: str, *options: str) -> Iterator[tuple[str, int]]:
+    """A server in a process of its own; gives its address."""
+    command = [sys.executable, __file__, *options]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(zone)
+        running.stdin.close()
+        try:
+            yield "127.0.0.1", int(running.stdout.readline())
+        finally:
+            running.kill()
+
+
+def main() -> None:
+    """Serve the zone text on standard input until killed; prints the port."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--break", dest="broken", nargs=2, type=float, default=(0, 0))
+    options.add_argument("--slow", type=float, default=DnsServer.slow)
+    chosen = options.parse_args()
+    with DnsServer(sys.stdin.read()) as server:
+        server.slow = chosen.slow
+        server.break_some(chosen.broken[0], int(chosen.broken[1]))
+        print(server.address[1], flush=True)
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

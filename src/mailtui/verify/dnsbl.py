@@ -27,6 +27,8 @@ REFUSED = Rule(
     "an answer about the address",
     "The list does not answer this DNS server, often because it is a public one. Ask through your own.",
 )
+NO_TEST_ENTRY = "it does not list its own test entry: it is not in service"
+"""Also true of a list without any IPv6 addresses."""
 _LOOPBACK = ip_network("127.0.0.0/8")
 _MAY_NOT_ASK = ip_network("127.255.255.0/24")
 _ALWAYS_LISTED = {4: "127.0.0.2", 6: "::ffff:7f00:2"}
@@ -35,12 +37,13 @@ _NEVER_LISTED = {4: "127.0.0.1", 6: "::ffff:7f00:1"}
 
 
 async def check(expected: Expected, resolver: Resolver, zones: Sequence[str] = ZONES) -> list[Checked]:
-    """Every sending address on every list; a target is `IP LIST`."""
+    """Every sending address on every list that has such addresses; a target is `IP LIST`."""
     pairs = [(ip, zone) for ip in expected.ips for zone in zones]
-    return list(await asyncio.gather(*[_check(ip, zone, resolver) for ip, zone in pairs]))
+    found = await asyncio.gather(*[_check(ip, zone, resolver) for ip, zone in pairs])
+    return [checked for checked in found if checked is not None]
 
 
-async def _check(ip: str, zone: str, resolver: Resolver) -> Checked:
+async def _check(ip: str, zone: str, resolver: Resolver) -> Checked | None:
     target, name = f"{ip} {zone}", below(ip, zone)
     answer = await resolver.ask(name, "A")
     if not answer.sure:
@@ -50,7 +53,8 @@ async def _check(ip: str, zone: str, resolver: Resolver) -> Checked:
         finding = replace(REFUSED.finding(ip, f"{', '.join(answer.records)} from {zone}"), unsure=why)
         return Checked(CheckArea.DNSBL, target, (finding,), unsure=why)
     if why := await _fails_self_test(ip_address(ip).version, zone, resolver):
-        return Checked(CheckArea.DNSBL, target, unsure=f"{zone}: {why}")
+        without = answer.missing and ip_address(ip).version == 6 and why == NO_TEST_ENTRY
+        return None if without else Checked(CheckArea.DNSBL, target, unsure=f"{zone}: {why}")
     if answer.missing:
         return Checked(CheckArea.DNSBL, target)
     text = await resolver.ask(name, "TXT")
@@ -70,7 +74,7 @@ async def _fails_self_test(version: int, zone: str, resolver: Resolver) -> str:
     if not (listed.sure and free.sure):
         return f"its self-test has no answer: {listed.why or free.why}"
     if not any(ip_address(one) in _LOOPBACK for one in listed.records) or _refuses(listed):
-        return "it does not list its test entry: it is not in service, or has no such addresses"
+        return NO_TEST_ENTRY
     if not free.missing:
         return "it lists everybody: it is not in service"
     return ""

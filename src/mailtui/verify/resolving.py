@@ -12,7 +12,7 @@ from mailtui.verify.answers import Answer, Kind
 from mailtui.verify.nameservers import Nameserver, system_nameservers
 
 if TYPE_CHECKING:
-    from dns.message import Message
+    from mailtui.verify.message import Reply
 
 AT_ONCE = 32
 """Questions under way at the same time."""
@@ -78,7 +78,7 @@ class DnsResolver:
         return answer
 
     async def _attempt(self, name: str, type: str, server: Nameserver) -> Answer:
-        from mailtui.verify.wire import NoAnswer
+        from mailtui.verify.message import NoAnswer
 
         try:
             return await self._try(name, type, server)
@@ -108,7 +108,7 @@ class DnsResolver:
     async def _confirmed(self, answer: Answer) -> Answer:
         """An answer that stays empty, without a SOA: NODATA when the server shows that it knows the zone."""
         from mailtui.verify.interpreting import EMPTY, confirms_zone
-        from mailtui.verify.wire import NoAnswer
+        from mailtui.verify.message import NoAnswer
 
         name, server = (answer.name, *answer.aliases)[-1], self._servers[0]
         try:
@@ -118,15 +118,16 @@ class DnsResolver:
             return answer
         return replace(answer, kind=Kind.NODATA, why="") if again else answer
 
-    async def _send(self, name: str, type: str, server: Nameserver) -> Message:
+    async def _send(self, name: str, type: str, server: Nameserver) -> Reply:
         from mailtui.verify.interpreting import is_refusal_of_edns
-        from mailtui.verify.wire import exchange, question
+        from mailtui.verify.message import question
+        from mailtui.verify.wire import exchange
 
         async with self._free:
-            message = await exchange(question(name, type), server, self._timeout)
-            if is_refusal_of_edns(message):
-                message = await exchange(question(name, type, edns=False), server, self._timeout)
-        return message
+            reply = await exchange(question(name, type), server, self._timeout)
+            if is_refusal_of_edns(reply):
+                reply = await exchange(question(name, type, edns=False), server, self._timeout)
+        return reply
 
     def _trusts(self, server: Nameserver) -> bool:
         return server.local if self._trusted is None else self._trusted

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from mailtui.verify.spf_terms import term
 from mailtui.verify.spf_tree import MOST_LOOKUPS, MOST_VOIDS, Branch, Leaf, leaves
 
 _MODIFIERS = ("redirect", "exp")
@@ -25,7 +26,7 @@ def mended(root: Branch, wish: Wish) -> str:
     if sum(leaf.lookups for leaf in kept) > MOST_LOOKUPS:
         kept = [one for leaf in kept for one in _flat(leaf, root.domain)]
     there = {leaf.term.canonical for leaf in kept}
-    wished = [leaf for term in wish.terms for leaf in leaves(f"v=spf1 {term}")]
+    wished = [leaf for text in wish.terms for leaf in leaves(f"v=spf1 {term(text).canonical}")]
     added = [leaf for leaf in wished if leaf.term.canonical not in there]
     addresses = [_ip_term(ip) for ip in wish.ips if _ip_term(ip) not in there]
     every = [*added, *kept]
