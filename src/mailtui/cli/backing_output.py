@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from mailtui.cli.times import iso_or_none
+from mailtui.model.domain import SenderSetup
 from mailtui.model.outlook import Interval, Outlook
 from mailtui.model.precedent import Novelty, Precedent, Success, Volume
 from mailtui.model.view import Explained
@@ -19,6 +21,17 @@ def backing_object(found: Explained) -> dict[str, Any]:
         "volume": precedent.volume and _volume(precedent.volume),
         "outlook": found.outlook and _outlook(found.outlook),
         "commands": list(found.commands),
+        "sender_domain": found.setup and _setup(found.setup),
+    }
+
+
+def _setup(setup: SenderSetup) -> dict[str, Any]:
+    return {
+        "domain": setup.domain,
+        "state": setup.state,
+        "checked_at": iso_or_none(setup.checked),
+        "unsure": setup.unsure,
+        "findings": [asdict(one) for one in setup.findings],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mailtui.model.diagnosis import Diagnosis
+from mailtui.model.domain import SenderSetup
 from mailtui.model.enums import Suppress
 from mailtui.model.foresight import Stamp, before, changes, outlook_lines
 from mailtui.model.view import Explained, TraceEvent
@@ -25,6 +26,8 @@ def card(found: Explained, stamp: Stamp) -> Iterator[tuple[str, str]]:
     yield from _labelled("CHANGED", changes(found, stamp))
     if found.outlook is not None:
         yield from _labelled("OUTLOOK", outlook_lines(found.outlook, stamp))
+    if found.setup is not None:
+        yield from _labelled("DOMAIN", _setup(found.setup, stamp))
     yield "NEXT", diagnosis.advice
     yield from _labelled("COMMAND", found.commands)
 
@@ -39,6 +42,21 @@ def _labelled(label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _side(diagnosis: Diagnosis) -> str:
     area = f" ({diagnosis.area})" if diagnosis.area else ""
     return f"{diagnosis.side.upper()}{area}{_suppress(diagnosis)}"
+
+
+def _setup(setup: SenderSetup, stamp: Stamp) -> Iterator[str]:
+    """Is it us: what DNS says of the sender's domain, and the records that mend it."""
+    if setup.state is None:
+        yield f"{setup.domain} is not on the list of domains: mailtui domains verify {setup.domain}"
+        return
+    doubt = f", could not check: {setup.unsure}" if setup.unsure else ""
+    known = f" by DNS at {stamp(setup.checked)}" if setup.checked is not None else ""
+    none = "" if setup.findings else ": nothing found that explains this"
+    yield f"{setup.domain} {setup.state}{known}{doubt}{none}"
+    for one in setup.findings:
+        yield f"{one.severity} {one.code} {one.name}: {' '.join(one.found.split())}"
+    for record in dict.fromkeys(record for one in setup.findings for record in one.publish):
+        yield f"publish {record.snippet()}"
 
 
 def _suppress(diagnosis: Diagnosis) -> str:

@@ -183,6 +183,20 @@ class DomainDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class SenderSetup:
+    """What is known of the sending domain of a failure that its set-up may be behind."""
+
+    domain: str
+    """The domain on the list: that of the envelope sender or one above it; else the sender's own."""
+    state: DomainState | None
+    """None when no such domain is on the list."""
+    checked: int | None = None
+    unsure: str = ""
+    findings: tuple[Finding, ...] = ()
+    """Those that may be the reason, worst first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """What the logs say about a domain that sends through our servers."""
 

@@ -10,6 +10,7 @@ from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, Phase,
 
 if TYPE_CHECKING:
     from mailtui.model.diagnosis import Diagnosis
+    from mailtui.model.domain import SenderSetup
     from mailtui.model.outlook import Outlook
     from mailtui.model.precedent import Precedent
 
@@ -183,6 +184,8 @@ class Explained:
     """What comes next; None when the recipient does not wait."""
     commands: tuple[str, ...] = ()
     """Command lines for a shell on the server, quoted; never run by mailtui."""
+    setup: SenderSetup | None = None
+    """What DNS says of the sender's domain; None where that cannot be the reason."""
 
     @property
     def inherited(self) -> bool:

@@ -81,6 +81,7 @@ class Tracing:
             None if one is None else backing.backed(one, row, thread)
             for one, row, thread in zip(found, rows, threads, strict=False)
         )
+        backed = tuple(None if one is None else _with_setup(connection, head, one) for one in backed)
         return replace(trace, diagnoses=backed, related=(*_causes(head, backed), *trace.related))
 
     @cached_property
@@ -95,6 +96,14 @@ class Tracing:
         from mailtui.services.retrying import Retrying
 
         return Retrying(self._retry or RetrySettings(ask=False))
+
+
+def _with_setup(connection: Connection, head: Head, found: Explained) -> Explained:
+    """With what is known of the sender's domain, where its set-up may be the reason."""
+    from mailtui.services.domains.linking import setup
+
+    domain = (head.sender or "").rpartition("@")[2]
+    return replace(found, setup=setup(connection, domain, found.diagnosis.failure_class))
 
 
 def _causes(head: Head, found: Sequence[Explained | None]) -> list[Related]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mailtui.worker.schedule import Schedule
 from mailtui.worker.work import Work
 
 
 def set_up(schedule: Schedule, work: Work) -> None:
     """Put every duty on the schedule: `schedule.every(interval, jitter, duty)`."""
+    schedule.every(60, 20, lambda stopping: _domains(work, stopping))
+
+
+def _domains(work: Work, stopping: Callable[[], bool]) -> None:
+    """Look at the domains that are due."""
+    from mailtui.services.domains.rechecking import recheck
+
+    recheck(work.database, work.looking, stopping)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailtui.ingest.importing import Origin
+from mailtui.services.domains.options import Options
 from mailtui.services.zones import machine_zone_name
 from mailtui.store.lock import SERVICE
 
@@ -30,6 +31,8 @@ class Work:
     """Files last written before (UTC microseconds) are left alone."""
     role: str = SERVICE
     """service or companion."""
+    looking: Options = field(default_factory=Options)
+    """How DNS is asked about domains."""
 
     @property
     def origin(self) -> Origin:

@@ -15,6 +15,7 @@ from mailtui.model.finding import Expected, Finding
 from mailtui.services.domains import describing
 from mailtui.services.domains.course import Look, Standing, looked
 from mailtui.services.domains.filing import Now, file, standing, writes
+from mailtui.services.domains.linking import setup
 from mailtui.services.domains.looking import Make, by_dns, looks
 from mailtui.services.domains.options import Options
 from mailtui.services.domains.wishes import Wish, wished
@@ -92,12 +93,8 @@ class Domains:
         Of the domain itself, else of the nearest above it that is on the list.
         """
         with asking(self._engine) as connection:
-            for name in _upwards(domain.lower().removesuffix(".")):
-                kept = reading.named(connection, name)
-                if kept is not None:
-                    checks = standing(connection, kept).checks
-                    return describing.behind((one for check in checks for one in check.told()), failure)
-        return []
+            found = setup(connection, domain, failure)
+        return [] if found is None else list(found.findings)
 
     def add(self, name: str, wish: Wish, profile: Profile | None = None) -> Expected:
         """Put a domain on the list, or say more of one that is on it; it is looked at next.
@@ -218,10 +215,3 @@ def canonical_name(name: str) -> str:
 
 def _caused(kept: Kept, caused: Mapping[str, int]) -> int:
     return sum(caused.get(name, 0) for name in {kept.name, kept.mail_from} - {""})
-
-
-def _upwards(name: str) -> Iterator[str]:
-    """The name and those above it, without the top-level domain."""
-    while "." in name:
-        yield name
-        name = name.partition(".")[2]
