@@ -21,9 +21,12 @@ from mailtui.model.enums import (
     Suppress,
 )
 from mailtui.model.moment import DAY, HOUR, MINUTE, SECOND
+from mailtui.model.outlook import Interval, Outlook
+from mailtui.model.precedent import Novelty, Precedent, Success, Volume
 from mailtui.model.view import (
     Explained,
     MessageView,
+    Origin,
     RawLine,
     Related,
     RowKey,
@@ -315,6 +318,46 @@ def _explained(thread: TraceThread) -> Explained | None:
         return None
     meant = MAILBOX_FULL if tries[-1].smtp_code == 552 else GREYLISTED
     return Explained(meant, tries[-1], thread.events[-1])
+
+
+def foreseen() -> Trace:
+    """Mail that was never tried: its cause is on another message, and everything is known about it."""
+    address, other = "dan@slow.example", "1tKxyz-0000000017A-9aBc"
+    refused = replace(deferred(HOUR), text="deferred by mx.slow.example [192.0.2.9]: Connection refused")
+    refused = replace(refused, reply="Connection refused", smtp_code=None, enhanced_code=None, errno=111)
+    not_due = deferred(2 * HOUR, attempted=False)
+    success = Success(START - 40 * MINUTE, "slow.example", 11, 12)
+    precedent = Precedent(
+        success,
+        Novelty(START, 31, START - 40 * DAY, START - 90 * DAY),
+        Volume("slow.example", START, 212, 51.0),
+    )
+    outlook = Outlook(
+        Interval(START + 3 * HOUR, START + 3 * HOUR + 30 * MINUTE),
+        Interval(START + 4 * DAY, START + 4 * DAY + 6 * HOUR),
+        START,
+        (
+            "Exim gives up on the host mx.slow.example 4 d after its first failure",
+            "a message older than 4 d gets one last try",
+            "tries wait for a queue run (each 30 min, assumed)",
+            "default rules assumed: * * F,2h,15m; G,16h,1h,1.5; F,4d,6h",
+        ),
+    )
+    meant = replace(
+        GREYLISTED,
+        failure_class=FailureClass.CONNECT_FAILED,
+        side=Side.NET,
+        rule="connect-failed",
+        advice="Their server or the path to it is down: probe it, wait",
+    )
+    found = Explained(
+        meant, refused, not_due, Origin(2, other), precedent, outlook, ("exim -Mvl 1tKxyz", "exim -M 1tKxyz")
+    )
+    row = recipient(address, Status.DEFERRED, attempts=0, reply=not_due.reply)
+    view = message(status=Status.DEFERRED, completed=None, last_seen=START + 2 * HOUR)
+    threads = (thread(address, Status.DEFERRED, not_due), system(ARRIVAL))
+    related = (Related("cause on", "mx1", other, 2, START + HOUR),)
+    return Trace(view, (row,), threads, related, (found,))
 
 
 def frozen() -> Trace:

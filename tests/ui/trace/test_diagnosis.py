@@ -85,3 +85,21 @@ async def test_on_80_columns_one_panel_at_a_time_and_esc_leaves_it() -> None:
         assert not panel.display
         await user.press("escape", "x", "escape")
         assert not panel.display
+
+
+async def test_the_card_says_what_came_before_what_comes_next_and_what_to_type() -> None:
+    async with story(fakes.foreseen(), size=(120, 40)) as user:
+        await user.press("x")
+        assert [fact.label for fact in user.screen.query_one(DiagnosisPanel).facts if fact.label.strip()] == [
+            *("CAUSE", "SIDE", "PROOF", "CHANGED", "OUTLOOK", "NEXT", "COMMAND")
+        ]
+        texts = [fact.text for fact in user.screen.query_one(DiagnosisPanel).facts]
+        assert "inherited from 1tKxyz-0000000017A-9aBc at 2026-11-20 10:14:07" in texts
+        assert "2026-11-20 08:34:07  last success to slow.example (11 of 12 in the hour up to it)" in texts
+        assert "new: first seen 2026-11-20 09:14:07, never in the 90 days before" in texts
+
+
+async def test_the_message_that_names_the_cause_opens_with_enter() -> None:
+    async with story(fakes.foreseen(), size=(120, 40)) as user:
+        await user.press("G", "enter")
+        assert user.screen.message_id == 2

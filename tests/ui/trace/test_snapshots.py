@@ -24,6 +24,7 @@ STORIES: dict[str, tuple[Callable[[], Trace], tuple[str, ...]]] = {
     "facts": (fakes.bounced, ("e", "p")),
     "diagnosis": (lambda: fakes.explained(fakes.bounced()), ("x",)),
     "diagnosis_inherited": (lambda: fakes.explained(fakes.retried()), ("x",)),
+    "diagnosis_foreseen": (fakes.foreseen, ("x",)),
     "diagnosis_of_nobody": (lambda: fakes.explained(fakes.mixed()), ("x", "G")),
     "raw_of_message": (fakes.bounced, ("P", "P")),
 }
