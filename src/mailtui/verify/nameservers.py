@@ -1,4 +1,4 @@
-"""Which DNS servers to ask: those named by the user, or those of this system."""
+"""DNS servers: where they are, and which this system asks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
-from mailtui.errors import UsageError
+from mailtui.verify.addresses import is_ip
 
 RESOLV_CONF = Path("/etc/resolv.conf")
 PORT = 53
@@ -29,26 +29,6 @@ class Nameserver(NamedTuple):
         return ip_address(self.ip.split("%", 1)[0]).is_loopback
 
 
-def nameserver(text: str) -> Nameserver:
-    """`192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353`; UsageError for anything else."""
-    ip, port = text.strip(), ""
-    if ip.startswith("["):
-        ip, _, port = ip[1:].partition("]")
-        port = port.removeprefix(":")
-    elif ip.count(":") == 1:
-        ip, _, port = ip.partition(":")
-    try:
-        ip_address(ip.split("%", 1)[0])
-        number = int(port) if port else PORT
-    except ValueError:
-        number = 0
-    if not 0 < number < 65536:
-        raise UsageError(
-            f"“{text}” is not the address of a DNS server", "Write IP or IP:PORT, such as 127.0.0.1:5353"
-        )
-    return Nameserver(ip, number)
-
-
 def system_nameservers(path: Path = RESOLV_CONF) -> tuple[Nameserver, ...]:
     """Those of resolv.conf(5); without any, one on this host, as the system itself does."""
     try:
@@ -60,8 +40,5 @@ def system_nameservers(path: Path = RESOLV_CONF) -> tuple[Nameserver, ...]:
 
 def _of_lines(lines: Iterable[str]) -> Iterable[Nameserver]:
     for words in map(str.split, lines):
-        if len(words) > 1 and words[0] == "nameserver":
-            try:
-                yield nameserver(words[1])
-            except UsageError:
-                continue
+        if len(words) > 1 and words[0] == "nameserver" and is_ip(words[1].split("%", 1)[0]):
+            yield Nameserver(words[1])
