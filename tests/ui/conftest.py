@@ -42,6 +42,27 @@ def make_app() -> Callable[..., MailtuiApp]:
     return make
 
 
+@pytest.fixture
+def visit(make_app):
+    """A user of some desk, as an async context; Triage is home when no query is given."""
+
+    class Visit:
+        def __init__(self, desk, query=None, size=(80, 24), **options):
+            self.running = make_app(desk, query, **options).run_test(size=size)
+
+        async def __aenter__(self):
+            from tests.ui.user import User
+
+            pilot = await self.running.__aenter__()
+            await settle(pilot)
+            return User(pilot.app, pilot)
+
+        async def __aexit__(self, *error):
+            await self.running.__aexit__(*error)
+
+    return Visit
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing runs in the background and everything is painted."""
     for _ in range(6):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.ui.conftest import settle
 from tests.ui.fakes import NOON, FakeDesk, FakeSearch, FakeState
+from tests.ui.user import User
 from textual.widgets import Static
 
 from mailtui.errors import StoreError
@@ -14,48 +15,9 @@ from mailtui.ui.app import MailtuiApp
 from mailtui.ui.screens.picker import Picker
 from mailtui.ui.screens.trace import TraceScreen
 from mailtui.ui.widgets.facts import FactPanel
-from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.query_bar import PAUSE
 from mailtui.ui.widgets.raw_lines import RawLines
 from mailtui.ui.words import Look
-
-
-class User:
-    """Presses keys and reads the screen."""
-
-    def __init__(self, app: MailtuiApp, pilot):
-        self.app, self.pilot = app, pilot
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-            await settle(self.pilot)
-
-    async def type(self, text: str) -> None:
-        await self.pilot.press(*text)
-        await asyncio.sleep(PAUSE * 1.5)
-        await settle(self.pilot)
-
-    @property
-    def text(self) -> str:
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-    @property
-    def lines(self) -> list[str]:
-        return self.text.split("\n")
-
-    @property
-    def notice(self) -> str:
-        return self.app.screen.query_one(KeyLine).notice
-
-    @property
-    def list(self):
-        return self.app.search.results.rows
-
-    @property
-    def query(self) -> str:
-        return self.app.search.bar.reading.text
 
 
 @pytest.fixture

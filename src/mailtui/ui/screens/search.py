@@ -45,8 +45,6 @@ def no_way(steps: int, screen: SearchScreen) -> str | None:
 class SearchScreen(Listing):
     """Every recipient and every rejection, by a query."""
 
-    CSS_PATH = "search.tcss"
-
     def __init__(self, text: str = "", look: Look = LOCAL) -> None:
         super().__init__(look)
         self.history = History()

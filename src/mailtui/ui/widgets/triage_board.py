@@ -47,9 +47,9 @@ class TriageBoard(Vertical, Background):
         & > #note { display: none; height: 1; padding: 0 1; color: $warning; text-style: bold; }
         &.-noted > #note { display: block; }
         &.-empty > #empty { display: block; }
-        &.-empty > TriageList, &.-empty > ListHeader, &.-empty > HistogramStrip, &.-empty > #note {
-            display: none;
-        }
+        /* The list stays and keeps the keyboard; it has nothing to show. */
+        &.-empty > TriageList { height: 1; scrollbar-size-vertical: 0; }
+        &.-empty > ListHeader, &.-empty > HistogramStrip, &.-empty > #note { display: none; }
     }
     """
 
@@ -135,14 +135,16 @@ class TriageBoard(Vertical, Background):
         self.triage = triage
         before = _singles_of(self.rows.entries) if keep else ()
         self.rows.show([*_sorted(triage.incidents), *before], keep=keep)
-        self._show_whether()
+        if self.rows.count:
+            self._show_whether()
         work = partial(desk.search.page, narrowed(query, SINGLES), None, FIRST_PAGE)
         self.background("triage", work, partial(self._show_page, desk, query, triage), self._failed)
 
     def _show_page(self, desk: Desk, query: Query, triage: Triage, page: SearchPage) -> None:
         keys = [row.key for row in page.rows]
         self.rows.expire()
-        self._show_singles(triage, keys, page)
+        if page.after is None or not _singles_of(self.rows.entries):
+            self._show_singles(triage, keys, page)
         if page.after is not None:
             work = partial(desk.search.keys, narrowed(query, SINGLES), MOST)
             self.background("triage", work, lambda keys: self._more_singles(desk, query, triage, keys))

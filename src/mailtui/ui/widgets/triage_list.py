@@ -50,8 +50,9 @@ class TriageList(RowList):
                 self.refresh()
             self._want()
             return
-        here, below = self.entry, self.cursor - self.scroll_offset.y
+        here, top = self.entry, self.scroll_offset.y
         place = _place_of(here, entries, self.cursor) if keep and self.cursor else 0
+        below = self.cursor - top if top or place >= self._height else place
         self.entries = entries
         self._resize()
         self._go(place, below if keep else 0)
