@@ -81,7 +81,8 @@ def nothing(triage: Triage) -> str:
     last = f"last failure {ago(time.time_ns() // 1000 - triage.last_failure)} ago"
     if not triage.unfiled:
         return f"nothing is failing; {last}"
-    return f"no incident is open; {last}; {triage.unfiled} single failures: mailtui search is:unfiled"
+    single = f"{triage.unfiled} single failure{'' if triage.unfiled == 1 else 's'}"
+    return f"no incident is open; {last}; {single}: mailtui search is:unfiled"
 
 
 def ago(length: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import Outcome, QueueState, Status, Word
+from mailtui.model.enums import FailureClass, Outcome, Phase, QueueState, Side, Status, Word
 from mailtui.store.selecting.mentions import version
 
 MOST = 12
@@ -30,10 +31,32 @@ _USED = {
     "transport": "id IN (SELECT transport_id FROM delivery_attempt)",
     "auth": "id IN (SELECT auth_id FROM message)",
 }
-_COUNTED: dict[str, tuple[str, type[Word]]] = {
-    "status": ("status", Status),
-    "outcome": ("outcome", Outcome),
-    "queue": ("queue_state", QueueState),
+_BY_CAUSE = (
+    "SELECT {what}, sum(n) FROM (SELECT cause_id, count(*) n FROM recipient WHERE cause_id IS NOT NULL "
+    "GROUP BY 1) JOIN cause c ON c.id = cause_id JOIN signature s ON s.id = c.signature_id GROUP BY 1"
+)
+_BY_REPLY = (
+    "SELECT {what}, count(*) FROM recipient WHERE {what} IS NOT NULL GROUP BY 1 UNION ALL "
+    "SELECT {what}, count(*) FROM rejection WHERE {what} IS NOT NULL GROUP BY 1"
+)
+_COUNTED: dict[str, tuple[str, type[Word] | None]] = {
+    "status": ("SELECT status, count(*) FROM recipient GROUP BY 1", Status),
+    "outcome": ("SELECT outcome, count(*) FROM recipient GROUP BY 1", Outcome),
+    "queue": ("SELECT queue_state, count(*) FROM recipient GROUP BY 1", QueueState),
+    "phase": (
+        "SELECT phase, count(*) FROM recipient WHERE phase IS NOT NULL GROUP BY 1 UNION ALL "
+        "SELECT stage, count(*) FROM rejection GROUP BY 1",
+        Phase,
+    ),
+    "class": (_BY_CAUSE.format(what="s.failure_class"), FailureClass),
+    "side": (_BY_CAUSE.format(what="c.side"), Side),
+    "code": (_BY_REPLY.format(what="smtp_code"), None),
+    "esc": (_BY_REPLY.format(what="enhanced_code"), None),
+    "provider": (
+        "SELECT l.text, sum(n) FROM (SELECT host_id, count(*) n FROM recipient WHERE host_id IS NOT NULL "
+        "GROUP BY 1) JOIN host h ON h.id = host_id JOIN label l ON l.id = h.provider_id GROUP BY 1",
+        None,
+    ),
 }
 
 
@@ -53,13 +76,13 @@ def values(connection: Connection, field: str, prefix: str) -> list[tuple[str, i
 
 
 class Counts:
-    """How many rows each word of a closed list has: counted once, and again when the log has grown."""
+    """How many rows each value of a short list has: counted once, and again when the log has grown."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[tuple[Any, ...], dict[str, int]]] = {}
 
     def of(self, connection: Connection, field: str) -> dict[str, int]:
-        """The rows per word; empty for fields whose words are not counted."""
+        """The rows per value; empty for fields whose values are not counted."""
         if field not in _COUNTED:
             return {}
         now = version(connection)
@@ -69,6 +92,8 @@ class Counts:
         return known[1]
 
 
-def _counted(connection: Connection, column: str, words: type[Word]) -> dict[str, int]:
-    rows = connection.exec_driver_sql(f"SELECT {column}, count(*) FROM recipient GROUP BY 1")
-    return {str(words.of_code(row[0])): row[1] for row in rows}
+def _counted(connection: Connection, query: str, words: type[Word] | None) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for value, number in connection.exec_driver_sql(query):
+        found[str(value if words is None else words.of_code(value))] += number
+    return found
