@@ -4,14 +4,21 @@ Generates a day of mail for each seed, plants seven outages, imports the log int
 compares the incidents in it with the truth. The generator lets some small domains of its own fail for hours:
 incidents most of whose failures are of such a domain in such hours are true, but not planted (`own`); all
 other incidents are false. `--calm` switches that off. `--oracle` asks the machine without a database.
+
+Rules and thresholds were chosen on seeds 1 to 3.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -47,6 +54,38 @@ class Result:
     missed: list[Truth] = field(default_factory=list)
     own: list[Incident] = field(default_factory=list)
     false: list[Incident] = field(default_factory=list)
+
+
+FAILURES = """
+SELECT tried.time / 1000000, address_domain.name
+FROM incident
+JOIN cause ON cause.signature_id = incident.signature_id AND NOT cause.inherited
+JOIN delivery_attempt tried ON tried.cause_id = cause.id
+    AND tried.time BETWEEN incident.onset AND incident.last_seen
+JOIN recipient ON recipient.message_id = tried.message_id AND recipient.number = tried.recipient
+JOIN address ON address.id = recipient.address_id
+JOIN address_domain ON address_domain.id = address.domain_id
+WHERE incident.id = ?
+"""
+
+
+def by_database(log: Path) -> Iterator[Incident]:
+    """The incidents that `mailtui incidents` lists after an import."""
+    database = log.with_suffix(".db")
+    mailtui = [sys.executable, "-m", "mailtui", "--db", str(database)]
+    subprocess.run([*mailtui, "import", "--server", "mx1", str(log)], check=True, stdout=subprocess.DEVNULL)
+    listing = [*mailtui, "incidents", "--all", "--limit", "1000", "--json"]
+    told = json.loads(subprocess.run(listing, check=True, stdout=subprocess.PIPE).stdout)
+    with closing(sqlite3.connect(database)) as connection:
+        for one in told:
+            failures = connection.execute(FAILURES, (one["id"],)).fetchall()
+            recovered = _second(one["recovered"]) if one["recovered"] else None
+            known = one["provider"], one["class"], _second(one["onset"]), recovered
+            yield Incident(*known, failures, one["template"])
+
+
+def _second(stamp: str) -> int:
+    return int(datetime.fromisoformat(stamp).timestamp())
 
 
 def by_machine(log: Path) -> Iterator[Incident]:
@@ -115,10 +154,12 @@ def main() -> int:
         with TemporaryDirectory() as folder:
             log = Path(folder) / "mainlog"
             made, truths = planted(options.genlog, log, seed, options.calm)
-            results.append(compare(made, truths, list(by_machine(log))))
+            ask = by_machine if options.oracle else by_database
+            results.append(compare(made, truths, list(ask(log))))
         _print(seed, results[-1])
     found = all(not result.missed for result in results)
-    late = max(abs(error) for result in results for error in [*result.onset, *result.recovery])
+    errors = [error for result in results for error in (*result.onset, *result.recovery)]
+    late = max(map(abs, errors), default=0)
     false = max(len(result.false) for result in results)
     kept = [
         verdict("all seven outages are found, with every seed", held=found),
