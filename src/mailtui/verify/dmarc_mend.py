@@ -51,7 +51,7 @@ def merged(policies: Sequence[Policy], wish: Wish) -> str:
     best = max(policies, key=lambda one: POLICIES.index(one.p) if one.p else -1)
     tags = dict(best.tags.pairs)
     for tag in ("rua", "ruf"):
-        tags[tag] = ",".join(filter(None, (one.tags.get(tag) for one in policies)))
+        tags[tag] = ",".join(filter(None, (one.tags.get(tag) for one in (best, *policies))))
     return mended(read("; ".join(f"{tag}={value}" for tag, value in tags.items() if value)), wish)
 
 

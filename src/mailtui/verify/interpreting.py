@@ -11,7 +11,6 @@ import dns.rdata
 import dns.rdatatype
 from dns.rdtypes.mxbase import MXBase
 from dns.rdtypes.nsbase import NSBase
-from dns.rdtypes.tlsabase import TLSABase
 from dns.rdtypes.txtbase import TXTBase
 
 from mailtui.model.visible import visible
@@ -119,6 +118,6 @@ def _text(record: dns.rdata.Rdata) -> str:
             return f"{record.preference} {_name(record.exchange)}"
         case NSBase():
             return _name(record.target)
-        case TLSABase():
-            return f"{record.usage} {record.selector} {record.mtype} {record.cert.hex()}"
+        case dns.rdata.GenericRdata(rdtype=dns.rdatatype.TLSA, data=data):
+            return f"{' '.join(map(str, data[:3]))} {data[3:].hex()}"
     return record.to_text()

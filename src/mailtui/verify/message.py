@@ -135,9 +135,15 @@ def _answer(parser: dns.wire.Parser, query: Question, reply: Reply) -> None:
     if type not in (query.type, dns.rdatatype.CNAME):
         parser.get_bytes(length)
         return
+    reply.answer.append(Entry(name, type, ttl, _data(parser, dns.rdatatype.RdataType(type), length)))
+
+
+def _data(parser: dns.wire.Parser, type: dns.rdatatype.RdataType, length: int) -> dns.rdata.Rdata:
+    """The data of a record. That of TLSA stays raw: dnspython refuses digests of a wrong length."""
+    if type == dns.rdatatype.TLSA:
+        return dns.rdata.GenericRdata(dns.rdataclass.IN, type, parser.get_bytes(length))
     with parser.restrict_to(length):
-        data = dns.rdata.from_wire_parser(dns.rdataclass.IN, dns.rdatatype.RdataType(type), parser)
-    reply.answer.append(Entry(name, type, ttl, data))
+        return dns.rdata.from_wire_parser(dns.rdataclass.IN, type, parser)
 
 
 def _additional(parser: dns.wire.Parser, reply: Reply) -> None:
