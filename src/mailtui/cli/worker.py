@@ -28,17 +28,19 @@ def command(logs: tuple[str, ...], since_: str | None, companion: bool) -> None:
     PATH is a log, a folder or a pattern in quotes. What is there is imported first, oldest first; then
     every line as it is written. One worker per database.
     """
-    from mailtui.worker import process
+    from mailtui.worker import stopping
 
+    stop = threading.Event()
+    stopping.stop_on_signals(stop)
+    if companion:
+        stopping.stop_with_parent(stop)
     work = _work(logs, since_, companion=companion)
     if not work.logs and not companion:
         raise UsageError(
             "there is no log to follow", 'name one with --log, or in the settings: logs = ["/var/log/exim4"]'
         )
-    stop = threading.Event()
-    process.stop_on_signals(stop)
-    if companion:
-        process.stop_with_parent(stop)
+    from mailtui.worker import process
+
     process.run(work, stop)
 
 

@@ -51,8 +51,8 @@ class Follower:
         with engine.begin() as connection:
             sources.forget_followed(connection)
             self._done = cursors.read_to_end(connection)
-        self._failed: dict[Place, float] = {}
-        """Files that could not be read, and when to try again."""
+        self._failed: dict[Place, tuple[Glimpse, float]] = {}
+        """Files that could not be read, as they were, and when to try again if they stay so."""
         self._sources: set[int] = set()
         self._told = 0
         self._problems: dict[str, str] = {}
@@ -116,7 +116,8 @@ class Follower:
             known = self._done.get(glimpse.place)
             if known is not None:
                 self._sources.add(known.source_id)
-            if glimpse.place in self._tails or self._failed.get(glimpse.place, now) > now:
+            before, later = self._failed.get(glimpse.place, (None, now))
+            if glimpse.place in self._tails or (before == glimpse and later > now):
                 continue
             if (known is None or known[:2] != (glimpse.size, glimpse.modified)) and self._is_due(glimpse):
                 found.append(glimpse)
@@ -142,7 +143,7 @@ class Follower:
         self.lines += summary.new_lines
         later = monotonic() + TRY_AGAIN
         read = self._done.keys() | self._tails.keys()
-        self._failed |= {each.place: later for each in fresh if each.place not in read}
+        self._failed |= {each.place: (each, later) for each in fresh if each.place not in read}
         self._note(fresh, summary.problems)
 
     def _read(
@@ -197,11 +198,12 @@ class Follower:
             return
         self._told = len(self._sources) + len(self._problems)
         origin = self._work.origin
+        zone = origin.zone or origin.new_zone
         with self._engine.begin() as connection:
             sources.followed(connection, self._sources)
             for path, title in self._problems.items():
                 place = os.path.dirname(os.path.abspath(path))
-                sources.trouble(connection, origin.server, origin.new_zone, place, title)
+                sources.trouble(connection, origin.server, zone, place, title)
 
 
 def _counts(glimpse: Glimpse) -> bool:

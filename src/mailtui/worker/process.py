@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import threading
 from time import monotonic
@@ -52,29 +50,6 @@ def run(work: Work, stop: threading.Event) -> None:
                     return
                 raise
             stop.wait(WAIT_FOR_IMPORT)  # a single import, which ends
-
-
-def stop_on_signals(stop: threading.Event) -> None:
-    """SIGTERM and SIGINT finish what is under way; a second one breaks it off, which costs no line."""
-
-    def handle(_signal: int, _frame: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, handle)
-
-
-def stop_with_parent(stop: threading.Event) -> None:
-    """Stop when standard input ends: the terminal that started us is gone, whatever way it went."""
-
-    def listen() -> None:
-        while os.read(0, 64):
-            pass
-        stop.set()
-
-    threading.Thread(target=listen, daemon=True).start()
 
 
 class _Worker:
