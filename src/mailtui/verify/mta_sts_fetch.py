@@ -110,13 +110,15 @@ def parsed(data: bytes, *, ended: bool) -> Page | None:
     response = HTTPResponse(_Bytes(data))  # type: ignore[arg-type]
     try:
         response.begin()
+        if (response.length or 0) > LARGEST:
+            return Page(problem=f"the file is longer than {LARGEST} bytes")
         unsized = response.length is None and not response.chunked
         if unsized and not ended:
             return None
         body = response.read(LARGEST + 1) if unsized else response.read()
     except IncompleteRead:
         return Page(unsure="the connection broke in the middle of the reply") if ended else None
-    except (HTTPException, ValueError) as error:
+    except (HTTPException, ValueError, OverflowError) as error:
         return Page(problem=f"the reply is no HTTP: {type(error).__name__}")
     kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
     return Page(response.status, kind, body, response.getheader("Location") or "")
