@@ -21,7 +21,7 @@ _SHARED = frozenset({EventKind.DEFERRAL, EventKind.HOST_ERROR})
 _OF_ONE = frozenset({Side.RCPT, Side.POLICY})
 """Sides whose failures say nothing about another recipient."""
 _OF_MESSAGE = frozenset({Phase.MAIL, Phase.DATA, Phase.END_OF_DATA})
-"""Replies for now in these phases put off the one message at the host (Exim manual, 'Retry configuration')."""
+"""Replies for now in these phases put off one message at the host (manual, 'Retry configuration')."""
 _OF_HOSTS = ("for any host", "all hosts ")
 """Words of Exim by which the hosts of a domain are not tried, rather than the address."""
 

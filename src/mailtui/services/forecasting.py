@@ -14,6 +14,7 @@ from mailtui.services.explaining import context_of
 from mailtui.services.retrying import Policy
 
 _OF_MESSAGE = ("mail", "data")
+"""Replies that put off one message at a host; so does a session that breaks at the end of the data."""
 _LOCAL = frozenset({FailureClass.MAILBOX_FULL, FailureClass.LOCAL})
 """What fails without a host and is not routing: delivery on this server, whose clock is the address's."""
 
@@ -67,7 +68,7 @@ def _clock(of: Situation, error: str | None) -> _Clock:
     host = proof.host or proof.ip
     if error == "rcpt" or (not host and of.found.diagnosis.failure_class in _LOCAL):
         return _Clock("the address", (address,), False)
-    if host and error in _OF_MESSAGE:
+    if host and (error in _OF_MESSAGE or proof.phase is Phase.END_OF_DATA):
         return _Clock(f"the message at {host}", (host, domain), False)
     if host:
         return _Clock(f"the host {host}", (host, domain), True)

@@ -10,7 +10,7 @@ from mailtui.model.moment import DAY, MINUTE
 from mailtui.model.outlook import Interval, Outlook
 
 ONE_RUN = MINUTE
-"""Failures closer than this are taken for one try: several messages go to a host at once."""
+"""Failures closer than this (and than half a gap) are one try: several messages go to a host at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ def _step(rule: RetryRule, failing: int) -> Step:
 def _gap(waiting: Waiting, rule: RetryRule, timing: Timing) -> Interval:
     """How long after the last try the next is due, reckoned over all tries as Exim did."""
     start, before, gap = _start(waiting), None, Interval(0, 0)
+    at_once = min(ONE_RUN, *(step.interval // 2 for step in rule.steps))
     for tried in waiting.tries:
-        if before is not None and tried - before < ONE_RUN:
+        if before is not None and tried - before < at_once:
             continue
         if before is not None:
             gap = Interval(min(gap.earliest, tried - before), min(gap.latest, tried - before))
