@@ -237,11 +237,15 @@ SILENT = [
     lambda _, send: time.sleep(3),
     lambda _, send: [(send(b"H"), time.sleep(0.2)) for _ in range(12)],
     lambda _, send: send(BODY_WITH_HEAD[:-9]),
+    lambda _, send: send(BODY_WITH_HEAD[:30]),
+    lambda _, send: None,
     lambda _, send: send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
 ]
 
 
-@pytest.mark.parametrize("reply", SILENT, ids=["nothing", "drop by drop", "cut", "no chunk"])
+@pytest.mark.parametrize(
+    "reply", SILENT, ids=["nothing", "drop by drop", "cut", "cut before", "closed", "no chunk"]
+)
 async def test_what_is_not_known(reply: Reply, dns: DnsServer, lab: Lab, https: HttpsServer) -> None:
     https.reply = reply
     (checked,) = await see(dns, HttpsFetch(lab.trust, https.port, timeout=0.6))

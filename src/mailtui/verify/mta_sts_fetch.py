@@ -17,6 +17,7 @@ PATH = "/.well-known/mta-sts.txt"
 LARGEST = 65_536
 """Bytes of a policy that senders read at most (section 3.3 proposes 64 kB)."""
 _LARGEST_REPLY = LARGEST + 32_768
+_BROKE = "the connection broke before the end of the reply"
 TIMEOUT = 10.0
 """Seconds for the whole exchange; senders wait for a minute (section 3.3)."""
 
@@ -105,8 +106,11 @@ async def _reply(reader: asyncio.StreamReader) -> Page:
 
 def parsed(data: bytes, *, ended: bool) -> Page | None:
     """The page in these bytes; None while more must come."""
-    if b"\r\n\r\n" not in data and b"\n\n" not in data and not ended:
-        return None
+    if b"\r\n\r\n" not in data and b"\n\n" not in data:
+        if not ended:
+            return None
+        if b"HTTP/".startswith(data[:5]):
+            return Page(unsure=_BROKE)
     response = HTTPResponse(_Bytes(data))  # type: ignore[arg-type]
     try:
         response.begin()
@@ -117,7 +121,7 @@ def parsed(data: bytes, *, ended: bool) -> Page | None:
             return None
         body = response.read(LARGEST + 1) if unsized else response.read()
     except IncompleteRead:
-        return Page(unsure="the connection broke in the middle of the reply") if ended else None
+        return Page(unsure=_BROKE) if ended else None
     except (HTTPException, ValueError, OverflowError) as error:
         return Page(problem=f"the reply is no HTTP: {type(error).__name__}")
     kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
