@@ -131,5 +131,7 @@ def _failures(events: list[Event], spell: Spell) -> list[tuple[int, str]]:
     return [
         (event.time, str(event.address))
         for event in events
-        if event.signature == spell.signature and spell.onset <= event.time <= spell.last_seen
+        if event.signature == spell.signature
+        and spell.onset <= event.time <= spell.last_seen
+        and spell.recipient in (None, event.address)
     ]

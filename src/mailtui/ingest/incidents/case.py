@@ -31,6 +31,7 @@ class _Record:
     last_seen: int
     failures: int
     previous: int | None
+    recipient: Key | None
     normal: tuple[int, int] | None = None
     """The baseline before an incident of many."""
 
@@ -94,7 +95,7 @@ class Case:
         if one is None:
             return None
         times = (one.onset, one.opened, one.recovered, one.reopened, one.last_seen)
-        return Spell(self.signature, *times, one.failures, one.previous)
+        return Spell(self.signature, *times, one.failures, one.previous, one.recipient)
 
     def in_memory(self, now: int) -> bool:
         """False when nothing of it can matter after `now`."""
@@ -117,7 +118,8 @@ class Case:
             self.failing.fail()
         self._total += 1
         self._message, self._time = event.message, event.time
-        self._seen(event.time)
+        if self.is_open and self._record and self._record.recipient in (None, event.address):
+            self._seen(self._time, 1)
 
     def suspect(self, baseline: Baseline) -> bool:
         """Open an incident of many if there is one; True if so. To be asked after each failure."""
@@ -128,16 +130,25 @@ class Case:
             return False
         passed = found.passed * found.messages // found.failed
         self.failing, self.lone = Failing(*found.normal, found.messages, passed), None
-        self._open(found)
+        self._open(found, None)
         if self._record is not None:
-            self._record.normal = found.normal
+            self._record.normal, self._record.recipient = found.normal, None
+            self._seen(self._time, 0)
         return True
 
     def wait(self, address: Key, wait: Wait) -> None:
         """Open the incident of a recipient that has been failing for a day, if none is open."""
         if not self.is_open and wait.lasts(wait.last):
             self.lone = address
-            self._open(wait)
+            self._open(wait, address)
+            self._seen(wait.last, wait.failures)
+
+    def hand_over(self, address: Key, wait: Wait) -> None:
+        """The incident of one recipient goes on as that of another."""
+        self.lone = address
+        if self._record is not None and self._record.recipient is not None:
+            self._record.recipient = address
+            self._seen(wait.last, wait.failures)
 
     def recover(self, recovered: int, passed: int, attempts: int) -> None:
         """The incident is over since `recovered`."""
@@ -154,7 +165,7 @@ class Case:
             return baseline
         return lambda _signature, _time: normal
 
-    def _open(self, found: Finding | Wait) -> None:
+    def _open(self, found: Finding | Wait, recipient: Key | None) -> None:
         if self.is_open:
             return
         onset = found.since if isinstance(found, Wait) else found.onset
@@ -163,12 +174,12 @@ class Case:
             one.recovered, one.reopened = None, self._time
         else:
             previous = one.onset if one is not None else None
-            self._record = _Record(onset, found.before, self._time, None, None, 0, 0, previous)
-        self._seen(self._time)
+            self._record = _Record(onset, found.before, self._time, None, None, 0, 0, previous, recipient)
 
-    def _seen(self, time: int) -> None:
-        """A failure belongs to the incident that is open."""
-        if self._record is not None and self._record.recovered is None:
-            self._record.last_seen = time
-            self._record.failures = self._total - self._record.before
+    def _seen(self, time: int, more: int) -> None:
+        """The failure at `time` belongs to the incident; `more` are new if it is of one recipient."""
+        one = self._record
+        if one is not None:
+            one.last_seen = max(one.last_seen, time)
+            one.failures = self._total - one.before if one.recipient is None else one.failures + more
             self.changed = True

@@ -24,7 +24,7 @@ from mailtui.ingest.incidents.case import TOGETHER, Case
 from mailtui.ingest.incidents.events import SUCCESS, Event, Key, Spell
 from mailtui.ingest.incidents.waiting import Waiting
 
-VERSION = 1
+VERSION = 2
 
 
 def _never(_signature: int) -> bool:
@@ -131,9 +131,11 @@ class Course:
         """End the incidents of this one recipient, unless another waits as long."""
         for case in self._cases.values():
             if case.lone is not None and case.lone == event.address:
-                case.lone = self._waiting.another(case.signature, event.time)
-                if case.lone is None:
+                other = self._waiting.another(case.signature, event.time)
+                if other is None:
                     case.recover(event.time, self._passed, self._attempts)
+                else:
+                    case.hand_over(*other)
 
     def _fail(self, event: Event) -> None:
         case = self._case(event.signature)

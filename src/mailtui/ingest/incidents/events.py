@@ -26,7 +26,10 @@ class Event(NamedTuple):
 
 
 class Spell(NamedTuple):
-    """One incident of a signature: all its failures from `onset` to `last_seen`. Times: UTC microseconds."""
+    """One incident of a signature: all its failures from `onset` to `last_seen`. Times: UTC microseconds.
+
+    Only those of `recipient`, if there is one.
+    """
 
     signature: int
     onset: int
@@ -42,6 +45,8 @@ class Spell(NamedTuple):
     """Of recipients, retries included."""
     previous: int | None
     """Onset of the incident of this signature before."""
+    recipient: Key | None = None
+    """The address that has been failing for a day, of an incident that is not of many."""
 
     @property
     def first_seen(self) -> int:

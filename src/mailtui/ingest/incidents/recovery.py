@@ -54,16 +54,18 @@ class Failing:
             self.failed += 1
             return
         self.failed_since += 1
-        if self._gain() <= 0:
+        if self._gain() <= 0 or not self._is_usual():
             self.failed += self.failed_since
             self.passed += self.passed_since
             self.candidate, self.failed_since, self.passed_since = None, 0, 0
 
     def _is_over(self) -> bool:
-        tries = self.failed_since + self.passed_since
-        if self.passed_since < SUCCESSES or self.failed_since >= TIMES * self._normal * tries:
-            return False
-        return self._gain() >= log((1 + self.passed) / CHANCE)
+        enough = self.passed_since >= SUCCESSES and self._is_usual()
+        return enough and self._gain() >= log((1 + self.passed) / CHANCE)
+
+    def _is_usual(self) -> bool:
+        """The ratio since the candidate is under TIMES the baseline."""
+        return self.failed_since < TIMES * self._normal * (self.failed_since + self.passed_since)
 
     @property
     def _normal(self) -> float:

@@ -23,6 +23,8 @@ class Wait(NamedTuple):
     last: int
     before: int
     """Failures of the signature before `since`."""
+    failures: int
+    """Of this recipient."""
 
     def lasts(self, now: int) -> bool:
         """Whether it has been failing for a day."""
@@ -36,8 +38,8 @@ class Waiting:
 
     def __init__(self, state: list[list[Any]] | None = None) -> None:
         self._waits: dict[Key, dict[int, Wait]] = {}
-        for address, signature, since, last, before in state or ():
-            self._waits.setdefault(address, {})[signature] = Wait(since, last, before)
+        for address, signature, *numbers in state or ():
+            self._waits.setdefault(address, {})[signature] = Wait(*numbers)
 
     def state(self) -> list[list[Any]]:
         """What the constructor takes."""
@@ -58,20 +60,20 @@ class Waiting:
         if wait is None or event.time - wait.last > GAP:
             if wait is None and not self._has_room(event.time):
                 return None
-            wait = Wait(event.time, event.time, before)
-        wait = wait._replace(last=event.time)
+            wait = Wait(event.time, event.time, before, 0)
+        wait = wait._replace(last=event.time, failures=wait.failures + 1)
         self._waits.setdefault(event.address, {})[event.signature] = wait
         return wait
 
-    def another(self, signature: int, now: int) -> Key | None:
+    def another(self, signature: int, now: int) -> tuple[Key, Wait] | None:
         """A recipient that has been failing with the signature for a day, the one that began first."""
         lasting = [
-            (wait.since, place, address)
+            (wait.since, place, address, wait)
             for place, (address, waits) in enumerate(self._waits.items())
             for kind, wait in waits.items()
             if kind == signature and wait.lasts(now) and now - wait.last <= GAP
         ]
-        return min(lasting)[2] if lasting else None
+        return min(lasting)[2:] if lasting else None
 
     def _has_room(self, now: int) -> bool:
         if sum(map(len, self._waits.values())) < MOST:
