@@ -75,11 +75,11 @@ def test_the_card_for_people(log: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert run(["trace", "1xU1aA-000000001AB-2cD1"]) == 0
     lines = capsys.readouterr().out.splitlines()
     labels = [line.split()[0] for line in lines if line.startswith("  ") and line.split()[0].isupper()]
-    assert labels == ["CAUSE", "SIDE", "PROOF", "NEXT"]
+    assert labels == ["CAUSE", "SIDE", "PROOF", "OUTLOOK", "NEXT", "COMMAND"]
     (cause,) = (line for line in lines if line.startswith("  CAUSE "))
-    assert cause.startswith("  CAUSE  greylisted   confidence 0.")
+    assert cause.startswith("  CAUSE   greylisted   confidence 0.")
     assert cause.endswith("  rule greylisted")
-    assert any(line.startswith("  PROOF  2026-") and line.endswith(f"({log}:4)") for line in lines)
+    assert any(line.startswith("  PROOF   2026-") and line.endswith(f"({log}:4)") for line in lines)
 
 
 def test_broken_rules_are_told_beside_the_trace(capsys: pytest.CaptureFixture[str]) -> None:
