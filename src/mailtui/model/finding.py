@@ -82,7 +82,10 @@ class Expected:
 
     domain: str
     selectors: Mapping[str, str | None] = field(default_factory=dict)
-    """DKIM selector -> the public key it must publish (`p=`), None when any will do."""
+    """DKIM selector -> the public key it must publish (`p=`), None when any will do.
+
+    `S@OTHER` is the selector S of mail that is signed with `d=OTHER`.
+    """
     ses_tokens: tuple[str, ...] = ()
     """Easy DKIM tokens of Amazon SES: TOKEN._domainkey.DOMAIN is a CNAME to TOKEN.SUFFIX."""
     ses_suffix: str = "dkim.amazonses.com"

@@ -69,7 +69,12 @@ def selectors(texts: Iterable[str]) -> dict[str, str | None]:
 
 
 def _selector(name: str, key: str | None) -> tuple[str, str | None]:
-    return _label(name, "a DKIM selector"), None if key is None else _public(key)
+    """`S`, or `S@OTHER` for mail that is signed with `d=OTHER`."""
+    from mailtui.verify.names import canonical
+
+    own, at, other = name.partition("@")
+    signer = f"@{canonical(other)}" if at else ""
+    return _label(own, "a DKIM selector") + signer, None if key is None else _public(key)
 
 
 def _public(text: str) -> str:

@@ -71,8 +71,10 @@ def _of(rows: Iterable[Wanted], type_: str, rule: MatchRule) -> tuple[str, ...]:
 
 
 def _key_name(selector: str, domain: str) -> str:
-    return f"{selector}._domainkey.{domain}"
+    own, _, other = selector.partition("@")
+    return f"{own}._domainkey.{other or domain}"
 
 
 def _selector(record: Wanted, domain: str) -> str:
-    return record.name.removesuffix(f"._domainkey.{domain}")
+    own, _, signer = record.name.rpartition("._domainkey.")
+    return own if signer == domain else f"{own}@{signer}"
