@@ -277,6 +277,9 @@ class FakeState:
 
     value: StoreState = field(default_factory=lambda: StoreState(310_422, 100_000, NOON - 3 * MINUTE))
 
+    def is_news(self) -> bool:
+        return True
+
     def read(self) -> StoreState:
         return self.value
 

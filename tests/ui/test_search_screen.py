@@ -381,17 +381,57 @@ async def test_no_match_says_which_condition_to_drop(visit):
         assert "without status:bounced" not in user.text
 
 
-async def test_following_shows_new_rows_and_keeps_the_row_under_the_cursor(user, desk):
-    await user.press("j", "j", "f")
-    assert "following" in user.lines[0]
-    key = user.list.key
+def write(desk, sender: str, lines: int) -> None:
+    """Somebody imports: every row has another sender, and there are more lines."""
     older = desk.search.make
-    desk.search.make = lambda number: replace(older(number), sender=f"n{number}@x.test")
-    desk.state.value = replace(desk.state.value, lines=400_000)
+    desk.search.make = lambda number: replace(older(number), sender=f"{sender}{number}@x.test")
+    desk.state.value = replace(desk.state.value, lines=lines)
+
+
+async def test_new_rows_come_by_themselves_and_the_cursor_keeps_its_row(user, desk):
+    await user.press("j", "j")
+    key = user.list.key
+    write(desk, "n", 400_000)
     await asyncio.sleep(0.7)
     await settle(user.pilot)
     assert "n0@x.test" in user.text
     assert user.list.key == key
+
+
+async def test_a_list_that_is_held_stays_and_goes_on_when_it_is_let_go(user, desk):
+    await user.press("f")
+    assert "held" in user.lines[0]
+    write(desk, "n", 400_000)
+    await asyncio.sleep(0.7)
+    await settle(user.pilot)
+    assert "n0@x.test" not in user.text
+    await user.press("f")
+    await settle(user.pilot)
+    assert "n0@x.test" in user.text
+    assert "held" not in user.lines[0]
+
+
+async def test_the_status_line_says_who_works_and_which_log_is_silent(user, desk):
+    desk.state.value = replace(
+        desk.state.value,
+        worker="service, pid 812 on mx1, since 2026-11-21 10:00 UTC",
+        doing="following 3 logs",
+        notes=("mx1: no line for 14 min",),
+    )
+    await asyncio.sleep(0.3)
+    await settle(user.pilot)
+    assert "mx1: no line for 14 min" in user.lines[0]
+    assert "service following 3 logs" in user.lines[0]
+
+
+async def test_the_status_line_says_how_fast_an_import_is_and_how_long_it_takes(user, desk):
+    progress = ImportProgress(
+        "/var/log/mainlog.2.gz", 1, 3, 40_000_000, 100_000_000, 480_000, 124_000.0, 0, 4.0
+    )
+    desk.state.value = replace(desk.state.value, worker="companion", progress=progress)
+    await asyncio.sleep(0.3)
+    await settle(user.pilot)
+    assert "importing mainlog.2.gz 40 %, 124 000 lines/s, 6 s left" in user.lines[0]
 
 
 async def test_an_idle_screen_asks_for_nothing_but_the_state(user, desk):

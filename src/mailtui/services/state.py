@@ -12,6 +12,8 @@ from mailtui.model.view import StoreState
 from mailtui.store.engine import Engine
 from mailtui.store.watching import Watching
 
+AT_MOST_EVERY = 0.2
+"""Seconds between two reads, however much is written."""
 AT_LEAST_EVERY = 3.0
 """Seconds after which there is news even if nobody wrote: time passes, and a worker may have ended."""
 
@@ -30,7 +32,8 @@ class State:
 
     def is_news(self) -> bool:
         """Whether a read may tell something new: somebody wrote, or a while has passed. Costs one `stat`."""
-        return monotonic() - self._read_at >= AT_LEAST_EVERY or self._written() != self._seen
+        since = monotonic() - self._read_at
+        return since >= AT_LEAST_EVERY or (since >= AT_MOST_EVERY and self._written() != self._seen)
 
     def read(self) -> StoreState:
         """How the database is now."""

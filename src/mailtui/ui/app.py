@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 Top = TypeVar("Top", bound=BaseScreen)
 
-LOOK_EVERY = 0.5
-"""Seconds between two looks at the database: at most two repaints a second."""
+LOOK_EVERY = 0.1
+"""Seconds between two looks whether anybody wrote to the database; one costs a `stat`."""
 TRY_AGAIN = 3.0
 """Seconds until a database that could not be opened is looked for again: an import may be making it."""
 MOUSE_MODES = (1000, 1003, 1015, 1006)
@@ -166,7 +166,7 @@ class MailtuiApp(App[None], Doer):
             self._hand_over(screen, desk)
         self._waiting.clear()
         self._read_state()
-        self.set_interval(LOOK_EVERY, self._read_state)
+        self.set_interval(LOOK_EVERY, self._glance)
 
     def _not_opened(self, error: BaseException) -> None:
         known = isinstance(error, MailtuiError)
@@ -176,6 +176,10 @@ class MailtuiApp(App[None], Doer):
             screen.cannot_open(title, hint)
         if known:
             self.set_timer(TRY_AGAIN, self._open)
+
+    def _glance(self) -> None:
+        if self._desk is not None and self._desk.state.is_news():
+            self._read_state()
 
     def _read_state(self) -> None:
         if self._desk is not None and not self._reading:

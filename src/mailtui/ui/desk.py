@@ -79,6 +79,9 @@ class Grouping(Protocol):
     def of_row(self, key: RowKey) -> int | None:
         """The id of the incident that a search row belongs to."""
 
+    def newest(self, incident: int) -> RowKey | None:
+        """The search row of its newest failure, which stands for all of them."""
+
     def evidence(self, incident: int, limit: int = 100) -> Sequence[RawLine]:
         """The log lines of its failures, newest first."""
 
@@ -91,6 +94,9 @@ class Grouping(Protocol):
 
 class Stating(Protocol):
     """Know how the database is."""
+
+    def is_news(self) -> bool:
+        """Whether a read may tell something new; answers at once, so it may be asked on the ui's thread."""
 
     def read(self) -> StoreState:
         """Its size, its newest line and its running import."""

@@ -74,7 +74,13 @@ _ALL = (
     Command("find.previous", ("N",), "Previous highlight", "Go to the row above with the highlighted word."),
     Command("view.facts", ("p",), "Facts", "Show or hide everything known about the row.", "facts"),
     Command("view.histogram", ("i",), "Enlarge the histogram", "Make the histogram high, or a strip again."),
-    Command("view.follow", ("f",), "Follow", "Run the query again when lines are imported.", "follow"),
+    Command(
+        "view.follow",
+        ("f",),
+        "Follow",
+        "Hold the list still; again: show new lines as they are imported.",
+        "follow",
+    ),
     Command("view.refresh", ("r",), "Refresh", "Run the query again now."),
     Command("go.back", ("q",), "Back", "Leave this screen; from the home screen, quit.", "back"),
     Command(

@@ -14,6 +14,7 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.history import History
 from mailtui.ui.language import FAILED, relaxed, toggled
 from mailtui.ui.messages import OpenDatabase
+from mailtui.ui.pacing import Pace
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.listing import Listing
 from mailtui.ui.screens.moving import no_rows
@@ -50,7 +51,8 @@ class SearchScreen(Listing):
         self.history = History()
         self.bar = QueryBar(text)
         self.results = Results(look, empty.OPENING)
-        self.following = False
+        self.following = True
+        self._pace = Pace(self._run_again, self.set_timer)
 
     def compose(self) -> ComposeResult:
         yield StatusLine("Search", self.look)
@@ -79,11 +81,14 @@ class SearchScreen(Listing):
         self.results.explain_empty(empty.not_opened(title, hint))
 
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:
-        """Follow, and show the first rows of an empty database by themselves."""
+        """Show new rows by themselves."""
         if before is not None and (self.following or not before.messages):
-            self.search(keep=True)
+            self._pace.ask()
         elif not now.lines:
             self._explain()
+
+    def _run_again(self) -> None:
+        self.search(keep=True)
 
     # -- searching -------------------------------------------------------------------------------
 
@@ -104,6 +109,7 @@ class SearchScreen(Listing):
 
     @on(Results.Counted)
     def _counted(self, event: Results.Counted) -> None:
+        self._pace.done()
         self.bar.show_total(empty.total_text(event.total))
         self.update_keys()
         if event.total.value == 0:
@@ -184,9 +190,9 @@ class SearchScreen(Listing):
 
     @does("view.follow")
     def toggle_follow(self) -> None:
-        """Show new lines as they are imported."""
+        """Hold the list still, or show new lines as they are imported."""
         self.following = not self.following
-        self.query_one(StatusLine).show_mode("following" if self.following else "")
+        self.query_one(StatusLine).show_mode("" if self.following else "held")
         if self.following:
             self.search(keep=True)
 

@@ -86,21 +86,21 @@ def _parts(state: StoreState, look: Look) -> Iterator[Run]:
         yield progress_text(state.progress), Tone.WAITING
     for note in state.notes:
         yield note, Tone.WAITING
-    if state.newest is not None:
-        yield f"newest line {age(state.newest, look)}", Tone.PLAIN
+    if state.progress is not None and state.progress.bytes_per_second:
+        yield f"{state.progress.bytes_per_second / 1e6:.1f} MB/s", Tone.WAITING
     if state.progress is None and state.worker is not None and state.doing:
         yield f"{state.worker.partition(',')[0]} {state.doing}", Tone.DIM
+    if state.newest is not None:
+        yield f"newest line {age(state.newest, look)}", Tone.PLAIN
     yield count(state.messages, "message"), Tone.DIM
     yield count(state.lines, "line"), Tone.DIM
 
 
 def progress_text(progress: ImportProgress) -> str:
-    """Such as `importing mainlog.2.gz 43 %, 124 000 lines/s, 24.1 MB/s, 12 s left`."""
+    """Such as `importing mainlog.2.gz 43 %, 124 000 lines/s, 12 s left`."""
     name = progress.file.rpartition("/")[2]
     done = f" {100 * progress.bytes_done // progress.bytes_total} %" if progress.bytes_total else ""
     speed = f"{progress.lines_per_second:,.0f}".replace(",", " ")
-    text = f"importing {name}{done}, {speed} lines/s"
-    if progress.bytes_per_second:
-        text += f", {progress.bytes_per_second / 1e6:.1f} MB/s"
     left = progress.seconds_left
-    return text if left is None else f"{text}, {duration(max(1, round(left)))} left"
+    end = "" if left is None else f", {duration(max(1, round(left)))} left"
+    return f"importing {name}{done}, {speed} lines/s{end}"

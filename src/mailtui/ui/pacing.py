@@ -1,0 +1,52 @@
+"""How often a list that follows may be run again: soon after a change, but not all the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+AT_MOST_EVERY = 0.5
+"""Seconds from one answer to the next question: at most two repaints a second, for slow lines."""
+SHARE = 4
+"""Times the last answer took, until it is asked for again: a costly query runs a fifth of the time."""
+GIVEN_UP = 10.0
+"""Seconds after which an answer is not waited for any more: it failed, or another query took its place."""
+
+
+class Pace:
+    """Runs something when asked, now or as soon as it may be; what is asked meanwhile counts as one."""
+
+    def __init__(self, run: Callable[[], None], later: Callable[[float, Callable[[], None]], object]) -> None:
+        """`later(seconds, call)` is a timer."""
+        self._run = run
+        self._later = later
+        self._began: float | None = None
+        self._next = 0.0
+        self._waiting = False
+        self._again = False
+
+    def ask(self) -> None:
+        """There is something new."""
+        now = monotonic()
+        if self._began is not None and now - self._began < GIVEN_UP:
+            self._again = True
+        elif now >= self._next:
+            self._start()
+        elif not self._waiting:
+            self._waiting = True
+            self._later(self._next - now, self._start)
+
+    def done(self) -> None:
+        """The answer is there (also that to a question of somebody else)."""
+        if self._began is None:
+            return
+        took, self._began = monotonic() - self._began, None
+        self._next = monotonic() + max(AT_MOST_EVERY, SHARE * took)
+        if self._again:
+            self._again = False
+            self.ask()
+
+    def _start(self) -> None:
+        self._waiting = False
+        self._began = monotonic()
+        self._run()
