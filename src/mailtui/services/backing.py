@@ -35,6 +35,7 @@ class Backing:
         self._connection = connection
         self._head = head
         self._retrying = retrying
+        self._software = history.software(connection, head.server_id)
         ends = history.log_ends(connection)
         self._as_of = ends if ends is not None and ends < now - STALE else None
         self._now = now if self._as_of is None else self._as_of
@@ -67,17 +68,23 @@ class Backing:
             found,
             precedent=self._precedent(found, row, at),
             outlook=self._outlook(found, row, thread.events, at) if waits else None,
-            commands=commands(
-                Case(
-                    self._head.queue_id,
-                    row.recipient or "",
-                    found.diagnosis.failure_class,
-                    found.diagnosis.side,
-                    waits,
-                    self._head.frozen,
-                    found.last.raw.path if found.last.raw else None,
-                )
-            ),
+            commands=self._commands(found, row, waits),
+        )
+
+    def _commands(self, found: Explained, row: SearchRow, waits: bool) -> tuple[str, ...]:
+        """Those of Exim; of other software none are known."""
+        if self._software != "exim":
+            return ()
+        return commands(
+            Case(
+                self._head.queue_id,
+                row.recipient or "",
+                found.diagnosis.failure_class,
+                found.diagnosis.side,
+                waits,
+                self._head.frozen,
+                found.last.raw.path if found.last.raw else None,
+            )
         )
 
     def _precedent(self, found: Explained, row: SearchRow, at: Peer | None) -> Precedent:
@@ -105,8 +112,6 @@ class Backing:
         )
         at_host = self._tries(at) if at is not None else None
         of = Situation(found, row, self._head.received, own, at_host, self._now)
-        if history.software(self._connection, self._head.server_id) == "postfix":
-            made = forecast_postfix(of)
-        else:
-            made = forecast(of, self._retrying.policy())
+        is_postfix = self._software == "postfix"
+        made = forecast_postfix(of) if is_postfix else forecast(of, self._retrying.policy())
         return replace(made, as_of=self._as_of)
