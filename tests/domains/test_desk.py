@@ -65,7 +65,7 @@ def test_more_is_added_and_single_values_are_replaced(lab: Lab) -> None:
     now = lab.desk.detail("example.org").expected
     assert now.selectors == {"s1": None, "s2": "MIGf", "s3": None}
     assert (now.ips, now.receives, now.token) == (("192.0.2.1", "2001:db8::1"), True, "proof=1")
-    lab.desk.replace(Expected("example.org"))
+    lab.desk.expect(Expected("example.org"))
     assert lab.desk.detail("example.org").expected == Expected("example.org")
 
 

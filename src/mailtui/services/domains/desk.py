@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,16 @@ from mailtui.model.domain import DomainDetail, DomainRow, Profile, Suggestion
 from mailtui.model.enums import FailureClass
 from mailtui.model.finding import Expected, Finding
 from mailtui.services.domains import describing
-from mailtui.services.domains.course import Look, Standing, looked
-from mailtui.services.domains.filing import Now, file, standing, writes
+from mailtui.services.domains.filing import Now, cases, writes
 from mailtui.services.domains.linking import setup
 from mailtui.services.domains.looking import Make, by_dns, looks
 from mailtui.services.domains.options import Options
+from mailtui.services.domains.verifying import Looking, canonical_name, detail_of, once, row_of
 from mailtui.services.domains.wishes import Wish, wished
 from mailtui.store.asking import asking
 from mailtui.store.domains import reading, writing
 from mailtui.store.domains.causing import failures
-from mailtui.store.domains.reading import Kept
-from mailtui.store.engine import Connection, Engine, reader
+from mailtui.store.engine import Engine, reader
 
 if TYPE_CHECKING:
     from mailtui.services.domains.importing import Imported
@@ -51,20 +50,9 @@ class Domains:
     def rows(self) -> list[DomainRow]:
         """All domains: disagreements first, then the worst."""
         with asking(self._engine) as connection:
-            kept = reading.domains(connection)
-            areas, checks = reading.areas(connection), reading.checks(connection)
-            claims = reading.claims(connection)
+            found = cases(connection, None, self._now())
             caused = failures(connection, describing.BLAMED)
-        return describing.in_order(
-            describing.row(
-                one.name,
-                Standing(one.state, one.since, one.tried, tuple(areas[one.id]), tuple(checks[one.id])),
-                claims[one.id],
-                _caused(one, caused),
-                one.next_check,
-            )
-            for one in kept
-        )
+        return describing.in_order(row_of(case, caused) for case in found.values())
 
     def detail(self, name: str) -> DomainDetail:
         """Everything about one domain; NotFoundError when it is not on the list."""
@@ -73,19 +61,10 @@ class Domains:
             kept = reading.named(connection, name)
             if kept is None:
                 raise NotFoundError(f"{name} is not on the list of domains", f"mailtui domains add {name}")
-            return self._detail(connection, kept, failures(connection, describing.BLAMED))
-
-    def _detail(self, connection: Connection, kept: Kept, caused: Mapping[str, int]) -> DomainDetail:
-        now = standing(connection, kept)
-        claims = reading.claims(connection, kept.id)[kept.id]
-        return describing.detail(
-            describing.row(kept.name, now, claims, _caused(kept, caused), kept.next_check),
-            reading.expected(connection, kept),
-            now,
-            reading.changes(connection, kept.id, HISTORY),
-            claims,
-            self._now(),
-        )
+            caused = failures(connection, describing.BLAMED)
+            history = reading.changes(connection, kept.id, HISTORY)
+            case = cases(connection, [name], self._now())[name]
+        return detail_of(replace(case, changes=tuple(history)), caused, self._now())
 
     def findings_for(self, domain: str, failure: FailureClass) -> list[Finding]:
         """What is known of a sending domain that may be why its mail fails so; worst first.
@@ -109,7 +88,7 @@ class Domains:
             writing.put(connection, expected, profile or Profile(), self._now())
         return expected
 
-    def replace(self, expected: Expected) -> None:
+    def expect(self, expected: Expected) -> None:
         """Expect exactly this of a domain from now on."""
         with writes(self._database) as engine, engine.begin() as connection:
             writing.put(connection, expected, Profile(), self._now())
@@ -146,38 +125,9 @@ class Domains:
 
         One that is not on the list is looked at without anything expected of it, and nothing is kept.
         `told` gets each as it is done. Made within `stoppable`, it gives what is done when asked to stop.
+        The changes of what comes back are those of late; `detail` has all.
         """
-        with asking(self._engine) as connection:
-            wanted = [one.name for one in reading.domains(connection)] if names is None else names
-            wanted = list(dict.fromkeys(map(canonical_name, wanted)))
-            known = reading.expectations(connection, wanted)
-            caused = failures(connection, describing.BLAMED)
-        found = []
-        for one in self._looked([known.get(name) or Expected(name) for name in wanted], known, caused):
-            found.append(one)
-            if told is not None:
-                told(one)
-        if names is None:
-            order = [row.name for row in describing.in_order(one.row for one in found)]
-            return sorted(found, key=lambda one: order.index(one.row.name))
-        return sorted(found, key=lambda one: wanted.index(one.row.name))
-
-    def _looked(
-        self, wanted: Sequence[Expected], known: Container[str], caused: Mapping[str, int]
-    ) -> Iterator[DomainDetail]:
-        with ExitStack() as stack:
-            engine = stack.enter_context(writes(self._database)) if known else None
-            for expected, look in looks(wanted, self._options, self._make):
-                now = self._now()
-                if engine is not None and expected.domain in known:
-                    with engine.begin() as connection:
-                        file(connection, expected.domain, look, self._options.intervals, now)
-                    with self._engine.connect() as connection:
-                        kept = reading.named(connection, expected.domain)
-                        if kept is not None:
-                            yield self._detail(connection, kept, caused)
-                            continue
-                yield once(expected, look, now)
+        return Looking(self._database, self._engine, self._now, self._options, self._make).run(names, told)
 
 
 def open_domains(database: Path, options: Options, *, new: bool = False) -> Domains:
@@ -195,23 +145,6 @@ def verify_once(names: Sequence[str], options: Options, make: Make = by_dns) -> 
     return sorted(found, key=lambda one: wanted.index(one.expected))
 
 
-def once(expected: Expected, look: Look, now: int) -> DomainDetail:
-    """A domain by one look alone."""
-    stands, _ = looked(Standing(), look, now)
-    return describing.detail(describing.row(expected.domain, stands), expected, stands)
-
-
 def utc_now() -> int:
     """UTC microseconds."""
     return time.time_ns() // 1000
-
-
-def canonical_name(name: str) -> str:
-    """The one form of a domain's name; InputError says what is wrong with it."""
-    from mailtui.verify.names import canonical
-
-    return canonical(name)
-
-
-def _caused(kept: Kept, caused: Mapping[str, int]) -> int:
-    return sum(caused.get(name, 0) for name in {kept.name, kept.mail_from} - {""})

@@ -20,6 +20,8 @@ Make = Callable[[Options], Verify]
 """Makes a Verify inside the event loop: one resolver, whose answers are kept for the run."""
 _GRACE = 5.0
 """Seconds over the time of a domain in which its checks may say what they know."""
+_BATCH = 100
+"""Domains told together at most."""
 _TICK = 0.1
 """Seconds between two questions whether to stop."""
 
@@ -40,7 +42,15 @@ def by_dns(options: Options) -> Verify:
 def looks(
     domains: Sequence[Expected], options: Options, make: Make = by_dns
 ) -> Iterator[tuple[Expected, Look]]:
-    """Each domain with what a look at it came to, as they come.
+    """As `batches`, one by one."""
+    for batch in batches(domains, options, make):
+        yield from batch
+
+
+def batches(
+    domains: Sequence[Expected], options: Options, make: Make = by_dns
+) -> Iterator[list[tuple[Expected, Look]]]:
+    """Each domain with what a look at it came to, as they come; what came meanwhile comes together.
 
     Ends soon when the caller (within `stoppable`) does not want it any more, or drops the iterator; the
     domains left are not told then. Those that the time for the whole run does not reach are told as cut.
@@ -54,13 +64,13 @@ def looks(
             if ends is not None and time.monotonic() > ends:
                 break
             found = run.next(_TICK)
-            if found is not None:
-                yield left.pop(found[0]), found[1]
+            if found:
+                yield [(left.pop(number), look) for number, look in found]
     finally:
         run.stop()
-    if not stop():
-        for domain in left.values():
-            yield domain, Look(cut=f"the time of the run, {options.whole:g} s, was over before its turn")
+    if left and not stop():
+        cut = Look(cut=f"the time of the run, {options.whole:g} s, was over before its turn")
+        yield [(domain, cut) for domain in left.values()]
 
 
 class _Run:
@@ -75,15 +85,17 @@ class _Run:
         self._task: asyncio.Task[None] | None = None
         Thread(target=self._work, name="domains", daemon=True).start()
 
-    def next(self, seconds: float) -> tuple[int, Look] | None:
-        """The next that is done; None when none is after that many seconds."""
-        try:
-            found = self._told.get(timeout=seconds)
-        except Empty:
-            return None
-        if isinstance(found, BaseException):
-            raise found
-        return found
+    def next(self, seconds: float) -> list[tuple[int, Look]]:
+        """What is done; when nothing is, what is done next within that many seconds."""
+        found = []
+        with suppress(Empty):
+            found.append(self._told.get(timeout=seconds))
+            while len(found) < _BATCH:
+                found.append(self._told.get_nowait())
+        for one in found:
+            if isinstance(one, BaseException):
+                raise one
+        return [one for one in found if not isinstance(one, BaseException)]
 
     def stop(self) -> None:
         """Ask the thread to end; does not wait."""

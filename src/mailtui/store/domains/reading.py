@@ -117,13 +117,31 @@ def changes(connection: Connection, domain: int, limit: int) -> list[Change]:
     ]
 
 
-def expected(connection: Connection, kept: Kept) -> Expected:
-    """What is expected of a domain."""
-    query = select(R.type, R.name, R.value, R.rule).where(R.domain_id == kept.id).order_by(R.id)
-    rows = connection.execute(query)
+def lately(connection: Connection, after: int, domain: int | None = None) -> dict[int, list[Change]]:
+    """The changes of every domain (or of one) from a moment on, newest first."""
+    query = select(H.domain_id, H.area, H.target, H.time, H.kind, H.old, H.new).where(H.time >= after)
+    rows = connection.execute(_of(query, H.domain_id, domain).order_by(H.time.desc(), H.id.desc()))
+    found: dict[int, list[Change]] = defaultdict(list)
+    for owner, area, target, time, kind, old, new in rows:
+        change = Change(CheckArea.of_code(area), target, time, ChangeKind.of_code(kind), old, new)
+        found[owner].append(change)
+    return found
+
+
+def records(connection: Connection, domain: int | None = None) -> dict[int, list[Wanted]]:
+    """The records that are expected of every domain (or of one)."""
+    query = select(R.domain_id, R.type, R.name, R.value, R.rule).order_by(R.domain_id, R.id)
+    found: dict[int, list[Wanted]] = defaultdict(list)
+    for owner, type_, name, value, rule in connection.execute(_of(query, R.domain_id, domain)):
+        found[owner].append(Wanted(type_, name, value, MatchRule.of_code(rule)))
+    return found
+
+
+def expected_by(kept: Kept, wanted: Iterable[Wanted]) -> Expected:
+    """What is expected of a domain, by its records."""
     return expected_of(
         kept.name,
-        [Wanted(*row)._replace(rule=MatchRule.of_code(row.rule)) for row in rows],
+        wanted,
         ses_suffix=kept.ses_suffix,
         mail_from=kept.mail_from,
         receives=kept.receives,
@@ -131,11 +149,10 @@ def expected(connection: Connection, kept: Kept) -> Expected:
     )
 
 
+def expected(connection: Connection, kept: Kept) -> Expected:
+    """What is expected of a domain."""
+    return expected_by(kept, records(connection, kept.id)[kept.id])
+
+
 def _of(query: Any, column: ColumnElement[int], domain: int | None) -> Any:
     return query if domain is None else query.where(column == domain)
-
-
-def expectations(connection: Connection, names: Iterable[str]) -> dict[str, Expected]:
-    """What is expected of those of the named domains that are on the list."""
-    found = (named(connection, name) for name in names)
-    return {kept.name: expected(connection, kept) for kept in found if kept is not None}

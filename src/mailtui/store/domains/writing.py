@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from mailtui.model.domain import AreaState, Change, Check, Claim, Profile
@@ -107,32 +107,55 @@ def take_off(connection: Connection, name: str, now: int) -> bool:
     return True
 
 
-def put_state(
-    connection: Connection, domain: int, state: DomainState, since: int, tried: int, next_check: int
-) -> None:
-    """How a domain stands after a check, and when the next is due."""
-    values = {"state": state.code, "since": since, "tried": tried, "next_check": next_check}
-    connection.execute(update(schema.DOMAIN).where(D.id == domain), values)
+def tried(connection: Connection, domains: Sequence[int]) -> dict[int, int | None]:
+    """When domains that are still on the list were last looked at, by id."""
+    query = select(D.id, D.tried).where(D.id.in_(domains), D.deleted.is_(None))
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def put_areas(connection: Connection, domain: int, states: Iterable[AreaState]) -> None:
-    """How its areas stand; one that is not named has no checks any more."""
-    kept = schema.DOMAIN_AREA
-    connection.execute(delete(kept).where(kept.c.domain_id == domain))
-    rows = [
-        {"domain_id": domain, "area": one.area.code, "state": one.state.code, "since": one.since}
-        for one in states
-    ]
-    if rows:
-        connection.execute(insert(kept), rows)
+class Standings(NamedTuple):
+    """How one domain stands after a look, and when the next is due."""
+
+    domain: int
+    state: DomainState
+    since: int
+    tried: int
+    next_check: int
+    areas: Sequence[AreaState]
+    checks: Sequence[Check]
+    changes: Sequence[Change]
 
 
-def put_checks(connection: Connection, domain: int, checks: Sequence[Check]) -> None:
-    """How its checks stand; one that is not named is not made any more."""
-    kept = schema.DNS_CHECK
-    connection.execute(delete(kept).where(kept.c.domain_id == domain))
+def put_standings(connection: Connection, standings: Sequence[Standings]) -> None:
+    """What looks at some domains came to; checks that are not named are not made any more."""
+    owners = [one.domain for one in standings]
+    for table in (schema.DOMAIN_AREA, schema.DNS_CHECK):
+        connection.execute(delete(table).where(table.c.domain_id.in_(owners)))
+    areas = [_area(one.domain, area) for one in standings for area in one.areas]
+    checks = [_row(one.domain, check) for one in standings for check in one.checks]
+    if areas:
+        connection.execute(insert(schema.DOMAIN_AREA), areas)
     if checks:
-        connection.execute(insert_or(kept).on_conflict_do_nothing(), [_row(domain, one) for one in checks])
+        connection.execute(insert_or(schema.DNS_CHECK).on_conflict_do_nothing(), checks)
+    values = [
+        {"key": one.domain, "now": one.state.code, "at": one.since, "last": one.tried, "then": one.next_check}
+        for one in standings
+    ]
+    connection.execute(_STATE, values)
+    _add_changes(connection, [(one.domain, change) for one in standings for change in one.changes])
+
+
+_STATE = (
+    update(schema.DOMAIN)
+    .where(D.id == bindparam("key"))
+    .values(
+        state=bindparam("now"), since=bindparam("at"), tried=bindparam("last"), next_check=bindparam("then")
+    )
+)
+
+
+def _area(domain: int, area: AreaState) -> dict[str, Any]:
+    return {"domain_id": domain, "area": area.area.code, "state": area.state.code, "since": area.since}
 
 
 def _row(domain: int, check: Check) -> dict[str, Any]:
@@ -155,8 +178,7 @@ def _row(domain: int, check: Check) -> dict[str, Any]:
     }
 
 
-def add_changes(connection: Connection, domain: int, changes: Sequence[Change]) -> None:
-    """Add to the history."""
+def _add_changes(connection: Connection, changes: Sequence[tuple[int, Change]]) -> None:
     if not changes:
         return
     first = _next(connection, schema.DNS_CHANGE)
@@ -171,7 +193,7 @@ def add_changes(connection: Connection, domain: int, changes: Sequence[Change]) 
             "old": storable(one.old),
             "new": storable(one.new),
         }
-        for number, one in enumerate(changes)
+        for number, (domain, one) in enumerate(changes)
     ]
     connection.execute(insert(schema.DNS_CHANGE), rows)
 
