@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.verify.spf_suite import cases
 
-from mailtui.verify.spf_eval import evaluate
+from mailtui.verify.spf_eval import Memory, evaluate
 
 
 @pytest.mark.parametrize("suite", ["rfc7208", "rfc4408", "test"])
@@ -15,7 +15,7 @@ async def test_every_case_is_right(corpora: Path, suite: str) -> None:
     every = list(cases(corpora / "spf-rfc7208" / suite))
     wrong = []
     for case in every:
-        verdict = await evaluate(case.ip, case.sender, case.helo, case.world)
+        verdict = await evaluate(case.ip, case.sender, case.helo, Memory(case.world))
         if verdict.result not in case.results:
             wrong.append((case.id, case.results, verdict))
     assert len(every) >= 5

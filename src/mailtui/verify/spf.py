@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mailtui.model.enums import CheckArea
 from mailtui.model.finding import Checked, Expected, Record, Seen
@@ -11,6 +13,9 @@ from mailtui.verify.resolving import Resolver
 from mailtui.verify.spf_judge import Picture, judge
 from mailtui.verify.spf_mend import Wish, mended
 from mailtui.verify.spf_tree import Branch, grow, node
+
+if TYPE_CHECKING:
+    from mailtui.verify.spf_eval import Memory
 
 
 async def check(expected: Expected, resolver: Resolver) -> list[Checked]:
@@ -25,47 +30,48 @@ async def check(expected: Expected, resolver: Resolver) -> list[Checked]:
 async def _check(
     domain: str, terms: tuple[str, ...], ips: tuple[str, ...], resolver: Resolver, *, used: bool = True
 ) -> Checked:
-    root = await grow(domain, resolver)
+    from mailtui.verify.spf_eval import Memory
+
+    memory = Memory(resolver)
+    root = await grow(domain, memory)
     if root.unsure:
         return Checked(CheckArea.SPF, domain, unsure=root.unsure, spf=SpfView(node(root)))
-    senders = await _senders(ips, domain, resolver)
-    failing = tuple(one.ip for one in senders if one.result not in ("pass", "unsure"))
-    missed = await _missed(root, terms, failing, resolver)
-    publish = (Record(domain, "TXT", mended(root, Wish(terms, missed))),)
+    senders = await _senders(ips, domain, memory)
+    picture = Picture(root, terms, senders, (), used)
+    if any(judge(picture)):
+        picture = replace(picture, publish=(await _record(picture, memory),))
     return Checked(
         CheckArea.SPF,
         domain,
-        tuple(judge(Picture(root, terms, senders, publish, used))),
+        tuple(judge(picture)),
         Seen(CheckArea.SPF, domain, tuple(sorted(" ".join(text.split()) for text in root.texts))),
         _unsure(root, senders),
         SpfView(node(root), senders),
     )
 
 
-async def _senders(ips: tuple[str, ...], domain: str, resolver: Resolver) -> tuple[SpfSender, ...]:
+async def _senders(ips: tuple[str, ...], domain: str, memory: Memory) -> tuple[SpfSender, ...]:
     from mailtui.verify.spf_eval import evaluate
 
-    sender, verdicts = f"postmaster@{domain}", []
+    found = []
     for ip in ips:
-        verdicts.append(await evaluate(ip, sender, domain, resolver))
-    return tuple(
-        SpfSender(ip, "unsure" if verdict.result == "temperror" else verdict.result, verdict.via, verdict.why)
-        for ip, verdict in zip(ips, verdicts, strict=True)
-    )
+        verdict = await evaluate(ip, f"postmaster@{domain}", domain, memory)
+        result = "unsure" if verdict.result == "temperror" else verdict.result
+        found.append(SpfSender(ip, result, verdict.via, verdict.why))
+    return tuple(found)
 
 
-async def _missed(
-    root: Branch, terms: tuple[str, ...], ips: tuple[str, ...], resolver: Resolver
-) -> tuple[str, ...]:
-    """Which of the failing addresses a mended record must name: it may let some pass as it is."""
+async def _record(picture: Picture, memory: Memory) -> Record:
+    """What to publish; failing addresses are in it where it would not let them pass without."""
     from mailtui.verify.spf_eval import evaluate
 
+    root, terms = picture.root, picture.terms
     record, missed = mended(root, Wish(terms)), []
-    for ip in ips:
-        verdict = await evaluate(ip, f"postmaster@{root.domain}", root.domain, resolver, record=record)
+    for ip in (one.ip for one in picture.senders if one.result not in ("pass", "unsure")):
+        verdict = await evaluate(ip, f"postmaster@{root.domain}", root.domain, memory, record=record)
         if verdict.result != "pass":
             missed.append(ip)
-    return tuple(missed)
+    return Record(root.domain, "TXT", mended(root, Wish(terms, tuple(missed))) if missed else record)
 
 
 def _unsure(root: Branch, senders: tuple[SpfSender, ...]) -> str:

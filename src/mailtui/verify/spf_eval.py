@@ -18,7 +18,6 @@ from mailtui.verify.resolving import Resolver
 
 MOST_ROUNDS = 60
 """Runs of pyspf for one verdict; RFC 7208 section 4.6.4 lets it ask for far fewer names."""
-_ANY_ROUND = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +82,28 @@ def _as_pyspf(answer: Answer) -> list[Any]:
     return list(answer.records)
 
 
-async def evaluate(
-    ip: str, sender: str, helo: str, resolver: Resolver, *, record: str | None = None
-) -> Verdict:
+class Memory:
+    """A Resolver that keeps the answers of another, so that pyspf finds them without a round of its own."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.known: dict[tuple[str, str], Answer] = {}
+        self._resolver = resolver
+
+    async def ask(self, name: str, type: str) -> Answer:
+        """As the other says."""
+        answer = self.known[name, type] = await self._resolver.ask(name, type)
+        return answer
+
+
+async def evaluate(ip: str, sender: str, helo: str, memory: Memory, *, record: str | None = None) -> Verdict:
     """The verdict on mail from `ip` with that envelope sender; `record` is taken instead of the domain's."""
-    known: dict[tuple[str, str], Answer] = {}
     for _ in range(MOST_ROUNDS):
-        query = Sender(ip, sender, helo, known)
+        query = Sender(ip, sender, helo, memory.known)
         verdict = _run(query, record)
-        wanted = set(query.wanted) - known.keys()
+        wanted = set(query.wanted) - memory.known.keys()
         if not wanted:
             return verdict
-        answers = await asyncio.gather(*[resolver.ask(*question) for question in sorted(wanted)])
-        known.update(zip(sorted(wanted), answers, strict=True))
+        await asyncio.gather(*[memory.ask(*question) for question in sorted(wanted)])
     return Verdict("permerror", why="the record asks for more and more names")
 
 

@@ -95,9 +95,7 @@ def _costs(root: Branch) -> str:
 
 def _passes_all(picture: Picture) -> Iterator[Finding]:
     for branch, leaf in picture.root.walk():
-        network = leaf.term.network
-        everybody = leaf.term.name == "all" or (network is not None and network.prefixlen == 0)
-        if leaf.live and everybody and leaf.term.qualifier == "+":
+        if leaf.live and leaf.term.everybody and leaf.term.qualifier == "+":
             yield rules.PASSALL.finding(branch.domain, leaf.term.text, picture.publish)
 
 
@@ -137,9 +135,11 @@ def _end(branch: Branch) -> Branch | None:
 
 def _missing(picture: Picture) -> Iterator[Finding]:
     """Required terms that are nowhere in the tree."""
+    if picture.unsure or not picture.terms:
+        return
     there = {leaf.term.canonical for _, leaf in picture.root.walk() if leaf.live}
     for text in picture.terms:
-        if term(text).canonical not in there and not picture.unsure:
+        if term(text).canonical not in there:
             yield rules.MUST.finding(
                 picture.root.domain, picture.root.texts[0], picture.publish, expected=text
             )

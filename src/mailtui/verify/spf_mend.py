@@ -58,8 +58,7 @@ def _works(leaf: Leaf) -> bool:
         return False
     if not leaf.live and leaf.term.qualifier and leaf.term.name != "all":
         return True  # behind all: meant, and without effect until now
-    network = leaf.term.network
-    if network is not None and network.prefixlen == 0:
+    if leaf.term.everybody and leaf.term.name != "all":
         return False
     return leaf.child is None or not any(broken(one) for _, one in leaf.child.walk())
 

@@ -42,6 +42,12 @@ class Term:
         return self.name in LOOKS_UP and not self.problem
 
     @property
+    def everybody(self) -> bool:
+        """Whether it matches all senders (of one family of addresses)."""
+        lengths = {"all": 0, "ip4": self.cidr4, "ip6": self.cidr6}
+        return not self.problem and lengths.get(self.name) == 0
+
+    @property
     def network(self) -> IPv4Network | IPv6Network | None:
         """The addresses of an ip4 or ip6 term."""
         if self.problem or self.name not in ("ip4", "ip6"):
