@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from tests.domains.conftest import Lab
 
 from mailtui.errors import InputError, NotFoundError
 from mailtui.model.enums import ChangeKind, CheckArea, DomainState, FailureClass
-from mailtui.model.finding import Expected
+from mailtui.model.finding import Checked, Expected
 from mailtui.model.moment import DAY, HOUR, MINUTE
 from mailtui.model.stopping import stoppable
+from mailtui.services.domains.desk import Domains
+from mailtui.services.domains.looking import Verify
+from mailtui.services.domains.options import Options
 from mailtui.services.domains.rechecking import recheck
 from mailtui.services.domains.wishes import Wish
 
@@ -208,7 +213,32 @@ def test_a_run_that_is_stopped_keeps_what_it_has(lab: Lab) -> None:
     for number in range(20):
         lab.desk.add(f"d{number}.example", Wish())
     done = []
+
+    async def slowly(expected: Expected) -> list[Checked]:
+        await asyncio.sleep(0.05)
+        return [Checked(CheckArea.MX, expected.domain)]
+
+    desk = Domains(lab.path, lab.engine, lab.clock, Options(at_once=1), lambda _: slowly)
     with stoppable(lambda: len(done) >= 3):
-        found = lab.desk.verify(None, done.append)
+        found = desk.verify(None, done.append)
     assert 3 <= len(found) < 20
     assert len([row for row in lab.desk.rows() if row.tried]) == len(found)
+
+
+def test_two_looks_at_once_both_count(lab: Lab) -> None:
+    """The worker and a person look at the same domain: the later one goes on from what the other filed."""
+    good(lab)
+    lab.desk.add("example.org", Wish(ips=("192.0.2.1",)))
+    lab.desk.verify()
+    lab.clock.now += DAY
+    spf(lab, None)
+    other = Domains(lab.path, lab.engine, lab.clock, lab.options, lab.make)
+
+    def meanwhile(options: Options) -> Verify:
+        other.verify()
+        lab.clock.now += 11 * MINUTE
+        return lab.make(options)
+
+    (found,) = Domains(lab.path, lab.engine, lab.clock, lab.options, meanwhile).verify()
+    (check,) = [one for one in found.checks if one.area is CheckArea.SPF]
+    assert (check.state, check.failures) == (FAILING, 2)

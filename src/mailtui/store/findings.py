@@ -19,7 +19,7 @@ def dumped(findings: Sequence[Finding]) -> str:
 
 def loaded(text: str) -> tuple[Finding, ...]:
     """The findings that `dumped` wrote."""
-    return tuple(map(_finding, json.loads(text)))
+    return () if text == "[]" else tuple(map(_finding, json.loads(text)))
 
 
 def dumped_values(values: Sequence[str] | None) -> str | None:

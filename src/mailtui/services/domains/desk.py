@@ -50,7 +50,7 @@ class Domains:
     def rows(self) -> list[DomainRow]:
         """All domains: disagreements first, then the worst."""
         with asking(self._engine) as connection:
-            found = cases(connection, None, self._now())
+            found = cases(connection, None, self._now(), seen=False)
             caused = failures(connection, describing.BLAMED)
         return describing.in_order(row_of(case, caused) for case in found.values())
 

@@ -51,12 +51,17 @@ def standing(connection: Connection, kept: Kept) -> Standing:
     return Standing(kept.state, kept.since, kept.tried, tuple(areas), tuple(checks))
 
 
-def cases(connection: Connection, names: Sequence[str] | None, after: int) -> dict[str, Case]:
-    """Those of the named domains (None: all) that are on the list, with changes after a moment."""
+def cases(
+    connection: Connection, names: Sequence[str] | None, after: int, *, seen: bool = True
+) -> dict[str, Case]:
+    """Those of the named domains (None: all) that are on the list, with changes after a moment.
+
+    `seen`: with what DNS had, which a list does not need.
+    """
     if names is not None and len(names) <= _FEW:
         found = filter(None, (reading.named(connection, name) for name in names))
         return {kept.name: _case(connection, kept, after) for kept in found}
-    areas, checks = reading.areas(connection), reading.checks(connection)
+    areas, checks = reading.areas(connection), reading.checks(connection, seen=seen)
     records, claims = reading.records(connection), reading.claims(connection)
     changes = reading.lately(connection, after)
     return {

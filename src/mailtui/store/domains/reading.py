@@ -19,6 +19,10 @@ D, A, C = schema.DOMAIN.c, schema.DOMAIN_AREA.c, schema.DNS_CHECK.c
 R, H, S = schema.DNS_RECORD.c, schema.DNS_CHANGE.c, schema.DOMAIN_CLAIM.c
 
 
+_AREAS, _STATES = tuple(CheckArea), tuple(DomainState)
+"""By code: thousands of rows are read for a list."""
+
+
 class Kept(NamedTuple):
     """A row of `domain`."""
 
@@ -65,24 +69,24 @@ def areas(connection: Connection, domain: int | None = None) -> dict[int, list[A
     query = select(A.domain_id, A.area, A.state, A.since).order_by(A.domain_id, A.area)
     found: dict[int, list[AreaState]] = defaultdict(list)
     for owner, area, state, since in connection.execute(_of(query, A.domain_id, domain)):
-        found[owner].append(AreaState(CheckArea.of_code(area), DomainState.of_code(state), since))
+        found[owner].append(AreaState(_AREAS[area], _STATES[state], since))
     return found
 
 
-def checks(connection: Connection, domain: int | None = None) -> dict[int, list[Check]]:
-    """The checks of every domain (or of one), by area and target."""
+def checks(connection: Connection, domain: int | None = None, *, seen: bool = True) -> dict[int, list[Check]]:
+    """The checks of every domain (or of one), by area and target; `seen`: with what DNS had."""
     query = select(schema.DNS_CHECK).order_by(C.domain_id, C.area, C.target)
     found: dict[int, list[Check]] = defaultdict(list)
     for row in connection.execute(_of(query, C.domain_id, domain)):
-        found[row.domain_id].append(_check(row))
+        found[row.domain_id].append(_check(row, seen))
     return found
 
 
-def _check(row: Any) -> Check:
+def _check(row: Any, seen: bool) -> Check:
     return Check(
-        CheckArea.of_code(row.area),
+        _AREAS[row.area],
         row.target,
-        DomainState.of_code(row.state),
+        _STATES[row.state],
         row.since,
         row.tried,
         row.checked,
@@ -92,8 +96,8 @@ def _check(row: Any) -> Check:
         row.failing_from,
         row.warned_from,
         loaded(row.findings),
-        loaded_values(row.seen),
-        loaded_spf(row.spf),
+        loaded_values(row.seen) if seen else None,
+        loaded_spf(row.spf) if seen else None,
     )
 
 
@@ -102,7 +106,7 @@ def claims(connection: Connection, domain: int | None = None) -> dict[int, list[
     query = select(S.domain_id, S.area, S.verified, S.source, S.time).order_by(S.domain_id, S.id)
     found: dict[int, list[Claim]] = defaultdict(list)
     for owner, area, verified, source, time in connection.execute(_of(query, S.domain_id, domain)):
-        which = None if area is None else CheckArea.of_code(area)
+        which = None if area is None else _AREAS[area]
         found[owner].append(Claim(which, verified, source, time))
     return found
 
@@ -112,7 +116,7 @@ def changes(connection: Connection, domain: int, limit: int) -> list[Change]:
     query = select(H.area, H.target, H.time, H.kind, H.old, H.new).where(H.domain_id == domain)
     rows = connection.execute(query.order_by(H.time.desc(), H.id.desc()).limit(limit))
     return [
-        Change(CheckArea.of_code(area), target, time, ChangeKind.of_code(kind), old, new)
+        Change(_AREAS[area], target, time, ChangeKind.of_code(kind), old, new)
         for area, target, time, kind, old, new in rows
     ]
 
@@ -123,7 +127,7 @@ def lately(connection: Connection, after: int, domain: int | None = None) -> dic
     rows = connection.execute(_of(query, H.domain_id, domain).order_by(H.time.desc(), H.id.desc()))
     found: dict[int, list[Change]] = defaultdict(list)
     for owner, area, target, time, kind, old, new in rows:
-        change = Change(CheckArea.of_code(area), target, time, ChangeKind.of_code(kind), old, new)
+        change = Change(_AREAS[area], target, time, ChangeKind.of_code(kind), old, new)
         found[owner].append(change)
     return found
 
