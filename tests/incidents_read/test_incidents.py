@@ -50,6 +50,7 @@ def test_triage_tells_what_stands_alone(incidents: Incidents, search: Search) ->
     assert [one.provider for one in triage.incidents] == ["slow.example", "fast.example"]
     assert (triage.unfiled, triage.undiagnosed) == (1, 0)
     assert triage.last_failure == START + 191 * MINUTE + 6 * SECOND
+    assert search.total(parse("is:unfiled")).value == triage.unfiled
     (alone,) = search.page(parse("is:unfiled")).rows
     assert alone.recipient == "nobody@lone.example"
 

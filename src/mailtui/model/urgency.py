@@ -13,16 +13,34 @@ _LATELY = HOUR
 """What failed within this time fails still."""
 
 
+_LATE = 0.1
+"""How much somebody counts whose mail came late, beside one whose mail waits or is lost."""
+
+
 def score(
-    people: int, waiting: int, *, age: int, quiet: int, left: int | None, recovered: bool, known: bool
+    people: int,
+    waiting: int,
+    *,
+    final: bool,
+    age: int,
+    quiet: int,
+    left: int | None,
+    recovered: bool,
+    known: bool,
 ) -> float:
     """What triage sorts by. Lengths of time are microseconds.
 
-    `age` is the time since onset, `quiet` that since the last failure, `left` that until the first mail that
-    waits bounces (None: nobody can tell); `known`: there was an incident of this kind before.
+    `final`: mail is refused for good, not put off; `age` is the time since onset, `quiet` that since the last
+    failure, `left` that until the first mail that waits bounces (None: nobody can tell); `known`: there was
+    an incident of this kind before.
     """
-    concerned = waiting if recovered else max(people, waiting)
-    return concerned * _haste(waiting, quiet, left) * _novelty(age, known)
+    if recovered:
+        concerned: float = waiting
+    elif final:
+        concerned = max(people, waiting)
+    else:
+        concerned = waiting + _LATE * max(people - waiting, 0)
+    return concerned * _haste(waiting, final and quiet <= _LATELY, left) * _novelty(age, known)
 
 
 def urgency(points: float) -> Urgency:
@@ -30,10 +48,10 @@ def urgency(points: float) -> Urgency:
     return next((word for least, word in STEPS if points >= least), Urgency.LOW)
 
 
-def _haste(waiting: int, quiet: int, left: int | None) -> float:
-    """1, up to 4 when mail bounces now; that is so too where it still fails and none of it waits."""
+def _haste(waiting: int, at_once: bool, left: int | None) -> float:
+    """1, up to 4 when mail bounces now; that is so too where it is refused at once and none of it waits."""
     if not waiting:
-        return 4.0 if quiet <= _LATELY else 1.0
+        return 4.0 if at_once else 1.0
     return 1.0 if left is None else 1 + 3 * _fading(left)
 
 

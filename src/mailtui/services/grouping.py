@@ -58,6 +58,7 @@ def _incident(
     points = score(
         one.recipients,
         waiting,
+        final=bool(newest.final),
         age=now - one.onset,
         quiet=now - one.last_seen,
         left=None if bounce is None else bounce - now,

@@ -21,8 +21,6 @@ from mailtui.store.searching import Found
 
 STALE = 2 * HOUR
 """A log that ended longer ago is not followed any more: what is new, what comes next is told from its end."""
-UNFILED = "is:unfiled"
-"""The query that finds what fits no incident."""
 _COUNTED = 10_000
 
 
@@ -49,10 +47,9 @@ class Incidents:
         with asking(self._engine) as connection:
             known = incidents.lasting(connection)
             known += incidents.ended(connection, self._clock(connection) - DAY, _COUNTED)
-            unfiled = Found(connection, parse(UNFILED), self._now(), self._zone).total(_COUNTED)
             return Triage(
                 tuple(self._told(connection, known)),
-                unfiled.value,
+                matching.unfiled(connection, _COUNTED),
                 incidents.last_failure(connection),
                 symptoms.undiagnosed(connection),
             )

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
 
+from mailtui.model.status import FAILED, HELD_UP
 from mailtui.model.view import RowKey
 from mailtui.store.selecting import Plan
 from mailtui.store.selecting.context import A, M, R, listed
-from mailtui.store.selecting.incidents import IN_TIME, OF_SIGNATURE, C, I, by_cause, by_itself, by_try, own
+from mailtui.store.selecting.incidents import (
+    IN_TIME,
+    OF_SIGNATURE,
+    C,
+    I,
+    by_cause,
+    by_itself,
+    by_try,
+    filed,
+    own,
+)
 from mailtui.store.selecting.plan import sources
+from mailtui.store.selecting.tries import eventful
 
 _TRIED = and_(own(), A.c.cause_id.is_not(None))
 _PRESENT = and_(R.c.cause_id == C.c.id, R.c.cause_id.is_not(None))
@@ -46,6 +58,13 @@ def _from_incidents(
     present = select(1).select_from(rows).where(OF_SIGNATURE, by_itself(), test)
     one = or_(exists(tried.correlate(I)), exists(present.correlate(I)))
     return set(connection.execute(select(I.c.id).where(wanted, one)).scalars())
+
+
+def unfiled(connection: Connection, most: int) -> int:
+    """How many rows `is:unfiled` finds, counted up to `most`."""
+    standing = eventful([status.code for status in FAILED | HELD_UP])
+    single = standing.where(not_(filed())).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(single)).scalar() or 0
 
 
 def incidents_with(connection: Connection, key: RowKey) -> set[int]:

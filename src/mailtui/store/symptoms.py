@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import Area, Side
+from mailtui.model.enums import Area, AttemptOutcome, Side
 from mailtui.model.moment import HOUR
 from mailtui.model.status import FAILED, HELD_UP, OPEN
 from mailtui.model.view import RawLine, RowKey
@@ -33,6 +33,8 @@ class Newest(NamedTuple):
     smtp_code: int | None = None
     errno: int | None = None
     reply: str | None = None
+    final: bool = False
+    """It was refused for good."""
 
 
 class Queued(NamedTuple):
@@ -54,7 +56,7 @@ _VERDICTS = """
     LEFT JOIN label l ON l.id = c.rule_id"""
 _TRIES = """
     SELECT j.value, a.time, a.message_id, a.recipient, nullif(h.name, ''), nullif(h.ip, ''),
-        a.smtp_code, a.errno, p.text
+        a.smtp_code, a.errno, p.text, a.outcome = {bounce}
     FROM json_each(?) j
     JOIN delivery_attempt a ON a.message_id = j.value >> {bits} AND a.number = j.value & {mask}
     LEFT JOIN host h ON h.id = a.host_id LEFT JOIN reply p ON p.id = a.reply_id"""
@@ -65,7 +67,9 @@ def newest(connection: Connection, ids: Collection[int]) -> dict[int, Newest]:
     query = _VERDICTS.format(bits=NUMBER_BITS)
     verdicts = connection.exec_driver_sql(query, (json.dumps(list(ids)),)).all()
     keys = json.dumps([row[7] for row in verdicts if row[7] is not None])
-    tries = connection.exec_driver_sql(_TRIES.format(bits=NUMBER_BITS, mask=NUMBER_MASK), (keys,))
+    tries = connection.exec_driver_sql(
+        _TRIES.format(bits=NUMBER_BITS, mask=NUMBER_MASK, bounce=AttemptOutcome.BOUNCE.code), (keys,)
+    )
     known: dict[int, Any] = {row[0]: row[1:] for row in tries}
     found: dict[int, Newest] = {}
     for incident, _, side, area, confidence, rule, inherited, key in verdicts:
