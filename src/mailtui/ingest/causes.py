@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mailtui.diagnosis import Context, Diagnoser
 from mailtui.ingest.places import domain_of, place
 from mailtui.model.diagnosis import Diagnosis
-from mailtui.model.enums import AttemptOutcome, FailureClass, Outcome, Phase, QueueState, Side
+from mailtui.model.enums import AttemptOutcome, FailureClass, Outcome, Phase, QueueState
 from mailtui.model.facts import AttemptFacts, RecipientFacts
 from mailtui.store.facts import Owned
 from mailtui.store.verdicts import Kept, Place, Verdicts
@@ -19,8 +19,6 @@ REMEMBERED = 50_000
 """Failures whose verdict is held in memory; then the memory begins anew."""
 _FAILED = frozenset({Outcome.BOUNCED, Outcome.BLOCKED, Outcome.EXPIRED})
 _HELD_UP = frozenset({QueueState.DEFERRED, QueueState.FROZEN})
-_OF_ONE = frozenset({Side.RCPT, Side.POLICY})
-"""Sides whose failures say nothing about another recipient."""
 
 
 class Judged(NamedTuple):
@@ -28,11 +26,6 @@ class Judged(NamedTuple):
 
     kept: Kept
     diagnosis: Diagnosis
-
-    @property
-    def shared(self) -> bool:
-        """The same cause holds up others at the same destination."""
-        return not self.diagnosis.inherits and self.diagnosis.side not in _OF_ONE
 
     @property
     def usual(self) -> bool:

@@ -44,8 +44,5 @@ class Inheriting:
     def _hand_down(self, connection: Connection, heir: Heir) -> tuple[int, int, int] | None:
         key = heir.server, heir.domain
         self._up_to[key] = max(self._up_to.get(key, 0), heir.time)
-        found = questions.source(connection, heir.server, heir.domain, heir.time)
-        if found is None:
-            return None
-        cause = self._verdicts.inherit(questions.verdict_of(connection, found.cause))
-        return cause, heir.message, heir.number
+        found = questions.source(connection, heir)
+        return None if found is None else (self._verdicts.inherit(found), heir.message, heir.number)

@@ -12,7 +12,7 @@ from mailtui.ingest.news import News
 from mailtui.ingest.places import domain_of
 from mailtui.store.engine import Connection
 from mailtui.store.facts import Failures, Owned
-from mailtui.store.inheriting import Heir, hand_down
+from mailtui.store.inheriting import Heir, hand_down, is_of_hosts
 from mailtui.store.naming import Naming
 from mailtui.store.verdicts import Verdicts
 
@@ -27,7 +27,7 @@ class Judging:
         self._inheriting = Inheriting(self._verdicts)
         self._news = News(self._verdicts, self._keeper, naming)
         self._heirs: list[Heir] = []
-        self._shared: dict[Domain, int] = {}
+        self._failures: dict[Domain, int] = {}
 
     def judge(self, connection: Connection, messages: Sequence[Owned]) -> list[Failures]:
         """The causes of all failures of `messages`, which are about to be written."""
@@ -37,7 +37,7 @@ class Judging:
             recipients = self._causes.of_recipients(owned, attempts)
             self._news.tell(owned, attempts, first)
             self._heirs.extend(_heirs(owned, recipients))
-            self._note_shared(owned, attempts, first)
+            self._note_failures(owned, attempts, first)
             failures.append(Failures(_ids(attempts), _ids(recipients)))
         return failures
 
@@ -51,18 +51,18 @@ class Judging:
 
     def settle(self, connection: Connection) -> None:
         """All rows are written: hand causes down, and bring the incidents up to date."""
-        handed = self._inheriting.settle(connection, self._heirs, self._shared)
+        handed = self._inheriting.settle(connection, self._heirs, self._failures)
         self._verdicts.write(connection)
         hand_down(connection, handed)
-        self._heirs, self._shared = [], {}
+        self._heirs, self._failures = [], {}
         self._keeper.settle(connection)
 
-    def _note_shared(self, owned: Owned, attempts: Sequence[Judged | None], first: int) -> None:
-        """Remember since when new failures hold for a whole domain."""
+    def _note_failures(self, owned: Owned, attempts: Sequence[Judged | None], first: int) -> None:
+        """Remember since when there are new failures at a domain."""
         for attempt, judged in zip(owned.facts.attempts[first:], attempts[first:], strict=True):
-            if judged is not None and judged.shared:
+            if judged is not None and not judged.diagnosis.inherits:
                 key = owned.server_id, domain_of(owned.facts.recipients[attempt.recipient].address)
-                self._shared[key] = min(self._shared.get(key, attempt.time), attempt.time)
+                self._failures[key] = min(self._failures.get(key, attempt.time), attempt.time)
 
 
 def _ids(judged: Sequence[Judged | None]) -> list[int | None]:
@@ -72,5 +72,6 @@ def _ids(judged: Sequence[Judged | None]) -> list[int | None]:
 def _heirs(owned: Owned, recipients: Sequence[Judged | None]) -> Iterator[Heir]:
     for number, judged in enumerate(recipients):
         if judged is not None and judged.diagnosis.inherits:
-            domain = domain_of(owned.facts.recipients[number].address)
-            yield Heir(owned.id, number, owned.server_id, domain, owned.facts.last_seen)
+            facts = owned.facts.recipients[number]
+            words = is_of_hosts(facts.reply)
+            yield Heir(owned.id, number, owned.server_id, facts.address, owned.facts.last_seen, words)

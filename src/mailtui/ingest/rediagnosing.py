@@ -12,10 +12,10 @@ from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.causes import Causes, Judged
 from mailtui.ingest.incidents.keeping import Keeper
 from mailtui.ingest.inheriting import Inheriting
-from mailtui.ingest.places import domain_of, provider_of
+from mailtui.ingest.places import provider_of
 from mailtui.store import courses, rediagnosing
 from mailtui.store.engine import Connection, Engine
-from mailtui.store.inheriting import Heir, hand_down
+from mailtui.store.inheriting import Heir, hand_down, is_of_hosts
 from mailtui.store.naming import Naming
 from mailtui.store.rediagnosing import Failed, Stuck
 from mailtui.store.rows import Row
@@ -116,4 +116,5 @@ class Rediagnosing:
 
 def _heir(one: Stuck, judged: Judged | None) -> Iterator[Heir]:
     if judged is not None and judged.diagnosis.inherits:
-        yield Heir(one.message, one.number, one.server, domain_of(one.facts.address), one.last_seen)
+        words = is_of_hosts(one.facts.reply)
+        yield Heir(one.message, one.number, one.server, one.facts.address, one.last_seen, words)

@@ -125,8 +125,10 @@ def _write(connection: Connection, span: Span, old: _Old | None) -> None:
         return
     connection.exec_driver_sql(
         """
-        UPDATE incident SET signature_id = ?, onset = ?, opened = ?, recovered = ?, reopened = ?, first_seen = ?,
-            last_seen = ?, failures = ?, messages = ?, recipients = ?, previous_id = ?, state = ? WHERE id = ?
+        UPDATE incident SET signature_id = ?, onset = ?, opened = ?, recovered = ?, reopened = ?,
+            first_seen = ?, last_seen = ?, failures = ?, messages = ?, recipients = ?, previous_id = ?,
+            state = ?
+        WHERE id = ?
         """,
         (*told, _state(span, old), old.id),
     )
