@@ -13,6 +13,7 @@ from mailtui.verify.nameservers import Nameserver, system_nameservers
 
 if TYPE_CHECKING:
     from mailtui.verify.message import Reply
+    from mailtui.verify.wire import Wire
 
 AT_ONCE = 32
 """Questions under way at the same time."""
@@ -51,6 +52,7 @@ class DnsResolver:
         self._free = asyncio.Semaphore(at_once)
         self._trusted = trusted
         self._answers: dict[tuple[str, str], asyncio.Task[Answer]] = {}
+        self._wire: Wire | None = None
 
     async def ask(self, name: str, type: str) -> Answer:
         """See `Resolver.ask`. Who asks what is being asked already waits for the same answer."""
@@ -121,13 +123,19 @@ class DnsResolver:
     async def _send(self, name: str, type: str, server: Nameserver) -> Reply:
         from mailtui.verify.interpreting import is_refusal_of_edns
         from mailtui.verify.message import question
-        from mailtui.verify.wire import exchange
 
+        wire = self._opened()
         async with self._free:
-            reply = await exchange(question(name, type), server, self._timeout)
+            reply = await wire.exchange(question(name, type), server, self._timeout)
             if is_refusal_of_edns(reply):
-                reply = await exchange(question(name, type, edns=False), server, self._timeout)
+                reply = await wire.exchange(question(name, type, edns=False), server, self._timeout)
         return reply
+
+    def _opened(self) -> Wire:
+        from mailtui.verify.wire import Wire
+
+        self._wire = self._wire or Wire()
+        return self._wire
 
     def _trusts(self, server: Nameserver) -> bool:
         return server.local if self._trusted is None else self._trusted
