@@ -70,6 +70,8 @@ async def test_a_record_in_between_counts_only_for_the_tree_walk(dns: DnsServer)
     dns.load(zone)
     (finding,) = findings(await dmarc.check(Expected("a.b.example.org"), resolver(dns)))
     assert "counts only for receivers that follow RFC 9989" in finding.found
+    assert finding.publish[0].value == REJECT
+    assert await of_sub(dns, f"{zone}\n{finding.publish[0].snippet()}") == []
 
 
 async def test_a_record_of_a_public_suffix(dns: DnsServer) -> None:

@@ -49,7 +49,7 @@ async def check(expected: Expected, resolver: Resolver) -> list[Checked]:
         return [Checked(CheckArea.DANE, domain, unsure=doubt(mx))]
     hosts = await asyncio.gather(*(_host(host, mx, resolver) for host in hosts_of(mx)[:MOST_HOSTS]))
     findings = tuple(finding for host in hosts for finding in judge(host, root.secure))
-    values = tuple(f"{one.host} {record}" for one in hosts for record in one.tlsa.records)
+    values = tuple(sorted(f"{one.host} {record}" for one in hosts for record in one.tlsa.records))
     unsure = next((why for one in hosts if (why := _unsure(one, root.secure))), "")
     seen = None if any(not one.tlsa.sure for one in hosts) else Seen(CheckArea.DANE, domain, values)
     return [Checked(CheckArea.DANE, domain, findings, seen, unsure)]

@@ -8,12 +8,14 @@ from mailtui.model.enums import CheckArea, Severity
 from mailtui.model.finding import Checked, Expected, Finding, Record, Seen
 from mailtui.verify import dmarc_align, dmarc_external, dmarc_judge
 from mailtui.verify.answers import Answer
-from mailtui.verify.dmarc_mend import Wish, first, merged, salvaged
+from mailtui.verify.dmarc_mend import Wish, first, merged, passed_on, salvaged
 from mailtui.verify.dmarc_record import VERSION, read
 from mailtui.verify.dmarc_tree import Inherited, Placed, inherited, placed
 from mailtui.verify.resolving import Resolver
 from mailtui.verify.tags import canonical
 from mailtui.verify.txt import doubt, excerpt, listed, misplaced, move, moved, nearly, of_version
+
+RECORD = "one TXT record: v=DMARC1; p=…"
 
 
 async def check(expected: Expected, resolver: Resolver) -> list[Checked]:
@@ -74,16 +76,24 @@ async def _held(
 def none(domain: str, answer: Answer, above: Inherited, elsewhere: str, how: Wish) -> Finding:
     """No record holds; a warning where one does, but only by one of the two ways to look for it."""
     name = f"_dmarc.{domain}"
-    found = listed(answer.records) if answer.records else moved(elsewhere, name, domain)
     only = above.newer or above.older
     if only is not None:
-        rule = "RFC 9989 (DNS tree walk)" if above.newer else "RFC 7489 (public suffix list)"
-        found = f"no record of its own; that of {only.domain} counts only for receivers that follow {rule}"
+        return _for_some(
+            name, only, "RFC 9989 (DNS tree walk)" if above.newer else "RFC 7489 (public suffix list)"
+        )
+    found = listed(answer.records) if answer.records else moved(elsewhere, name, domain)
     advice = f"{move(elsewhere, name, domain)}Publish this record: it changes nothing for your mail, and lets"
     advice += " reports come. When they show that your own mail passes, raise the policy."
-    severity = Severity.WARN if only is not None else Severity.FAIL
     publish = (Record(name, "TXT", first(how)),)
-    return dmarc_judge.NONE.found(name, found, "one TXT record: v=DMARC1; p=…", advice, publish, severity)
+    return dmarc_judge.NONE.found(name, found, RECORD, advice, publish)
+
+
+def _for_some(name: str, above: Placed, rule: str) -> Finding:
+    """A parent's record that only some receivers find; the one to publish says the same to all."""
+    found = f"no record of its own; that of {above.domain} counts only for receivers that follow {rule}"
+    advice = "Publish this record: it says to all receivers what that one says."
+    publish = (Record(name, "TXT", passed_on(above.policy)),)
+    return dmarc_judge.NONE.found(name, found, RECORD, advice, publish, Severity.WARN)
 
 
 def multiple(domain: str, texts: list[str], how: Wish) -> Finding:

@@ -46,6 +46,13 @@ def first(wish: Wish) -> str:
     return "; ".join(filter(None, [f"v={VERSION}; p=none", wish.reports and f"rua={wish.reports}"]))
 
 
+def passed_on(policy: Policy) -> str:
+    """A record for a subdomain that says what its parent's says of it."""
+    tags = {"v": VERSION, "p": policy.subdomains or "none"}
+    tags |= {tag: report_uri.mended(policy.tags.get(tag)) for tag in ("rua", "ruf")}
+    return "; ".join(f"{tag}={value}" for tag, value in tags.items() if value)
+
+
 def merged(policies: Sequence[Policy], wish: Wish) -> str:
     """One record out of several: the strictest policy, the reports of all."""
     best = max(policies, key=lambda one: POLICIES.index(one.p) if one.p else -1)

@@ -26,7 +26,6 @@ AGE = Code("sts-age", Severity.WARN, AREA, "RFC 8461 section 3.2")
 _ID = re.compile(r"[A-Za-z0-9]{1,32}")
 _EXTENSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
 NO_POLICY = "it is no policy"
-SERVE = "Serve this at https://mta-sts.{domain}" + PATH + " (text/plain): {policy}. Then publish the new id."
 
 
 def record_problem(text: str) -> str:
@@ -51,10 +50,13 @@ def publish(domain: str, policy: Policy | None, hosts: Sequence[str]) -> tuple[R
 
 def serve(domain: str, policy: Policy | None, hosts: Sequence[str]) -> str:
     """What to serve, in words."""
+    address = f"https://mta-sts.{domain}{PATH}"
     if not proposed(policy, hosts).mx:
-        return f"Serve a policy with the names of your MX hosts at https://mta-sts.{domain}{PATH}."
+        return f"Serve a policy with the names of your MX hosts at {address}."
     lines = proposed(policy, hosts).text().replace("\n", " / ")
-    return SERVE.format(domain=domain, policy=f"“{lines}” (each on a line of its own)")
+    (record,) = publish(domain, policy, hosts)
+    text = f"Serve this as text/plain at {address}: “{lines}” (each on a line of its own). "
+    return f"{text}Then publish “{record.value}” as TXT record of {record.name}."
 
 
 def bad_record(domain: str, text: str, problem: str, hosts: Sequence[str]) -> Finding:
