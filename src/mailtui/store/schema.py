@@ -182,6 +182,7 @@ INCIDENT = table(
     column("failures", Integer),
     column("messages", Integer),
     column("recipients", Integer),
+    column("recipient_id", Integer),
     column("previous_id", Integer),
     column("state", Integer),
     column("assignee", String),

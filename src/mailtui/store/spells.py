@@ -26,6 +26,8 @@ class Span(NamedTuple):
     failures: int
     previous: int | None
     """Onset of the one before."""
+    recipient: int | None
+    """Id of the one address that it is about; None for one of many."""
 
 
 class _Old(NamedTuple):
@@ -108,17 +110,17 @@ def _drop(connection: Connection, olds: Iterable[_Old]) -> None:
 
 
 def _write(connection: Connection, span: Span, old: _Old | None) -> None:
-    messages, recipients = _people(connection, span)
+    failures, messages, recipients = _hit(connection, span)
     times = (span.onset, span.opened, span.recovered, span.reopened, span.onset, span.last_seen)
-    counts = (span.failures, messages, recipients)
+    counts = (failures, messages, recipients, span.recipient)
     told = (span.signature, *times, *counts, _previous(connection, span))
     if old is None:
         made = next_id(connection, Incident)
         connection.exec_driver_sql(
             """
             INSERT INTO incident (signature_id, onset, opened, recovered, reopened, first_seen, last_seen,
-                failures, messages, recipients, previous_id, id, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                failures, messages, recipients, recipient_id, previous_id, id, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (*told, made, IncidentState.NEW.code),
         )
@@ -126,7 +128,8 @@ def _write(connection: Connection, span: Span, old: _Old | None) -> None:
     connection.exec_driver_sql(
         """
         UPDATE incident SET signature_id = ?, onset = ?, opened = ?, recovered = ?, reopened = ?,
-            first_seen = ?, last_seen = ?, failures = ?, messages = ?, recipients = ?, previous_id = ?,
+            first_seen = ?, last_seen = ?, failures = ?, messages = ?, recipients = ?, recipient_id = ?,
+            previous_id = ?,
             state = ?
         WHERE id = ?
         """,
@@ -151,22 +154,22 @@ def _previous(connection: Connection, span: Span) -> int | None:
     return None if found is None else int(found)
 
 
-def _people(connection: Connection, span: Span) -> tuple[int, int]:
-    """Messages and people: those for whom it was tried, and those who only inherit the cause."""
+def _hit(connection: Connection, span: Span) -> tuple[int, int, int]:
+    """Failures, messages and people: those for whom it was tried, and those who only inherit the cause."""
     end = _END if span.recovered is None else span.recovered
     row = connection.exec_driver_sql(
         """
-        SELECT count(DISTINCT message_id), count(DISTINCT address_id) FROM (
-            SELECT tried.message_id, recipient.address_id FROM cause
-            JOIN delivery_attempt tried ON tried.cause_id = cause.id AND tried.time BETWEEN ? AND ?
+        SELECT sum(tried), count(DISTINCT message_id), count(DISTINCT address_id) FROM (
+            SELECT 1 AS tried, tried.message_id, recipient.address_id FROM cause
+            JOIN delivery_attempt tried ON tried.cause_id = cause.id AND tried.time BETWEEN ?1 AND ?2
             JOIN recipient ON recipient.message_id = tried.message_id AND recipient.number = tried.recipient
-            WHERE cause.signature_id = ? AND NOT cause.inherited
+            WHERE cause.signature_id = ?3 AND NOT cause.inherited
             UNION ALL
-            SELECT recipient.message_id, recipient.address_id FROM cause
-            JOIN recipient ON recipient.cause_id = cause.id AND recipient.time BETWEEN ? AND ?
-            WHERE cause.signature_id = ? AND cause.inherited
-        )
+            SELECT 0, recipient.message_id, recipient.address_id FROM cause
+            JOIN recipient ON recipient.cause_id = cause.id AND recipient.time BETWEEN ?1 AND ?2
+            WHERE cause.signature_id = ?3 AND cause.inherited
+        ) WHERE ?4 IS NULL OR address_id = ?4
         """,
-        (span.onset, end, span.signature, span.onset, end, span.signature),
+        (span.onset, end, span.signature, span.recipient),
     ).one()
-    return row[0], row[1]
+    return (row[0] if span.recipient else span.failures) or 0, row[1], row[2]

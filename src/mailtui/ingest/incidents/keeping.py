@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from mailtui.ingest.incidents.baseline import Hours
 from mailtui.ingest.incidents.course import Course
-from mailtui.ingest.incidents.events import SUCCESS, Event, Spell
+from mailtui.ingest.incidents.events import SUCCESS, Event, Key, Spell
 from mailtui.ingest.incidents.tally import Tally
 from mailtui.ingest.places import domain_of
 from mailtui.store import courses, spells
@@ -209,6 +209,10 @@ def _try(held: _Held) -> list[Spell]:
     return trial.changed()
 
 
+def _address(recipient: Key | None) -> int | None:
+    return None if recipient is None else int(recipient)
+
+
 def _keyed(found: Iterable[Spell]) -> dict[tuple[int, int], Span]:
     return {
         (one.signature, one.onset): Span(
@@ -220,6 +224,7 @@ def _keyed(found: Iterable[Spell]) -> dict[tuple[int, int], Span]:
             one.last_seen,
             one.failures,
             one.previous,
+            _address(one.recipient),
         )
         for one in found
     }

@@ -137,6 +137,8 @@ class Incident(SQLModel, table=True):
     failures: int = 0
     messages: int = 0
     recipients: int = 0
+    recipient_id: int | None = big(optional=True, foreign_key="address.id")
+    """Of an incident of one recipient that fails for a day: its address, and nobody else belongs to it."""
     previous_id: int | None = big(optional=True, foreign_key="incident.id")
     state: int = word()
     assignee: str | None = None

@@ -127,12 +127,17 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("messages", sa.Integer(), nullable=False),
         sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.Column("recipient_id", BIG, nullable=True),
         sa.Column("previous_id", BIG, nullable=True),
         sa.Column("state", sa.SmallInteger(), nullable=False),
         sa.Column("assignee", sa.String(), nullable=True),
         sa.Column("changed", BIG, nullable=True),
         sa.Column("changed_by", sa.String(), nullable=True),
         sa.CheckConstraint("state BETWEEN 0 AND 4", name="state_is_known"),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"],
+            ["address.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["previous_id"],
             ["incident.id"],
