@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 from tests.verify.dns_server import DnsServer
 
+from mailtui.cli.counting import counting
 from mailtui.cli.main import run
 from mailtui.services.imports import import_logs
 
@@ -204,3 +206,17 @@ def test_a_server_that_says_nothing_does_not_delay_the_exit(tmp_path: Path) -> N
         out, err = child.communicate(timeout=20)
     assert (child.returncode, out, err.strip()) == (130, b"", b"")
     assert time.monotonic() - began < 1
+
+
+def test_a_count_for_who_waits(dns: DnsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only on a terminal, on stderr, and gone when it is done."""
+    stderr = io.StringIO()
+    with counting("domains looked at") as told:
+        assert told is None
+    stderr.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with counting("domains looked at") as told:
+        assert told is not None
+        told(None)
+        told(None)
+    assert stderr.getvalue().endswith("2 domains looked at\r\x1b[K")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailtui.cli import app, opening, output
+from mailtui.cli.counting import counting
 
 if TYPE_CHECKING:
     from mailtui.model.domain import DomainDetail
@@ -29,10 +30,10 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from mailtui.cli import domains_print
 
     desk = _desk()
-    rows = desk.rows()
     if as_json:
-        output.print_json([domains_print.as_object(desk.detail(row.name)) for row in rows])
+        output.print_json([domains_print.as_object(one) for one in desk.details()])
         return
+    rows = desk.rows()
     if rows:
         output.print_table(domains_print.HEADINGS, domains_print.cells(rows, app.operator_zone()))
     else:
@@ -167,7 +168,8 @@ def _verified(names: tuple[str, ...], servers: tuple[str, ...]) -> list[DomainDe
     options = domain_options(app.settings(), servers)
     if names and not app.database().exists():
         return verify_once(names, options)
-    return open_domains(app.database(), options).verify(names or None)
+    with counting("domains looked at") as told:
+        return open_domains(app.database(), options).verify(names or None, told)
 
 
 def _desk(new: bool = False) -> Domains:

@@ -54,6 +54,15 @@ class Domains:
             caused = failures(connection, describing.BLAMED)
         return describing.in_order(row_of(case, caused) for case in found.values())
 
+    def details(self) -> list[DomainDetail]:
+        """All domains with their findings, in the order of `rows`; the changes are those of late."""
+        now = self._now()
+        with asking(self._engine) as connection:
+            found = cases(connection, None, now - describing.LATELY)
+            caused = failures(connection, describing.BLAMED)
+        order = describing.in_order(row_of(case, caused) for case in found.values())
+        return [detail_of(found[row.name], caused, now) for row in order]
+
     def detail(self, name: str) -> DomainDetail:
         """Everything about one domain; NotFoundError when it is not on the list."""
         name = canonical_name(name)
