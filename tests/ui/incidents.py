@@ -165,6 +165,7 @@ class FakeIncidents:
     asked: int = 0
     said: list[tuple[object, ...]] = field(default_factory=list)
     """Every decision, as it was handed in."""
+    newest_row: RowKey | None = None
     line: bytes = b"2026-11-21 11:58:00 1tKxy1-00000001B-2cD ** bob@outlook.com: block list (S3140)"
 
     def triage(self) -> Triage:
@@ -183,6 +184,10 @@ class FakeIncidents:
     def of_row(self, key: RowKey) -> int | None:
         self._fail()
         return 7 if key.owner % 2 else None
+
+    def newest(self, incident: int) -> RowKey | None:
+        self._fail()
+        return self.newest_row
 
     def evidence(self, incident: int, limit: int = 100) -> Sequence[RawLine]:
         self._fail()

@@ -8,17 +8,19 @@ from hypothesis import strategies as st
 from rich.style import Style
 from tests.ui.conftest import LOOK, settle
 from tests.ui.fakes import HOSTILE, NOON, FakeDesk, FakeSearch, FakeState, FakeTracing, make_hostile
+from tests.ui.incidents import FakeIncidents, hostile
 from textual.app import App
 
 from mailtui.model.view import Completion, ImportProgress, StoreState, Total
 from mailtui.ui.commands import CATALOGUE
 from mailtui.ui.language import read
 from mailtui.ui.screens import empty
-from mailtui.ui.screens.plain import plain_row
+from mailtui.ui.screens.plain import plain_incident, plain_row
 from mailtui.ui.widgets.completion_list import CompletionList
+from mailtui.ui.widgets.incident_columns import columns
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.query_hint import hint
-from mailtui.ui.widgets.row_painter import RowPainter, Styles
+from mailtui.ui.widgets.row_painter import Painter, RowPainter, Styles
 from mailtui.ui.words import Look, Tone
 
 DANGEROUS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -79,6 +81,44 @@ async def test_a_screen_full_of_hostile_rows(make_app, size):
             await settle(pilot)
             assert_harmless(screen_text(app))
         assert app.is_running, "[@click=app.quit] did nothing"
+
+
+@pytest.mark.parametrize("width", [79, 119, 180])
+@given(text=texts)
+@settings(max_examples=60, deadline=None)
+def test_incidents_are_harmless_and_exactly_as_wide_as_the_list(width, text):
+    strip = Painter(columns(width), width, LOOK, STYLES).row(hostile(text), cursor=False, word=text)
+    assert_harmless(strip.text)
+    assert strip.cell_length == width
+    assert all(segment.style is None or not segment.style.meta for segment in strip)
+
+
+@given(text=texts)
+@settings(max_examples=60, deadline=None)
+def test_incidents_in_plain_lines_are_harmless(text):
+    line = plain_incident(hostile(text), LOOK)
+    assert_harmless(line)
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_triage_and_incident_full_of_hostile_text(make_app, size):
+    known = tuple(hostile(text, number) for number, text in enumerate(HOSTILE, 1))
+    line = "".join(HOSTILE).encode("utf-8", "surrogatepass")
+    desk = FakeDesk(
+        FakeSearch(count=300, make=make_hostile),
+        FakeTracing(make_hostile),
+        incidents=FakeIncidents(known, unfiled=9, line=line),
+    )
+    app = make_app(desk, None, me="\x1b[31m[/oops]")
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        triage = ("p", "P", "j", "a", "m", "o", "G", "p", "g", "enter")
+        for key in (*triage, "x", "P", "P", "a", "m", "i", "escape", "?", "escape", "q", "?"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert_harmless(screen_text(app))
+        assert app.is_running
 
 
 @pytest.mark.parametrize("text", HOSTILE)

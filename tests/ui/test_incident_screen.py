@@ -1,11 +1,15 @@
 """The Incident screen: whom one cause hits, what proves it, what to do."""
 
+from dataclasses import replace
+
 import pytest
-from tests.ui.fakes import FakeDesk, FakeSearch
+from tests.ui.fakes import FakeDesk, FakeSearch, make_row
 from tests.ui.incidents import ALL, DROPPED, FakeIncidents
+from tests.ui.trace.fakes import GREYLISTED
 
 from mailtui.errors import StoreError
 from mailtui.model.enums import IncidentState
+from mailtui.model.view import Explained
 from mailtui.ui.screens.trace import TraceScreen
 
 
@@ -25,7 +29,7 @@ async def test_the_head_says_what_whom_since_when_and_who_looks_after_it(user):
     assert "new  provider-block  US (reputation)" in user.lines[1]
     assert "critical, since 3 h" in user.lines[1]
     assert "microsoft  via mx1 from 192.0.2.25, at mail" in user.lines[2]
-    assert "412 recipients, 415 messages, 1 290 failures" in user.lines[3]
+    assert "412 people, 415 messages, 1 290 failures" in user.lines[3]
     assert "onset 2026-11-21 09:00:00 UTC" in user.lines[4]
     assert "nobody yet" in user.lines[5]
 
@@ -107,3 +111,28 @@ async def test_it_prints_in_full(user):
     said = "\n".join(user.app.screen.plain())
     assert "part of their network is on our block list (S3140)" in said
     assert "bob@example.org" in said
+
+
+async def test_on_a_small_screen_one_panel_at_a_time(user):
+    await user.press("x", "P")
+    assert "NEXT" not in user.text
+    assert "mainlog:7" in user.text
+    await user.press("p")
+    assert "mainlog:7" not in user.text
+    assert "▌" in user.text, "the list is still there"
+
+
+async def test_the_card_of_the_newest_failure_is_shown_where_there_is_one(visit, desk):
+    newest = make_row(5)
+    desk.incidents.newest_row = newest.key
+    traced = desk.tracing.trace
+
+    def explained(message_id):
+        trace = traced(message_id)
+        (event,) = trace.threads[0].events
+        return replace(trace, diagnoses=(Explained(GREYLISTED, event, event),))
+
+    desk.tracing.trace = explained
+    async with visit(desk, size=(120, 40)) as user:
+        await user.press("enter")
+        assert "CAUSE      greylisted" in user.text

@@ -2,8 +2,10 @@
 
 import pytest
 from tests.ui.conftest import settle
-from tests.ui.fakes import FakeDesk, FakeSearch, FakeState, FakeTracing, make_hostile
+from tests.ui.fakes import HOSTILE, FakeDesk, FakeSearch, FakeState, FakeTracing, make_hostile
+from tests.ui.incidents import ALL, FakeIncidents, hostile
 
+from mailtui.errors import StoreError
 from mailtui.model.view import StoreState
 
 SIZES = [(80, 24), (120, 40)]
@@ -17,7 +19,7 @@ def look_at(snap_compare, make_app):
         async def before(pilot):
             await settle(pilot)
             for key in keys:
-                await pilot.press(key)
+                await (key(pilot) if callable(key) else pilot.press(key))
                 await settle(pilot)
 
         return snap_compare(make_app(desk, query), terminal_size=size, run_before=before)
@@ -68,3 +70,63 @@ def test_an_empty_database(look_at, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_hostile_text(look_at, size):
     assert look_at(FakeDesk(FakeSearch(count=60, make=make_hostile), FakeTracing(make_hostile)), size, "p")
+
+
+# -- triage and incident -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy():
+    """Incidents of every state, and single failures."""
+    return FakeDesk(FakeSearch(count=300), incidents=FakeIncidents(ALL, unfiled=113))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_failing(look_at, busy, size):
+    assert look_at(busy, size, query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_failing(look_at, size):
+    assert look_at(FakeDesk(FakeSearch(count=0), incidents=FakeIncidents()), size, query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_triage_that_cannot_be_read(look_at, busy, size):
+    busy.incidents.error = StoreError("the database is locked", "stop the other import")
+    assert look_at(busy, size, query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_failures_without_a_cause(look_at, busy, size):
+    busy.incidents.undiagnosed = 1204
+    assert look_at(busy, size, "j", "p", query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_choosing_a_state(look_at, busy, size):
+    assert look_at(busy, size, "m", query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_incident(look_at, busy, size):
+    assert look_at(busy, size, "j", "enter", query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_card_of_an_incident(look_at, busy, size):
+    assert look_at(busy, size, "enter", *(["x"] if size[0] < 100 else []), "j", "P", query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_incident_that_is_no_more(look_at, busy, size):
+    async def forget(pilot):
+        busy.incidents.known = ()
+
+    assert look_at(busy, size, "enter", forget, "r", query=None)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hostile_incidents(look_at, size):
+    known = tuple(hostile(text, number) for number, text in enumerate(HOSTILE, 1))
+    assert look_at(FakeDesk(FakeSearch(count=0), incidents=FakeIncidents(known)), size, "p", query=None)

@@ -14,12 +14,14 @@ from textual.widgets import Static
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.language import FAILED, Reading, read, toggled
+from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.listing import Listing
 from mailtui.ui.screens.moving import no_rows
-from mailtui.ui.widgets.facts import FactPage
+from mailtui.ui.widgets.diagnosis import diagnosis_lines
+from mailtui.ui.widgets.facts import Fact, FactPage
 from mailtui.ui.widgets.incident_facts import incident_card
 from mailtui.ui.widgets.incident_head import IncidentHead
 from mailtui.ui.widgets.key_line import KeyLine
@@ -29,7 +31,7 @@ from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
     from mailtui.model.incident import Incident
-    from mailtui.model.view import RawLine, SearchRow, StoreState
+    from mailtui.model.view import Explained, RawLine, SearchRow, StoreState
 
 GONE = "The incident is no more: lines that were imported since made others of its failures."
 READING = "Reading the incident ..."
@@ -60,7 +62,8 @@ class IncidentScreen(Listing, Deciding):
         self.results = Results(look, READING)
         self._desk = desk
         self._query: Reading = read(f"inc:{incident}")
-        self._evidence = False
+        self._evidence = self._explained = False
+        self._pace = Pace(self._read_again, self.set_timer)
 
     def compose(self) -> ComposeResult:
         yield StatusLine("Incident", self.look)
@@ -93,8 +96,21 @@ class IncidentScreen(Listing, Deciding):
             return
         self.remove_class("-problem")
         self.query_one(IncidentHead).show(incident)
-        self.query_one("#card", FactPage).show(incident_card(incident, self.look))
+        if not self._explained:
+            self._show_card(incident_card(incident, self.look))
+        if self._desk is not None:
+            work = partial(_newest_diagnosis, self._desk, self.incident_id)
+            self.background("card", work, self._diagnosed)
         self.update_keys()
+
+    def _diagnosed(self, found: Explained | None) -> None:
+        """The card of the newest failure says more than the incident by itself."""
+        if found is not None:
+            self._explained = True
+            self._show_card(diagnosis_lines(found, self.look))
+
+    def _show_card(self, facts: list[Fact]) -> None:
+        self.query_one("#card", FactPage).show(facts)
 
     def _broken(self) -> None:
         if self.incident is None:
@@ -108,10 +124,14 @@ class IncidentScreen(Listing, Deciding):
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:  # noqa: ARG002
         """It may have hit more, or be over."""
         if before is not None:
-            self.read(keep=True)
+            self._pace.ask()
+
+    def _read_again(self) -> None:
+        self.read(keep=True)
 
     @on(Results.Counted)
     def _counted(self, event: Results.Counted) -> None:
+        self._pace.done()
         self.query_one(StatusLine).show_mode(empty.total_text(event.total))
         self.update_keys()
         if event.total.value == 0:
@@ -132,7 +152,7 @@ class IncidentScreen(Listing, Deciding):
         """The log lines of the row, then those that prove the incident, then none."""
         shown = self.has_class("-raw")
         self._evidence = shown and not self._evidence
-        self.set_class(self._evidence or not shown, "-raw")
+        self._alone("-raw", shown=self._evidence or not shown)
         self.cursor_moved(self.rows.row)
 
     def _read_raw(self, row: SearchRow | None) -> None:
@@ -160,12 +180,22 @@ class IncidentScreen(Listing, Deciding):
     @does("row.diagnosis", unless=not_read)
     def toggle_card(self) -> None:
         """The card, beside or under the list."""
-        card = self.query_one("#card")
-        shown = bool(card.display)
-        self.set_class(not shown, "-card-on")
+        shown = bool(self.query_one("#card").display)
         self.set_class(shown, "-card-off")
-        if not shown:
-            self.remove_class("-facts")
+        self.remove_class("-facts")
+        self._alone("-card-on", shown=not shown)
+
+    @does("view.facts")
+    def toggle_facts(self) -> None:
+        """Everything known about the row, in the place of the card."""
+        self._alone("-facts", shown=not self.has_class("-facts"))
+        self.cursor_moved(self.rows.row)
+
+    def _alone(self, panel: str, *, shown: bool) -> None:
+        """Show or hide a panel; on a small screen no other beside it, or nothing is left of the list."""
+        if shown and self.has_class("-narrow"):
+            self.remove_class("-card-on", "-facts", "-raw")
+        self.set_class(shown, panel)
 
     @does("query.failures")
     def toggle_failures(self) -> None:
@@ -198,7 +228,17 @@ class IncidentScreen(Listing, Deciding):
         from mailtui.ui.rendering import safe
         from mailtui.ui.screens.plain import plain_row
 
-        card = incident_card(self.incident, self.look) if self.incident else []
+        card = self.query_one("#card", FactPage).facts
         said = [safe(f"{fact.label:10} {fact.text}") for fact in card]
         rows = [plain_row(row, self.look) for row in self.rows.shown_rows()]
         return [*self.query_one(IncidentHead).plain(), "", *said, "", *rows]
+
+
+def _newest_diagnosis(desk: Desk, incident: int) -> Explained | None:
+    """The diagnosis of its newest failure; None when all of them came to a good end."""
+    key = desk.incidents.newest(incident)
+    if key is None:
+        return None
+    trace = desk.tracing.trace(key.owner)
+    found = zip(trace.recipients, trace.diagnoses, strict=False)
+    return next((one for row, one in found if row.key == key), None)

@@ -12,7 +12,7 @@ from mailtui.ui.widgets.facts import Fact, FactPage
 from mailtui.ui.words import Look, Tone
 
 if TYPE_CHECKING:
-    from mailtui.model.view import Trace, TraceThread
+    from mailtui.model.view import Explained, Trace, TraceThread
 
 _INDENT = " " * 2
 _BORDER = 1
@@ -46,6 +46,11 @@ def diagnosis_facts(trace: Trace, thread: TraceThread | None, look: Look) -> lis
         return [
             Fact("", "There is nothing to explain: no failure of this recipient is in the log.", Tone.DIM)
         ]
+    return diagnosis_lines(found, look)
+
+
+def diagnosis_lines(found: Explained, look: Look) -> list[Fact]:
+    """The card of one diagnosis."""
     return list(_joined(card(found, lambda moment: words.stamp(moment, look))))
 
 

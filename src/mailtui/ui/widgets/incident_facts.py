@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailtui.model.enums import FailureClass, Side
+from mailtui.model.diagnosis import After
+from mailtui.model.enums import FailureClass, Side, Suppress
 from mailtui.ui import words
 from mailtui.ui.widgets.facts import Fact
 from mailtui.ui.widgets.incident_columns import side_word, state_word
@@ -79,7 +80,20 @@ def _cause(incident: Incident) -> str:
 def _side(incident: Incident) -> str:
     if incident.side is Side.UNKNOWN:
         return "nobody can say"
-    return side_word(incident) + (f" ({incident.area})" if incident.area else "")
+    area = f" ({incident.area})" if incident.area else ""
+    return f"{side_word(incident)}{area}{_suppress(incident)}"
+
+
+def _suppress(incident: Incident) -> str:
+    """What it means for the addresses."""
+    from mailtui.diagnosis.classes import CLASSES
+
+    known = CLASSES.get(incident.failure_class)
+    if known is None:
+        return ""
+    if isinstance(known.suppress, After):
+        return f": suppress an address after {known.suppress.times} failures in {known.suppress.days} days"
+    return ": suppress the addresses" if known.suppress is Suppress.NOW else ": do not suppress the addresses"
 
 
 def _proof(incident: Incident, look: Look) -> str:
@@ -102,7 +116,8 @@ def _outlook(incident: Incident, look: Look) -> str:
         return f"recovered {words.stamp(incident.recovered, look)}"
     if not incident.waiting:
         return "nobody's mail of it waits: what failed has bounced"
-    waits = f"{count(incident.waiting, 'recipient')} still wait" + ("s" if incident.waiting == 1 else "")
+    still = "waits" if incident.waiting == 1 else "wait"
+    waits = f"{count(incident.waiting, 'recipient')} still {still}"
     if incident.next_bounce is None:
         return f"{waits}; when it bounces is not known"
     return f"{waits}; the first bounces {_when(incident.next_bounce, look)}"

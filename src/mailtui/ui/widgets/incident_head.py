@@ -64,7 +64,7 @@ def _where(incident: Incident) -> list[Run]:
 
 def _people(incident: Incident, look: Look) -> list[Run]:
     runs: list[Run] = [
-        (count(incident.recipients, "recipient"), Tone.STRONG),
+        (count(incident.recipients, "person", "people"), Tone.STRONG),
         (f", {count(incident.messages, 'message')}, {count(incident.failures, 'failure')}", Tone.PLAIN),
     ]
     if incident.waiting:

@@ -143,8 +143,8 @@ class QueryBar(Vertical, Background):
 
     @property
     def _is_half_a_field(self) -> bool:
-        """`stat` on the way to `status:` is not worth a search for that word."""
-        return any(offer.text.endswith(":") for offer in self.offers.offers)
+        """`stat` on the way to `status:` is not worth a search for that word; no word is no half of any."""
+        return bool(self.reading.text.strip()) and any(offer.text.endswith(":") for offer in self.offers.offers)
 
     def _read(self) -> None:
         self.reading = read(self.input.value)
@@ -218,8 +218,8 @@ class QueryBar(Vertical, Background):
             self._timer.stop()
         if self.reading.error is not None:
             self.show_text(self._applied)
-        self._ask()
         self._close()
+        self._ask()
 
     def _close(self) -> None:
         self._back = 0

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from mailtui.ui.background import Background
 from mailtui.ui.desk import Desk
 from mailtui.ui.language import NOTHING, Reading, narrowed
+from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content
 from mailtui.ui.words import LOCAL, Look, count
 
@@ -31,8 +32,6 @@ FIRST_PAGE = 100
 MOST = 10_000
 """Single failures listed; the rest is a search away."""
 BUCKETS = 240
-PAUSE = 1.0
-"""Least seconds between two readings while lines are being imported."""
 TICK = 30.0
 """Seconds between two looks at the clock: ages are repainted when their words change."""
 
@@ -69,7 +68,7 @@ class TriageBoard(Vertical, Background):
         self._look = look
         self._opening = opening
         self._desk: Desk | None = None
-        self._loading = self._again = False
+        self._pace = Pace(self.load, self.set_timer)
         self._shown: list[str] = []
 
     @cached_property
@@ -114,20 +113,16 @@ class TriageBoard(Vertical, Background):
         keep = reading is None
         self.reading = reading or self.reading
         if self._desk is not None and self.reading.query is not None:
-            self._loading = True
             work = partial(_triage, self._desk, self.reading.text)
             done = partial(self._show_incidents, self._desk, self.reading.query, keep)
             self.background("triage", work, done, self._failed)
 
     def facts_changed(self) -> None:
         """Lines were imported: read again, but not all the time."""
-        if self._loading:
-            self._again = True
-        else:
-            self.load()
+        self._pace.ask()
 
     def _failed(self) -> None:
-        self._loading = False
+        self._pace.done()
         if not self.rows.count:
             self.explain_empty("The incidents could not be read.\n\nr tries again, 2 goes to Search.")
 
@@ -170,11 +165,8 @@ class TriageBoard(Vertical, Background):
         self.background("triage", work, self._show_histogram, self._failed)
 
     def _show_histogram(self, histogram: Histogram) -> None:
-        self._loading = False
         self.histogram.show(histogram)
-        if self._again:
-            self._again = False
-            self.set_timer(PAUSE, self.load)
+        self._pace.done()
 
     # -- when there is nothing -------------------------------------------------------------------
 
