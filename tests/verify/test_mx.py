@@ -114,3 +114,10 @@ async def test_one_family_alone_that_is_unknown(dns: DnsServer) -> None:
     (checked,) = await check(Expected("example.org"), DnsResolver([dns.address], timeout=0.05))
     assert checked.findings == ()
     assert checked.unsure
+
+
+async def test_a_great_many_hosts_are_not_all_asked_for(dns: DnsServer) -> None:
+    dns.load("\n".join(f"{MX} {n} h{n}.example.org.\nh{n}.example.org. A 192.0.2.1" for n in range(200)))
+    (checked,) = await check(Expected("example.org"), DnsResolver([dns.address]))
+    assert checked.findings == ()
+    assert sum(dns.asked.values()) < 80

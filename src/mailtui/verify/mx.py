@@ -12,6 +12,9 @@ from mailtui.verify.hosts import Host, look_up
 from mailtui.verify.mx_judge import Mail, judge
 from mailtui.verify.resolving import Resolver
 
+MOST_HOSTS = 30
+"""Hosts whose addresses are looked up; the first ones, as senders try them."""
+
 
 async def check(expected: Expected, resolver: Resolver) -> list[Checked]:
     """The domain, and that of the envelope sender, which takes the bounces."""
@@ -37,8 +40,7 @@ async def _check(mail: Mail, resolver: Resolver) -> Checked:
 
 async def _hosts(answer: Answer, resolver: Resolver) -> dict[str, Host]:
     """Every host of the answer; without MX, the domain itself (RFC 5321 section 5.1)."""
-    names = {host for _, host in mail_hosts(answer) if host != "." and not is_ip(host)}
-    if not answer.records:
-        names.add(answer.name)
-    found = await asyncio.gather(*[look_up(name, resolver) for name in sorted(names)])
+    named = [host for _, host in mail_hosts(answer)] or [answer.name]
+    names = [name for name in dict.fromkeys(named) if name != "." and not is_ip(name)]
+    found = await asyncio.gather(*[look_up(name, resolver) for name in names[:MOST_HOSTS]])
     return {host.name: host for host in found}

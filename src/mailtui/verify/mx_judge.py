@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mailtui.model.enums import Severity
 from mailtui.model.finding import Finding, Record
 from mailtui.verify import mx_rules as rules
-from mailtui.verify.addresses import is_inside, record_type
+from mailtui.verify.addresses import is_inside, is_ip, record_type
 from mailtui.verify.answers import Answer, Kind, mail_hosts
 from mailtui.verify.hosts import Host
 
@@ -87,10 +87,11 @@ def _null(mail: Mail, pairs: list[tuple[int, str]]) -> Iterator[Finding]:
 
 
 def _host(mail: Mail, name: str, preference: int, host: Host | None) -> Iterator[Finding]:
-    if host is None:
+    if is_ip(name):
         better = f"mx.{mail.domain}"
         publish = (mail.record(better, preference), Record(better, record_type(name), name))
         yield rules.IP.finding(name, f"MX {preference} {name}", publish)
+    if host is None:
         return
     if host.alias:
         target = (mail.record(host.alias, preference),)
