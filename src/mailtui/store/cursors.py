@@ -91,6 +91,13 @@ def source(connection: Connection, server_id: int, kind: str, location: str) -> 
     return made
 
 
+def trouble(connection: Connection, server_name: str, zone: str, location: str, error: str) -> None:
+    """Logs in a place cannot be read; the place is made if it is not known."""
+    server_id, _ = server(connection, server_name, None, zone)
+    found = source(connection, server_id, "exim_log", location)
+    connection.exec_driver_sql("UPDATE source SET last_error = ? WHERE id = ?", (error, found))
+
+
 def cursors(connection: Connection, server_id: int, log_type: LogType) -> list[Cursor]:
     """The cursors of one kind of log of one server, newest first."""
     rows = connection.exec_driver_sql(

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.enums import EventKind, LogType
-from mailtui.store import cursors
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 
 UNUSUAL = 30
@@ -34,13 +33,6 @@ def followed(connection: Connection, ids: Iterable[int]) -> None:
 def behind(connection: Connection, source_id: int, size: int) -> None:
     """So many bytes on the disk are not read yet."""
     connection.exec_driver_sql("UPDATE source SET behind = ? WHERE id = ?", (size, source_id))
-
-
-def trouble(connection: Connection, server: str, zone: str, location: str, error: str) -> None:
-    """Logs in a place cannot be read; the place is made if it is not known."""
-    server_id, _ = cursors.server(connection, server, None, zone)
-    source = cursors.source(connection, server_id, "exim_log", location)
-    connection.exec_driver_sql("UPDATE source SET last_error = ? WHERE id = ?", (error, source))
 
 
 class Standing(NamedTuple):

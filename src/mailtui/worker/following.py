@@ -203,7 +203,7 @@ class Follower:
             sources.followed(connection, self._sources)
             for path, title in self._problems.items():
                 place = os.path.dirname(os.path.abspath(path))
-                sources.trouble(connection, origin.server, zone, place, title)
+                cursors.trouble(connection, origin.server, zone, place, title)
 
 
 def _counts(glimpse: Glimpse) -> bool:
