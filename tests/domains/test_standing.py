@@ -175,3 +175,17 @@ def test_since_of_the_whole() -> None:
     assert rolled_up(OK, [(OK, HOUR), (OK, DAY)], 2 * DAY) == (OK, None)
     assert rolled_up(OK, [(OK, HOUR), (FAILING, DAY)], 2 * DAY) == (FAILING, DAY)
     assert rolled_up(FAILING, [(OK, HOUR)], 2 * DAY) == (OK, 2 * DAY)
+
+
+def test_what_is_only_guessed_is_shown_until_it_is_known() -> None:
+    """A block list that refuses to answer us: a note that says so, beside what was known."""
+    why = "you may not ask"
+    refused = Checked(CheckArea.SPF, "x.example", (finding(Severity.NOTE, unsure=why),), None, why)
+    check = after((0, FAIL), (5, refused), (9, LOST))
+    assert [one.code for one in check.findings] == ["spf-fail"]
+    check = after((0, FAIL), (5, refused))
+    assert [(one.code, one.unsure) for one in check.told()] == [
+        ("spf-note", why),
+        ("spf-fail", why),
+    ]
+    assert check.state is FAILING

@@ -61,16 +61,15 @@ def _unsure(before: Check, answer: Checked, now: int) -> Check:
     )
     if before.state is DomainState.PENDING:
         after = replace(after, state=DomainState.UNKNOWN, since=now)
-    certain = tuple(one for one in answer.findings if not one.unsure)
-    found = level(certain)
+    told = {(one.code, one.name) for one in answer.findings}
+    kept = (one for one in before.findings if not one.unsure and (one.code, one.name) not in told)
+    after = replace(after, findings=(*answer.findings, *kept))
+    found = level(answer.findings)
     if found is DomainState.OK:
         return after
-    known = {(one.code, one.name) for one in certain}
-    kept = tuple(one for one in before.findings if (one.code, one.name) not in known)
     failing = found is DomainState.FAILING
     after = replace(
         after,
-        findings=certain + kept,
         failures=before.failures + failing,
         failing_from=before.failing_from or (now if failing else None),
         warned_from=before.warned_from or now,
