@@ -83,7 +83,7 @@ async def test_each_code_of_the_record(code: str, dns: DnsServer, fetch: HttpsFe
     if finding.publish:
         assert codes(await see(dns, fetch, published(WORLD + RECORDS[code], finding.publish))) == []
     else:
-        assert "Serve this as text/plain at https://mta-sts.example.org/.well-known/mta-sts.txt" in finding.advice
+        assert "at https://mta-sts.example.org/.well-known/mta-sts.txt: “version: STSv1 / " in finding.advice
 
 
 POLICIES = {

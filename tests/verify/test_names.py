@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailtui.errors import InputError
+from mailtui.model.visible import visible
 from mailtui.verify.names import canonical
 
 
@@ -68,4 +69,4 @@ def test_anything_is_a_name_or_a_message(text: str) -> None:
     else:
         assert canonical(name) == name
         return
-    assert told.title.isprintable()
+    assert visible(told.title) == told.title
