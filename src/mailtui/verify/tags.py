@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mailtui.verify.txt import excerpt
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_ODD = re.compile(r"[^ -~\t\r\n]")
 _BLANK = " \t\r\n"
 
 
@@ -74,7 +75,7 @@ def _problem(name: str, equals: str, value: str) -> str:
         return f"“{excerpt(name, 40)}” is no tag: it has no “=”"
     if not _NAME.fullmatch(name):
         return f"“{excerpt(name, 40)}” is no name of a tag"
-    if any(not (" " <= char <= "~" or char in _BLANK) for char in value):
+    if _ODD.search(value):
         return f"{name}= has a character in it that is not printable ASCII"
     return ""
 
