@@ -61,6 +61,16 @@ dkim_verified,verification_token
 SECRET,false,openmailer-verify=9
 """
 
+RELAY = """\
+id,user_id,provider,provider_record_id,record_type,name,value,ttl,priority,validation_status
+1,u,cloudflare,r1,MX,example.org,mx1.example.org,300,10,valid
+2,u,cloudflare,r2,SPF,example.org,v=spf1 include:_spf.google.com ~all,300,,valid
+3,u,cloudflare,r3,DKIM,google._domainkey.example.org,v=DKIM1; k=rsa; p=MIGf,300,,pending
+4,u,cloudflare,r4,DMARC,_dmarc.example.org,v=DMARC1; p=none,300,,valid
+5,u,route53,r5,CNAME,t1._domainkey.example.net,t1.dkim.amazonses.com,soon,,valid
+6,u,route53,r6,A,www.example.com,192.0.2.1,60,,valid
+"""
+
 
 def imported(lab: Lab, text: str, name: str = "domains.toml") -> Imported:
     path = lab.path.with_name(name)
@@ -134,6 +144,27 @@ def test_an_export_with_records_and_keys(lab: Lab) -> None:
     assert one.expected.token == "openmailer-verify=9"
     with lab.engine.connect() as connection:
         assert "SECRET" not in "".join(str(row) for row in connection.execute(DNS_RECORD.select()))
+
+
+def test_an_export_of_records(lab: Lab) -> None:
+    """The `dns_records` of a relay: one record to a row, each with its state at the DNS provider."""
+    found = imported(lab, RELAY, "records.csv")
+    assert found.added == ["example.org"]
+    (problem,) = found.problems
+    assert "records.csv:6: ttl = 'soon' of a record is no number" in problem.title
+    one = lab.desk.detail("example.org")
+    assert one.expected.mx_hosts == ("mx1.example.org",)
+    assert one.expected.spf_terms == ("include:_spf.google.com",)
+    assert one.expected.selectors == {"google": "MIGf"}
+    assert {(claim.area, claim.verified) for claim in one.claims} == {
+        (CheckArea.MX, True),
+        (CheckArea.SPF, True),
+        (CheckArea.DKIM, False),
+        (CheckArea.DMARC, True),
+    }
+    with lab.engine.connect() as connection:
+        (row,) = connection.execute(DNS_RECORD.select().where(DNS_RECORD.c.type == "MX"))
+    assert (row.ttl, row.priority, row.managed_by, row.provider_record) == (300, 10, "cloudflare", "r1")
 
 
 def test_disagreements_come_first(lab: Lab) -> None:

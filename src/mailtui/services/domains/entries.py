@@ -43,7 +43,8 @@ _KNOWN = {
 }
 _UNUSED = re.compile(r"id|user_id|.*_at|dkim_private_key|dmarc_record|is_active")
 """Columns of other systems that mean nothing to mailtui, or that it must not read."""
-_YES, _NO = {"true", "t", "yes", "y", "1", "verified"}, {"false", "f", "no", "n", "0", "failed", "pending"}
+_YES = {"true", "t", "yes", "y", "1", "verified", "valid"}
+_NO = {"false", "f", "no", "n", "0", "failed", "pending", "invalid"}
 _NEITHER = {"suspended", "unknown"}
 
 

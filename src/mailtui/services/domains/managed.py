@@ -12,7 +12,10 @@ from mailtui.model.visible import visible
 from mailtui.services.domains.wishes import Wish
 
 _SPF_TERM = re.compile(r"[+?~-]?(?:include:|ip4:|ip6:|a(?=$|[:/])|mx(?=$|[:/])|exists:|redirect=)", re.I)
-_COLUMNS = ("type", "name", "value", "ttl", "priority", "managed_by", "provider", "id", "provider_record_id")
+_COLUMNS = {
+    *("type", "record_type", "name", "domain", "value", "ttl", "priority"),
+    *("managed_by", "provider", "dns_provider", "id", "provider_record_id", "user_id"),
+}
 
 
 def from_record(
@@ -57,11 +60,11 @@ def _wish(domain: str, wish: Wish, kind: str, name: str, value: str) -> Wish | N
 
 
 def _managed(record: Mapping[str, object]) -> Managed:
-    rest = {key: value for key, value in record.items() if key not in _COLUMNS and key != "record_type"}
+    rest = {key: value for key, value in record.items() if key not in _COLUMNS}
     return Managed(
         _number(record, "ttl"),
         _number(record, "priority"),
-        _word(record, "managed_by") or _word(record, "provider"),
+        _word(record, "managed_by") or _word(record, "provider") or _word(record, "dns_provider"),
         _word(record, "provider_record_id") or _word(record, "id"),
         {key: value if isinstance(value, bool | int | float) else str(value) for key, value in rest.items()},
     )

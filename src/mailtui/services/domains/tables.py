@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mailtui.errors import InputError
+from mailtui.services.domains.record_table import by_domain, holds_records
 
 Item = Mapping[str, object]
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*[\"']?domain[\"']?[ \t]*\]\]", re.MULTILINE)
+_COLUMNS = "The first line names the columns, one of them domain; docs/domains.md lists them"
 _SHAPE = 'Begin each domain with a line [[domain]], then name = "example.org"; docs/domains.md has more'
 
 
@@ -33,20 +35,39 @@ def tables(path: Path, text: str) -> Iterator[tuple[int, Item]]:
 
 
 def rows(path: Path, text: str) -> Iterator[tuple[int, Item]]:
-    """The rows of a CSV file (RFC 4180) by the names in its first line; empty cells are left out."""
+    """The rows of a CSV file (RFC 4180) by the names in its first line; empty cells are left out.
+
+    A table of DNS records gives the domains that they belong to.
+    """
+    names, found = _rows(path, text)
+    return by_domain(found) if holds_records(names) else found
+
+
+def _rows(path: Path, text: str) -> tuple[list[str], Iterator[tuple[int, Item]]]:
+    """The names of the columns, and the rows."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    hint = "The first line names the columns, one of them domain; docs/domains.md lists them"
     try:
         names = [name.strip().lower() for name in next(reader, [])]
-        if not {"domain", "domain_name", "name"} & set(names):
-            raise InputError(f"{path}:1: there is no column of domains", hint)
-        after = reader.line_num
-        for cells in reader:
-            line, after = after + 1, reader.line_num
-            if any(cell.strip() for cell in cells):
-                yield line, _row(names, cells)
     except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: this is not CSV: {error}", hint) from error
+        raise _no_csv(path, reader.line_num, error) from error
+    if not {"domain", "domain_name", "name"} & set(names):
+        raise InputError(f"{path}:1: there is no column of domains", _COLUMNS)
+
+    def found() -> Iterator[tuple[int, Item]]:
+        after = reader.line_num
+        try:
+            for cells in reader:
+                line, after = after + 1, reader.line_num
+                if any(cell.strip() for cell in cells):
+                    yield line, _row(names, cells)
+        except csv.Error as error:
+            raise _no_csv(path, reader.line_num, error) from error
+
+    return names, found()
+
+
+def _no_csv(path: Path, line: int, error: csv.Error) -> InputError:
+    return InputError(f"{path}:{line}: this is not CSV: {error}", _COLUMNS)
 
 
 def _row(names: list[str], cells: list[str]) -> Item:
