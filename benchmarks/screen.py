@@ -43,6 +43,11 @@ class Screen:
         columns, rows = size
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._pid
+
     def until(self, text: str, seconds: float = 30) -> float:
         """When `text` was painted."""
         end, wanted = time.perf_counter() + seconds, text.encode()
@@ -73,6 +78,12 @@ class Screen:
         while time.perf_counter() < end and self._read(quiet):
             pass
         self._painted = b""
+
+    def output(self) -> int:
+        """Bytes written since the screen was last quiet."""
+        while self._read(0.0):
+            pass
+        return len(self._painted)
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._terminal], [], [], max(0, seconds))

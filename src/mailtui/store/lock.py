@@ -45,8 +45,7 @@ class Holder:
     @property
     def words(self) -> str:
         """Such as `service, pid 812 on mx1, since 2026-11-21 12:00 UTC`."""
-        name = "companion of a terminal" if self.role == COMPANION else self.role
-        return f"{name}, {self}, since {to_datetime(self.since):%Y-%m-%d %H:%M} UTC"
+        return f"{self.role}, {self}, since {to_datetime(self.since):%Y-%m-%d %H:%M} UTC"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from mailtui.ui import crash, memory
 from mailtui.ui.background import sentence
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk, OpenDesk
-from mailtui.ui.messages import Leave, Notice, OpenDatabase, OpenIncident, OpenTrace, StateRead
+from mailtui.ui.messages import Leave, Notice, OpenDatabase, OpenIncident, OpenTrace, Shown, StateRead
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.themes import NIGHT, OWN
 from mailtui.ui.widgets.key_line import KeyLine
@@ -187,10 +187,19 @@ class MailtuiApp(App[None], Doer):
             self.run_worker(self._desk.state.read, group="state", exit_on_error=False, thread=True)
 
     def _tell(self, state: StoreState) -> None:
-        """To every screen. They paint only what is new, so an idle terminal stays silent."""
+        """To what is shown, which paints only what is new, so that an idle terminal stays silent.
+
+        A screen underneath hears it when it comes up: if it painted, all would be painted again.
+        """
         self._state = state
-        for screen in self.screen_stack:
-            screen.post_message(StateRead(state))
+        shown = next((each for each in reversed(self.screen_stack) if isinstance(each, BaseScreen)), None)
+        if shown is not None:
+            shown.post_message(StateRead(state))
+
+    @on(Shown)
+    def _shown(self, event: Shown) -> None:
+        if self._state is not None:
+            event.screen.post_message(StateRead(self._state))
 
     # -- notices ---------------------------------------------------------------------------------
 

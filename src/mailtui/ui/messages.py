@@ -47,8 +47,16 @@ class Leave(Message, namespace="mailtui"):
     """
 
 
+class Shown(Message):
+    """A screen is on top now: it wants to know how the database is."""
+
+    def __init__(self, screen: BaseScreen) -> None:
+        super().__init__()
+        self.screen = screen
+
+
 class StateRead(Message, bubble=False):
-    """The app has looked at the database; posted to each screen."""
+    """The app has looked at the database; posted to the screen that is shown."""
 
     def __init__(self, state: StoreState) -> None:
         super().__init__()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from time import monotonic
 
 AT_MOST_EVERY = 0.5
-"""Seconds from one answer to the next question: at most two repaints a second, for slow lines."""
+"""Seconds from one question to the next: at most two repaints a second, for slow lines."""
 SHARE = 4
-"""Times the last answer took, until it is asked for again: a costly query runs a fifth of the time."""
+"""Times the last answer took, until it is asked for again: a costly query runs a quarter of the time."""
 GIVEN_UP = 10.0
 """Seconds after which an answer is not waited for any more: it failed, or another query took its place."""
 
@@ -40,8 +40,8 @@ class Pace:
         """The answer is there (also that to a question of somebody else)."""
         if self._began is None:
             return
-        took, self._began = monotonic() - self._began, None
-        self._next = monotonic() + max(AT_MOST_EVERY, SHARE * took)
+        began, self._began = self._began, None
+        self._next = began + max(AT_MOST_EVERY, SHARE * (monotonic() - began))
         if self._again:
             self._again = False
             self.ask()

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from mailtui.ui.background import Background
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Leave, StateRead
+from mailtui.ui.messages import Leave, Shown, StateRead
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.status_line import StatusLine
 
@@ -35,12 +35,16 @@ class BaseScreen(Screen[None], Doer, Background):
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:
         """Lines were imported, or the state was read for the first time."""
 
+    def on_screen_resume(self) -> None:
+        """Much may have happened while another screen was on top."""
+        self.post_message(Shown(self))
+
     def on_state_read(self, event: StateRead) -> None:
         """The app looked at the database."""
         before, self.state = self.state, event.state
         for line in self.query(StatusLine):
             line.show(event.state)
-        if before is None or (before.lines, before.messages) != (event.state.lines, event.state.messages):
+        if before is None or before.lines != event.state.lines:
             self.database_changed(before, event.state)
 
     def update_keys(self) -> None:

@@ -105,6 +105,8 @@ class Results(Vertical, Background):
         if whole or not keep:
             self.rows.show(keys, page.rows, keep=keep)
             self._return()
+        elif self.rows.cursor == 0:
+            self.rows.show(_in_front(keys, self.rows.keys), page.rows, keep=True)
         self.set_class(not keys, "-empty")
         if whole:
             from mailtui.model.view import Total  # here, because the first paint does not wait for it
@@ -154,3 +156,9 @@ class Results(Vertical, Background):
             self.post_message(Notice(missing))
         else:
             self.rows.move_to(place)
+
+
+def _in_front(newest: Sequence[RowKey], known: Sequence[RowKey]) -> Sequence[RowKey]:
+    """A first page read anew, before what was known: seen at once, and set right by the next step."""
+    seen = set(newest)
+    return [*newest, *(key for key in known if key not in seen)]

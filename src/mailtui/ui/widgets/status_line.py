@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 from textual.widget import Widget
 
+from mailtui.model.moment import MINUTE
 from mailtui.ui.rendering import width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import LOCAL, Look, Tone, age, count, duration
@@ -91,9 +92,14 @@ def _parts(state: StoreState, look: Look) -> Iterator[Run]:
     if state.progress is None and state.worker is not None and state.doing:
         yield f"{state.worker.partition(',')[0]} {state.doing}", Tone.DIM
     if state.newest is not None:
-        yield f"newest line {age(state.newest, look)}", Tone.PLAIN
+        yield f"newest line {_age(state.newest, look)}", Tone.PLAIN
     yield count(state.messages, "message"), Tone.DIM
     yield count(state.lines, "line"), Tone.DIM
+
+
+def _age(newest: int, look: Look) -> str:
+    """To the minute: an idle terminal is silent."""
+    return "just now" if 0 <= look.now() - newest < MINUTE else age(newest, look)
 
 
 def progress_text(progress: ImportProgress) -> str:
