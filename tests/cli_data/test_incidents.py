@@ -59,7 +59,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert one["last_seen"] == "2026-11-20T11:11:06+00:00"
     assert one["next_bounce"].startswith("2026-11-24T")
     assert one["sample_reply"] == log.LATE
-    assert "slow.example via mx1: rate-limited at rcpt" in one["signature"]
+    assert "slow.example via mx1: rate-limited at banner" in one["signature"]
 
 
 def test_those_that_are_over_are_shown_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from mailtui.services.imports import import_logs
 START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 NOW = int(datetime(2026, 11, 20, 12, 0, tzinfo=UTC).timestamp()) * 1_000_000
 """Half an hour after the last line, so that the log counts as followed."""
-LATE = "451 4.7.1 Too many messages from 192.0.2.9, slow down"
+LATE = "421 4.7.0 Too many messages from 192.0.2.9, slow down"
 FULL = "452 4.2.2 Mailbox of <{to}> is over quota"
 GONE = "550 5.1.1 <{to}>: no such user"
 
@@ -38,10 +38,14 @@ class Writer:
         said = f"SMTP error from remote mail server after RCPT TO:<{to}>: {reply.format(to=to)}"
         self._at(minute, f"{name} == {to} R=dns T=smtp defer (-44) H={host} [198.51.100.7]: {said}")
 
+    def turned_away(self, minute: float, name: str, to: str, host: str, reply: str) -> None:
+        said = f"SMTP error from remote mail server after initial connection: {reply}"
+        self._at(minute, f"{name} == {to} R=dns T=smtp defer (0) H={host} [198.51.100.7]: {said}")
+
     def put_off(self, minute: float, name: str, to: str) -> None:
-        self._at(
-            minute, f"{name} == {to} R=dns T=smtp defer (-54): retry time not reached for any host for 'x'"
-        )
+        domain = to.partition("@")[2]
+        said = f"retry time not reached for any host for '{domain}'"
+        self._at(minute, f"{name} == {to} R=dns T=smtp defer (-54): {said}")
 
     def refused(self, minute: float, name: str, to: str, host: str, reply: str) -> None:
         said = f"SMTP error from remote mail server after RCPT TO:<{to}>: {reply.format(to=to)}"
@@ -66,8 +70,8 @@ def story() -> Writer:
     for number in range(12):
         slow, fast = f"s{number}@slow.example", f"f{number}@fast.example"
         name = log.message(120 + number, slow)
-        log.deferred(120 + number + 0.1, name, slow, "mx.slow.example", LATE)
-        log.deferred(180 + number + 0.1, name, slow, "mx.slow.example", LATE)
+        log.turned_away(120 + number + 0.1, name, slow, "mx.slow.example", LATE)
+        log.turned_away(180 + number + 0.1, name, slow, "mx.slow.example", LATE)
         name = log.message(60 + number, fast)
         log.deferred(60 + number + 0.1, name, fast, "mx.fast.example", FULL)
         log.delivered(120 + number, name, fast, "mx.fast.example")
@@ -79,10 +83,10 @@ def story() -> Writer:
     return log
 
 
-def build(folder: Path) -> Path:
-    """The database after the import."""
+def build(folder: Path, lines: Iterable[str] | None = None) -> Path:
+    """The database after the import of these lines, or else of the story."""
     path = folder / "mainlog"
-    path.write_text("".join(f"{line}\n" for line in story()))
+    path.write_text("".join(f"{line}\n" for line in lines or story()))
     database = folder / "mailtui.db"
     summary = import_logs(database, [str(path)], server="mx1", zone="UTC")
     assert not summary.problems, summary.problems

@@ -17,9 +17,9 @@ from mailtui.services.search import Search
         ("provider:", "fast.example", 92),
         ("provider:sl", "slow.example", 72),
         ("-provider:=sl", "slow.example", 72),
-        ("code:45", "451", 12),
+        ("code:55", "550", 1),
         ("esc:5", "5.1.1", 1),
-        ("phase:rc", "rcpt", 13),
+        ("phase:ba", "banner", 12),
         ("is:unf", "unfiled", None),
     ],
 )

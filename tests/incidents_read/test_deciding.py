@@ -93,7 +93,7 @@ def test_it_outlasts_an_import(incidents: Incidents, database: Path, tmp_path: P
     incidents.assign([one.id], "ann", "root")
     story = log.story()
     name = story.message(205, "s0@slow.example")
-    story.deferred(205.5, name, "s0@slow.example", "mx.slow.example", log.LATE)
+    story.turned_away(205.5, name, "s0@slow.example", "mx.slow.example", log.LATE)
     more = tmp_path / "mainlog.new"
     more.write_text("".join(f"{line}\n" for line in story))
     assert not import_logs(database, [str(more)], server="mx1", zone="UTC").problems

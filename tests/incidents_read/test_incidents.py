@@ -64,7 +64,7 @@ def test_triage_tells_what_stands_alone(incidents: Incidents, search: Search) ->
         ("to:late", ["slow.example"]),
         ("provider:fast", ["fast.example"]),
         ("class:mailbox-full", []),
-        ("code:451", ["slow.example"]),
+        ("code:421", ["slow.example"]),
         ("to:f3 status:accepted", ["fast.example"]),
         ("-is:failed", ["slow.example", "fast.example"]),
         ("inc:any", ["slow.example"]),

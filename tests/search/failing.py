@@ -119,11 +119,24 @@ def _incidents(connection: sqlite3.Connection) -> None:
         for onset, last in _spans(signature, cuts):
             number += 1
             recovered = None if number % 3 == 0 else last + (number % 2) * MINUTE - (number % 5 == 4) * HOUR
+            alone = _somebody(connection, signature) if number % 4 == 1 else None
+            state = number % len(IncidentState)
             connection.execute(
                 "INSERT INTO incident (id, signature_id, onset, opened, recovered, first_seen, last_seen, "
-                "failures, messages, recipients, state) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 1, 1, ?)",
-                (number, signature, onset, onset, recovered, onset, last, number % len(IncidentState)),
+                "state, recipient_id, failures, messages, recipients) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 1)",
+                (number, signature, onset, onset, recovered, onset, last, state, alone),
             )
+
+
+def _somebody(connection: sqlite3.Connection, signature: int) -> int:
+    query = (
+        "SELECT r.address_id FROM cause c JOIN delivery_attempt a ON a.cause_id = c.id "
+        "JOIN recipient r ON r.message_id = a.message_id AND r.number = a.recipient "
+        "WHERE c.signature_id = ? ORDER BY a.time LIMIT 1"
+    )
+    found: int = connection.execute(query, (signature,)).fetchone()[0]
+    return found
 
 
 def _spans(signature: int, cuts: list[int]) -> Iterable[tuple[int, int]]:

@@ -26,6 +26,7 @@ class Incident:
     recovered: int | None
     last_seen: int
     is_decided: bool
+    address: int | None
 
     @property
     def is_open(self) -> bool:
@@ -59,9 +60,9 @@ class Incidents:
         }
         decided = (IncidentState.RESOLVED.code, IncidentState.IGNORED.code)
         self._all = [
-            Incident(*row[:5], row[5] in decided)
+            Incident(*row[:5], row[5] in decided, row[6])
             for row in connection.execute(
-                "SELECT id, signature_id, onset, recovered, last_seen, state FROM incident"
+                "SELECT id, signature_id, onset, recovered, last_seen, state, recipient_id FROM incident"
             )
         ]
         self._providers = dict(
@@ -83,6 +84,7 @@ class Incidents:
         return [
             one
             for one in self._all
+            if one.address in (None, recipient["address_id"])
             if (one.signature == present and one.holds(recipient))
             or any(kind == one.signature and one.onset <= time <= one.last_seen for kind, time in failed)
         ]

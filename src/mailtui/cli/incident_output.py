@@ -88,6 +88,8 @@ def _facts(one: Incident, zone: tzinfo) -> Iterator[tuple[str, object]]:
         "people",
         f"{one.recipients} in {one.messages} messages, {one.failures} failures, {one.waiting} wait",
     )
+    if one.recipient is not None:
+        yield "about", f"{one.recipient}, which has been failing for a day"
     if one.next_bounce is not None:
         yield "bounces", f"the first about {for_people(one.next_bounce, zone)}"
     facts = {

@@ -18,7 +18,7 @@ _ISSUE = (
 KEYS = (
     *_ISSUE,
     *("area", "server", "egress", "phase", "template", "rule", "confidence", "opened", "reopened"),
-    *("failures", "waiting", "score", "assignee", "previous"),
+    *("failures", "waiting", "score", "assignee", "previous", "recipient"),
 )
 """Of an incident in JSON and, in this order, of a column in CSV."""
 HEADINGS = (

@@ -53,6 +53,8 @@ class Incident:
     """The incident of the same signature before this one."""
     hours: tuple[int, ...] = ()
     """Failures of the last 24 hours, one number an hour, oldest first."""
+    recipient: str | None = None
+    """The one address that it is about: it fails for a day. None when it is about many."""
 
     @property
     def signature(self) -> str:

@@ -28,14 +28,14 @@ def is_over(one: Known | Incident) -> bool:
 def grouped(connection: Connection, known: Sequence[Known], retrying: Retrying, now: int) -> list[Incident]:
     """Incidents as they are shown: open ones by score, then the others, newest first."""
     newest = symptoms.newest(connection, [one.id for one in known])
-    waiting = symptoms.queued(connection) if known else {}
+    waiting = _waiting(connection, known)
     start = now - now % HOUR - (HOURS - 1) * HOUR
     hours = symptoms.hours(connection, {one.signature_id for one in known}, start, HOURS)
     made = [
         _incident(
             one,
             newest.get(one.id, _NOTHING),
-            waiting.get(one.signature_id) if one.is_latest else None,
+            waiting.get(one.id),
             tuple(hours.get(one.signature_id, ())) or (0,) * HOURS,
             retrying,
             now,
@@ -43,6 +43,15 @@ def grouped(connection: Connection, known: Sequence[Known], retrying: Retrying, 
         for one in known
     ]
     return sorted(made, key=_place)
+
+
+def _waiting(connection: Connection, known: Sequence[Known]) -> dict[int, Queued]:
+    """What waits belongs to the latest incident of its signature."""
+    latest = [one for one in known if one.is_latest]
+    of_many = {one.id: one.signature_id for one in latest if one.recipient is None}
+    found = symptoms.queued(connection) if of_many else {}
+    alone = symptoms.queued_alone(connection, [one.id for one in latest if one.recipient is not None])
+    return alone | {id_: found[signature] for id_, signature in of_many.items() if signature in found}
 
 
 def _place(one: Incident) -> tuple[bool, float, int, int]:
@@ -96,4 +105,5 @@ def _incident(
         assignee=one.assignee,
         previous=one.previous,
         hours=hours,
+        recipient=one.recipient,
     )

@@ -38,13 +38,16 @@ class Known(NamedTuple):
     """The software of the server: exim, postfix."""
     is_latest: bool
     """No incident of the signature began later."""
+    recipient: str | None
+    """The one address that it is about; None when it is about many."""
 
 
 _ROWS = """
     SELECT i.id, i.signature_id, i.onset, i.opened, i.recovered, i.reopened, i.first_seen, i.last_seen,
         i.failures, i.messages, i.recipients, i.previous_id, i.state, i.assignee,
         s.failure_class, s.phase, t.text, d.name, d.egress, v.name, v.mta,
-        NOT EXISTS (SELECT 1 FROM incident n WHERE n.signature_id = i.signature_id AND n.onset > i.onset)
+        NOT EXISTS (SELECT 1 FROM incident n WHERE n.signature_id = i.signature_id AND n.onset > i.onset),
+        (SELECT text FROM address WHERE id = i.recipient_id)
     FROM incident i JOIN signature s ON s.id = i.signature_id JOIN template t ON t.id = s.template_id
     JOIN destination d ON d.id = s.destination_id JOIN server v ON v.id = d.server_id"""
 _DECIDED = f"i.state IN ({IncidentState.RESOLVED.code}, {IncidentState.IGNORED.code})"

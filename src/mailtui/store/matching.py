@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select
 
 from mailtui.model.status import FAILED, HELD_UP
 from mailtui.model.view import RowKey
 from mailtui.store.selecting import Plan
 from mailtui.store.selecting.context import A, M, R, listed
 from mailtui.store.selecting.incidents import (
+    ABOUT,
     IN_TIME,
     OF_SIGNATURE,
     C,
@@ -42,7 +43,7 @@ def incidents_of(connection: Connection, plan: Plan, ids: Collection[int]) -> se
 def _from_rows(connection: Connection, plan: Plan, test: ColumnElement[bool]) -> set[int]:
     """From few recipients to their incidents."""
     rows = sources(plan.condition.few_deliveries)
-    tried = rows.join(A, _TRIED).join(C, C.c.id == A.c.cause_id).join(I, and_(OF_SIGNATURE, IN_TIME))
+    tried = rows.join(A, _TRIED).join(C, C.c.id == A.c.cause_id).join(I, and_(OF_SIGNATURE, IN_TIME, ABOUT))
     present = rows.join(C, _PRESENT).join(I, and_(OF_SIGNATURE, by_itself()))
     found = [connection.execute(select(I.c.id).select_from(way).where(test)) for way in (tried, present)]
     return {number for result in found for number in result.scalars()}
@@ -53,7 +54,11 @@ def _from_incidents(
 ) -> set[int]:
     """From each incident to its recipients, until one is found that meets the test."""
     tries = C.join(A, and_(A.c.cause_id == C.c.id, A.c.cause_id.is_not(None))).join(R, own())
-    tried = select(1).select_from(tries.join(M, M.c.id == R.c.message_id)).where(OF_SIGNATURE, IN_TIME, test)
+    tried = (
+        select(1)
+        .select_from(tries.join(M, M.c.id == R.c.message_id))
+        .where(OF_SIGNATURE, IN_TIME, ABOUT, test)
+    )
     rows = C.join(R, _PRESENT).join(M, M.c.id == R.c.message_id)
     present = select(1).select_from(rows).where(OF_SIGNATURE, by_itself(), test)
     one = or_(exists(tried.correlate(I)), exists(present.correlate(I)))
@@ -71,6 +76,7 @@ def incidents_with(connection: Connection, key: RowKey) -> set[int]:
     """The incidents that one search row belongs to; a rejection belongs to none."""
     if key.is_rejection:
         return set()
-    tried = by_try(and_(A.c.message_id == key.owner, A.c.recipient == key.number))
-    present = by_cause(true()).where(R.c.message_id == key.owner, R.c.number == key.number)
+    row = and_(R.c.message_id == key.owner, R.c.number == key.number)
+    tried = by_try(and_(own(), ABOUT, row))
+    present = by_cause(row)
     return {number for query in (tried, present) for number in connection.execute(query).scalars()}

@@ -47,10 +47,14 @@ class Queued(NamedTuple):
     """The first failed try of any of them."""
 
 
+_ABOUT = """
+    AND (i.recipient_id IS NULL OR i.recipient_id = (SELECT o.address_id FROM recipient o
+    WHERE o.message_id = a.message_id AND o.number = a.recipient))"""
+"""Over `i` and `a`: the incident is about all addresses, or about that of the try."""
 _VERDICTS = """
     SELECT i.id, c.id, c.side, c.area, c.confidence, l.text, c.inherited,
         (SELECT a.message_id << {bits} | a.number FROM delivery_attempt a
-         WHERE a.cause_id = c.id AND a.cause_id IS NOT NULL AND a.time <= i.last_seen
+         WHERE a.cause_id = c.id AND a.cause_id IS NOT NULL AND a.time <= i.last_seen {about}
          ORDER BY a.time DESC, a.message_id DESC, a.number DESC LIMIT 1)
     FROM json_each(?) j JOIN incident i ON i.id = j.value JOIN cause c ON c.signature_id = i.signature_id
     LEFT JOIN label l ON l.id = c.rule_id"""
@@ -64,7 +68,7 @@ _TRIES = """
 
 def newest(connection: Connection, ids: Collection[int]) -> dict[int, Newest]:
     """The newest failure of each of some incidents."""
-    query = _VERDICTS.format(bits=NUMBER_BITS)
+    query = _VERDICTS.format(bits=NUMBER_BITS, about=_ABOUT)
     verdicts = connection.exec_driver_sql(query, (json.dumps(list(ids)),)).all()
     keys = json.dumps([row[7] for row in verdicts if row[7] is not None])
     tries = connection.exec_driver_sql(
@@ -89,6 +93,19 @@ def queued(connection: Connection) -> dict[int, Queued]:
         "SELECT c.signature_id, count(*), min(r.time), min(r.first_attempt) "
         "FROM recipient r INDEXED BY ix_recipient_status CROSS JOIN cause c ON c.id = r.cause_id "
         f"WHERE r.status IN ({codes}) AND r.{EVENTFUL} GROUP BY 1"
+    )
+    return {row[0]: Queued(*row[1:]) for row in rows}
+
+
+def queued_alone(connection: Connection, ids: Collection[int]) -> dict[int, Queued]:
+    """What waits, by incident, of those that are about one address."""
+    codes = ",".join(str(status.code) for status in OPEN)
+    rows = connection.exec_driver_sql(
+        "SELECT i.id, count(*), min(r.time), min(r.first_attempt) FROM json_each(?) j "
+        "CROSS JOIN incident i ON i.id = j.value CROSS JOIN recipient r ON r.address_id = i.recipient_id "
+        "CROSS JOIN cause c ON c.id = r.cause_id AND c.signature_id = i.signature_id "
+        f"WHERE r.status + 0 IN ({codes}) GROUP BY 1",
+        (json.dumps(list(ids)),),
     )
     return {row[0]: Queued(*row[1:]) for row in rows}
 
@@ -122,7 +139,8 @@ def newest_row(connection: Connection, incident: int) -> RowKey | None:
         "SELECT r.time, r.message_id, r.number FROM incident i "
         "CROSS JOIN cause c ON c.signature_id = i.signature_id "
         "CROSS JOIN recipient r ON r.cause_id = c.id AND r.cause_id IS NOT NULL "
-        "WHERE i.id = ? AND r.time <= i.last_seen ORDER BY c.inherited, r.time DESC, 2 DESC, 3 LIMIT 1",
+        "WHERE i.id = ? AND r.time <= i.last_seen AND coalesce(i.recipient_id, r.address_id) = r.address_id "
+        "ORDER BY c.inherited, r.time DESC, 2 DESC, 3 LIMIT 1",
         (incident,),
     ).first()
     return None if row is None else RowKey(*row)
@@ -133,7 +151,7 @@ def evidence(connection: Connection, incident: int, limit: int) -> list[RawLine]
     rows = connection.exec_driver_sql(
         "SELECT a.message_id, a.number FROM incident i CROSS JOIN cause c ON c.signature_id = i.signature_id "
         "CROSS JOIN delivery_attempt a ON a.cause_id = c.id AND a.cause_id IS NOT NULL "
-        "AND a.time BETWEEN i.onset AND i.last_seen WHERE i.id = ? "
+        f"AND a.time BETWEEN i.onset AND i.last_seen WHERE i.id = ? {_ABOUT} "
         "ORDER BY a.time DESC, a.message_id DESC, a.number DESC LIMIT ?",
         (incident, limit),
     ).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 
 from mailtui.model.enums import FailureClass, Side
 from mailtui.store import schema
@@ -16,6 +16,8 @@ from mailtui.store.selecting.tries import few_tried
 from mailtui.store.selecting.values import Values, words
 
 CAUSE, SIGNATURE, DESTINATION = schema.CAUSE, schema.SIGNATURE, schema.DESTINATION
+_CAUSED = R.c.cause_id.is_not(None)
+"""Word for word the condition of the index on causes, which SQLite would not see otherwise."""
 
 
 def class_(context: Context, values: Values) -> Condition:
@@ -45,10 +47,19 @@ def provider(context: Context, values: Values) -> Condition:
 def _present(context: Context, tests: Sequence[ColumnElement[bool]]) -> Condition:
     """Recipients whose present cause meets one of some tests over `cause`."""
     found = Names(context, CAUSE, tests)
+    holds = and_(_CAUSED, found.holds(R.c.cause_id))
     few = None
     if found.few is not None:
-        # The second condition is word for word that of the index.
-        with_cause = and_(among(R.c.cause_id, found.few), R.c.cause_id.is_not(None))
-        few = context.few(select(packed(R)).where(with_cause))
-    holds = and_(R.c.cause_id.is_not(None), or_(found.holds(R.c.cause_id), false()))
+        few = context.few(select(packed(R)).where(among(R.c.cause_id, found.few), _CAUSED))
+        if few is None:
+            holds = and_(_within(context, found.few), holds)
     return Condition(holds, false(), few, NONE)
+
+
+def _within(context: Context, causes: Sequence[int]) -> ColumnElement[bool]:
+    """Between the first and the last recipient of some causes: many rows, but seldom of all times."""
+    times = select(R.c.time).where(R.c.cause_id == CAUSE.c.id, _CAUSED).limit(1).correlate(CAUSE)
+    ends = [times.order_by(order).scalar_subquery() for order in (R.c.time, R.c.time.desc())]
+    query = select(func.min(ends[0]), func.max(ends[1])).where(among(CAUSE.c.id, causes))
+    first, last = context.connection.execute(query).one()
+    return R.c.time.between(first, last)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, TableClause, func, select
 
+from mailtui.model.moment import MINUTE
 from mailtui.store import schema
 from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.mentions import Mention, Mentions
@@ -25,6 +26,9 @@ FEW_ROWS = 5_000
 """A condition that at most so many rows meet is gathered first; any other is met while walking by time."""
 _BOUND = 20
 """So many values are bound one by one; more go as one JSON list, since SQLite counts what is bound."""
+
+EARLIER = 10 * MINUTE
+"""Lines of a message may be older than its arrival line, by the length of an SMTP session."""
 
 Keys = frozenset[int]
 

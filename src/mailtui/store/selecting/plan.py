@@ -7,19 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, select, tuple_
 
-from mailtui.model.moment import MINUTE
 from mailtui.model.view import RowKey
 from mailtui.query.tree import And, Node, Not, Or, Query, Sort, Term
 from mailtui.store.selecting.condition import ALL, Condition, all_of, any_of, negated
-from mailtui.store.selecting.context import Context, J, Keys, M, R, among
+from mailtui.store.selecting.context import EARLIER, Context, J, Keys, M, R, among
 from mailtui.store.selecting.fields import FIELDS
 from mailtui.store.selecting.numbers import delay
 from mailtui.store.selecting.own_lines import few_candidates
 from mailtui.store.selecting.owners import NUMBER_BITS, NUMBER_MASK
 from mailtui.store.selecting.text import mentioned
-
-EARLIER = 10 * MINUTE
-"""Lines of a message may be older than its arrival line, by the length of an SMTP session."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""Causes and incidents as an import finds them (elsewhere they are made up, for more variety)."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from tests.incidents_read import log
+from tests.search.oracle import Oracle
+
+from mailtui.query import parse
+from mailtui.services.search import Search
+from mailtui.store.engine import reader
+from mailtui.store.selecting import context
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return log.build(tmp_path_factory.mktemp("causes"))
+
+
+@pytest.mark.parametrize("few", [0, 3, 5_000])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("class:rate-limited", 13),
+        ("class:mailbox-full", 0),
+        ("side:us,rcpt", 14),
+        ("provider:slow.example", 73),
+        ("provider:=fast.example", 92),
+        ("inc:1 OR inc:2", 25),
+        ("inc:1,2 is:waiting", 13),
+        ("inc:any", 13),
+        ("inc:any to:late", 1),
+        ("-inc:any is:open", 1),
+        ("is:unfiled", 1),
+        ("is:open", 14),
+    ],
+)
+def test_a_query_finds_what_a_walk_over_all_rows_finds(
+    text: str, number: int, few: int, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "FEW_ROWS", few)
+    engine = reader(database)
+    found = Search(engine, lambda: log.NOW, UTC).keys(parse(text), 1000)
+    engine.dispose()
+    assert found == [row.key for row in Oracle(database, log.NOW, UTC).found(parse(text))]
+    assert len(found) == number
