@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.verify.checking import codes, findings, look, sane
+from tests.verify.checking import codes, findings, look, resolver, sane
 from tests.verify.dns_server import DnsServer
 
 from mailtui.model.finding import Checked, Expected
@@ -33,8 +33,8 @@ def zone(*records: str) -> str:
 class Unsigned:
     """A resolver that validates, where the zone of one name is not signed."""
 
-    def __init__(self, resolver: Resolver, name: str) -> None:
-        self._resolver = resolver
+    def __init__(self, port: Resolver, name: str) -> None:
+        self._resolver = port
         self._name = name
 
     async def ask(self, name: str, type: str) -> Answer:
@@ -43,8 +43,8 @@ class Unsigned:
 
 
 async def see(dns: DnsServer, world: str, unsigned: str = "") -> list[Checked]:
-    async def check(expected: Expected, resolver: Resolver) -> list[Checked]:
-        return await dane.check(expected, Unsigned(resolver, unsigned))
+    async def check(expected: Expected, port: Resolver) -> list[Checked]:
+        return await dane.check(expected, Unsigned(port, unsigned))
 
     dns.secure = True
     return await look(check, dns, world)
@@ -86,14 +86,24 @@ async def test_not_signed(unsigned: str, dns: DnsServer) -> None:
 
 async def test_a_resolver_that_does_not_validate_tells_nothing(dns: DnsServer) -> None:
     (checked,) = await look(dane.check, dns, zone(f"3 1 1 {SHA256}"))
-    assert checked.findings == ()
-    assert "cannot be told" in checked.unsure
+    assert codes([checked]) == ["dane-insecure note"]
+    assert "does not validate" in checked.findings[0].unsure
+    sane(checked.findings)
+
+
+async def test_whether_it_validates_may_be_unsure(dns: DnsServer) -> None:
+    class Rootless(Unsigned):
+        async def ask(self, name: str, type: str) -> Answer:
+            return Answer(name, type, Kind.UNSURE, why="no") if name == "." else await super().ask(name, type)
+
+    dns.load(zone(f"3 1 1 {SHA256}"))
+    (checked,) = await dane.check(Expected("example.org"), Rootless(resolver(dns), ""))
+    assert (checked.findings, checked.unsure) == ((), "NS of .: no")
 
 
 async def test_a_bad_digest_is_bad_whether_signed_or_not(dns: DnsServer) -> None:
     (checked,) = await look(dane.check, dns, FAULTS["dane-digest fail"])
-    assert [one.code for one in checked.findings] == ["dane-digest"]
-    assert checked.unsure
+    assert codes([checked]) == ["dane-digest fail", "dane-insecure note"]
 
 
 async def test_a_broken_lookup_is_named(dns: DnsServer) -> None:
@@ -136,4 +146,4 @@ def test_words(record: str, words: str) -> None:
 @given(st.lists(st.text(), min_size=1, max_size=3))
 def test_any_text_is_judged(records: list[str]) -> None:
     tlsa = Answer(TLSA, "TLSA", Kind.OK, tuple(records))
-    sane(dane.judge(dane.Host("mx.example.org", tlsa, signed=False), validates=True))
+    sane(dane.judge(dane.Host("mx.example.org", tlsa, signed=False), Answer(".", "NS", Kind.OK, secure=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailtui.model.enums import CheckArea, Severity
 from mailtui.model.finding import Checked, Expected, Finding, Seen
@@ -48,9 +48,9 @@ async def check(expected: Expected, resolver: Resolver) -> list[Checked]:
     if not mx.sure:
         return [Checked(CheckArea.DANE, domain, unsure=doubt(mx))]
     hosts = await asyncio.gather(*(_host(host, mx, resolver) for host in hosts_of(mx)[:MOST_HOSTS]))
-    findings = tuple(finding for host in hosts for finding in judge(host, root.secure))
+    findings = tuple(finding for host in hosts for finding in judge(host, root))
     values = tuple(sorted(f"{one.host} {record}" for one in hosts for record in one.tlsa.records))
-    unsure = next((why for one in hosts if (why := _unsure(one, root.secure))), "")
+    unsure = next((why for one in hosts if (why := _unsure(one, root))), "")
     seen = None if any(not one.tlsa.sure for one in hosts) else Seen(CheckArea.DANE, domain, values)
     return [Checked(CheckArea.DANE, domain, findings, seen, unsure)]
 
@@ -60,25 +60,21 @@ async def _host(host: str, mx: Answer, resolver: Resolver) -> Host:
     return Host(host, tlsa, mx.secure and tlsa.secure)
 
 
-def _unsure(host: Host, validates: bool) -> str:
+def _unsure(host: Host, root: Answer) -> str:
     if not host.tlsa.sure:
         return f"{doubt(host.tlsa)}. While it fails, senders that check DANE defer mail for {host.host}"
-    if host.tlsa.kind is Kind.OK and not validates and not host.signed:
-        return (
-            f"TLSA of {host.name}: whether it is signed cannot be told: the DNS server that was asked does "
-            "not validate DNSSEC, or is not on this machine"
-        )
-    return ""
+    return doubt(root) if host.tlsa.kind is Kind.OK and not host.signed else ""
 
 
-def judge(host: Host, validates: bool) -> Iterator[Finding]:
-    """What is wrong with the TLSA records of a host; `validates`: the resolver tells what is signed."""
+def judge(host: Host, root: Answer) -> Iterator[Finding]:
+    """What is wrong with the TLSA records of a host.
+
+    The root zone is signed: a resolver that does not say so of the answer for it tells nothing of others.
+    """
     if host.tlsa.kind is not Kind.OK:
         return
-    found = listed(host.tlsa.records)
-    if validates and not host.signed:
-        advice = "Senders pass over TLSA records unless DNSSEC signs them, and the MX record. Sign the zones."
-        yield INSECURE.found(host.name, f"not signed: {found}", "answers signed by DNSSEC", advice)
+    if root.sure and not host.signed:
+        yield _not_signed(host, root.secure)
     odd = [problem for record in host.tlsa.records if (problem := usage_problem(record))]
     if odd:
         advice = f"Senders pass over usages 0 and 1. Publish “3 1 1” with the digest of the key: {_MAKE}"
@@ -87,6 +83,19 @@ def judge(host: Host, validates: bool) -> Iterator[Finding]:
     if wrong:
         advice = f"No certificate can match this record, and senders may defer mail. Make it anew: {_MAKE}"
         yield DIGEST.found(host.name, "; ".join(wrong[:4]), "a whole digest: 32 or 64 bytes", advice)
+
+
+def _not_signed(host: Host, validates: bool) -> Finding:
+    """A note only that cannot be known here, where the resolver does not validate."""
+    records = listed(host.tlsa.records)
+    wanted = "answers signed by DNSSEC"
+    if validates:
+        advice = "Senders pass over TLSA records unless DNSSEC signs them, and the MX record. Sign the zones."
+        return INSECURE.found(host.name, f"not signed: {records}", wanted, advice)
+    advice = "To have it checked, ask a resolver on this machine that validates, such as unbound."
+    told = f"nobody said whether it is signed: {records}"
+    note = INSECURE.found(host.name, told, wanted, advice, (), Severity.NOTE)
+    return replace(note, unsure="the DNS server that was asked does not validate, or is not on this machine")
 
 
 def usage_problem(record: str) -> str:

@@ -30,6 +30,8 @@ class Aligned:
     older: bool
     """By the public suffix list of RFC 7489."""
     unsure: str = ""
+    strict: bool = False
+    """Only the very same domain will do."""
 
     @property
     def everywhere(self) -> bool:
@@ -72,7 +74,7 @@ async def alignment(expected: Expected, policy: Policy | None, resolver: Resolve
 async def aligned(domain: str, other: str, strict: bool, walks: bool, resolver: Resolver) -> Aligned:
     """Compare two domains; without any DMARC record there is no tree to walk."""
     if other == domain or strict:
-        return Aligned(other, other == domain, other == domain)
+        return Aligned(other, other == domain, other == domain, strict=strict)
     older = organisational(domain) == organisational(other)
     if not walks:
         return Aligned(other, older, older)
@@ -104,6 +106,8 @@ def _spf(domain: str, known: Alignment) -> tuple[str, str, str]:
 
 
 def _differs(one: Aligned) -> str:
+    if one.strict:
+        return "is not the very same, as the strict mode of the record demands"
     if one.newer == one.older:
         return "does not belong to it"
     rule = "RFC 7489 (public suffix list)" if one.older else "RFC 9989 (DNS tree walk)"
