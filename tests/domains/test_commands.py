@@ -180,6 +180,20 @@ def test_suggestions_from_the_logs(dns: DnsServer, mailtui: Said, tmp_path: Path
     assert "no domain that is not on the list" in mailtui.err
 
 
+def test_addresses_in_the_logs_are_looked_at(dns: DnsServer, mailtui: Said, tmp_path: Path) -> None:
+    """Nobody said that the domain sends from there; its mail left from there, and SPF refuses it."""
+    (tmp_path / "mainlog").write_text(LOG, encoding="utf-8")
+    import_logs(tmp_path / "mailtui.db", [str(tmp_path / "mainlog")], server="mx1", zone="UTC")
+    dns.add('shop.example. TXT "v=spf1 ip4:198.51.100.7 -all"\nshop.example. MX 10 mx.example.org.')
+    mailtui("add", "shop.example")
+    assert mailtui("verify") == 1
+    assert "FAIL spf-ip  192.0.2.25" in mailtui.out
+    assert mailtui("show", "shop.example") == 0
+    assert "192.0.2.25: fail  (seen in the logs)" in mailtui.out
+    assert mailtui("show", "shop.example", "--json") == 0
+    assert (mailtui.json["logged_ips"], mailtui.json["expected"]["ips"]) == (["192.0.2.25"], [])
+
+
 def test_import_tells_what_it_left_out(dns: DnsServer, mailtui: Said, tmp_path: Path) -> None:
     path = tmp_path / "domains.csv"
     path.write_text("domain,colour\nexample.org,blue\nlocalhost,red\n", encoding="utf-8")

@@ -33,6 +33,7 @@ def detailed(found: DomainDetail) -> dict[str, Any]:
         "checks": [_check(one) for one in found.checks],
         "changes": [{**asdict(one), "time": iso_or_none(one.time)} for one in found.changes],
         "claims": [{**asdict(one), "time": iso_or_none(one.time)} for one in found.claims],
+        "logged_ips": list(found.logged_ips),
         "spf": None if found.spf is None else asdict(found.spf),
         "zone": found.zone,
     }
@@ -117,7 +118,8 @@ def _spf(found: DomainDetail) -> Iterator[str]:
     yield from _tree(found.spf.tree, 0)
     for sender in found.spf.senders:
         by = f" by {' > '.join(sender.via)}" if sender.via else ""
-        yield f"{sender.ip}: {sender.result}{by}"
+        seen = "  (seen in the logs)" if sender.ip in found.logged_ips else ""
+        yield f"{sender.ip}: {sender.result}{by}{seen}"
 
 
 def _tree(node: SpfNode, depth: int) -> Iterator[str]:

@@ -177,6 +177,13 @@ class DomainDetail:
         return next((check.spf for check in self.checks if check.spf is not None), None)
 
     @property
+    def logged_ips(self) -> tuple[str, ...]:
+        """Addresses that were looked at because its mail leaves from them by the logs."""
+        return tuple(
+            one.ip for one in (self.spf.senders if self.spf else ()) if one.ip not in self.expected.ips
+        )
+
+    @property
     def refused_ips(self) -> tuple[SpfSender, ...]:
         """Sending addresses that do not pass SPF; the others' `via` says which include lets them in."""
         return tuple(one for one in (self.spf.senders if self.spf else ()) if one.result != "pass")

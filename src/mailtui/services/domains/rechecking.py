@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from mailtui.errors import StoreLockedError
 from mailtui.model.stopping import Stopped, stoppable
 from mailtui.services.domains.desk import Domains, utc_now
 from mailtui.services.domains.looking import Make, by_dns
@@ -15,7 +16,7 @@ from mailtui.store.engine import reader
 def recheck(database: Path, options: Options, stopping: Callable[[], bool], make: Make = by_dns) -> int:
     """Look at the domains that are due and keep what is learnt; how many there were.
 
-    Ends soon once `stopping()`; what is not looked at then stays due.
+    Ends soon once `stopping()`, or when somebody has the database locked; what is not kept then stays due.
     """
     engine = reader(database)
     try:
@@ -23,7 +24,7 @@ def recheck(database: Path, options: Options, stopping: Callable[[], bool], make
         with stoppable(stopping):
             names = desk.due()
             return len(desk.verify(names)) if names else 0
-    except Stopped:
+    except (Stopped, StoreLockedError):
         return 0
     finally:
         engine.dispose()

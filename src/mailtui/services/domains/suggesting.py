@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from ipaddress import ip_address
 
 from mailtui.errors import InputError
 from mailtui.model.clock import Clock
 from mailtui.model.domain import Suggestion
 from mailtui.model.enums import LogType
 from mailtui.parsing.exim.parser import Parser
+from mailtui.services.domains.egress import public
 from mailtui.store import lines
 from mailtui.store.domains import reading, sending
 from mailtui.store.domains.sending import Sender
@@ -42,7 +42,7 @@ def _suggestion(connection: Connection, sender: Sender) -> Suggestion | None:
         return None
     kept = reading.named(connection, name)
     newest = sending.newest(connection, sender.id, _LOOKED_AT)
-    ips = set(filter(_public, sending.egresses(connection, newest)))
+    ips = set(filter(public, sending.egresses(connection, newest)))
     keys = set(_selectors(connection, name, newest[:_READ]))
     if kept is not None:
         expected = reading.expected(connection, kept)
@@ -63,17 +63,3 @@ def _selectors(connection: Connection, name: str, messages: Iterable[int]) -> It
                 domain, _, selector = (parser.parse(entry.raw).dkim or "").partition(":")
                 if selector and domain.lower() == name:
                     yield selector.lower()
-
-
-def _public(ip: str) -> bool:
-    """Whether others can see the address: what leaves from a private one has another outside."""
-    try:
-        address = ip_address(ip)
-    except ValueError:
-        return False
-    return not (address.is_private and not _documented(ip)) and not address.is_loopback
-
-
-def _documented(ip: str) -> bool:
-    """Addresses for documentation (RFC 5737, RFC 3849), which demos and tests use as public ones."""
-    return ip.startswith(("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:"))

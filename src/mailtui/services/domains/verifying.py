@@ -10,6 +10,7 @@ from mailtui.model.domain import DomainDetail, DomainRow
 from mailtui.model.finding import Expected
 from mailtui.services.domains import describing
 from mailtui.services.domains.course import Look, Standing, looked
+from mailtui.services.domains.egress import logged, with_logged
 from mailtui.services.domains.filing import Case, Now, cases, file, writes
 from mailtui.services.domains.looking import Make, batches
 from mailtui.services.domains.options import Options
@@ -30,6 +31,7 @@ class Looking:
         self._options = options
         self._make = make
         self._caused: Mapping[str, int] = {}
+        self._logged: Mapping[str, set[str]] = {}
 
     def run(self, names: Sequence[str] | None, told: Told | None = None) -> list[DomainDetail]:
         """See `Domains.verify`."""
@@ -37,6 +39,7 @@ class Looking:
         with asking(self._engine) as connection:
             known = cases(connection, asked, self._now() - describing.LATELY)
             self._caused = failures(connection, describing.BLAMED) if known else {}
+            self._logged = logged(connection) if known else {}
         wanted = list(known) if asked is None else asked
         found = {}
         for one in self._looked(wanted, known):
@@ -50,7 +53,10 @@ class Looking:
 
     def _looked(self, wanted: Sequence[str], known: Mapping[str, Case]) -> Iterator[DomainDetail]:
         """Each domain as it is done."""
-        expected = [known[name].expected if name in known else Expected(name) for name in wanted]
+        expected = [
+            with_logged(known[name].expected, self._logged) if name in known else Expected(name)
+            for name in wanted
+        ]
         with ExitStack() as stack:
             engine = stack.enter_context(writes(self._database)) if known else None
             for batch in batches(expected, self._options, self._make):

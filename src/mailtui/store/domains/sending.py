@@ -14,6 +14,10 @@ T, L = schema.DELIVERY_ATTEMPT, schema.LABEL
 _OURS = M.c.direction.in_((Direction.SUBMITTED.code, Direction.LOCAL.code))
 
 
+_AMONG = 10
+"""Messages of any kind that are looked through for each that is wanted."""
+
+
 class Sender(NamedTuple):
     """A domain of envelope senders."""
 
@@ -56,3 +60,23 @@ def egresses(connection: Connection, messages: list[int]) -> list[str]:
     """Our own addresses that these messages left from, where the log has them."""
     query = select(L.c.text).join(T, T.c.egress_id == L.c.id).where(T.c.message_id.in_(messages)).distinct()
     return sorted(connection.execute(query).scalars())
+
+
+def recent_egresses(connection: Connection, most: int) -> dict[str, set[str]]:
+    """By domain of the envelope sender our own addresses that the newest submitted mail left from."""
+    oldest = select(func.max(M.c.id) - _AMONG * most).scalar_subquery()
+    newest = select(M.c.id, M.c.sender_id).where(_OURS, M.c.id > oldest)
+    last = newest.order_by(M.c.id.desc()).limit(most).subquery()
+    query = (
+        select(N.c.name, L.c.text)
+        .select_from(last)
+        .join(T, T.c.message_id == last.c.id)
+        .join(L, L.c.id == T.c.egress_id)
+        .join(A, A.c.id == last.c.sender_id)
+        .join(N, N.c.id == A.c.domain_id)
+        .distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for name, ip in connection.execute(query):
+        found.setdefault(name, set()).add(ip)
+    return found
