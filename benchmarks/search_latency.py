@@ -14,7 +14,7 @@ from pathlib import Path
 
 from measuring import database, percentile, verdict
 
-from mailtui.model.enums import Status
+from mailtui.model.enums import FailureClass, Side, Status
 from mailtui.query import parse
 from mailtui.services.desk import Desk, open_desk
 
@@ -78,6 +78,8 @@ def kinds(path: Path, count: int, chance: random.Random) -> dict[str, list[str]]
             one for one in some(recipients) if one.isprintable() and '"' not in one and " " not in one
         ]
         domains = some("SELECT name FROM address_domain WHERE name GLOB '[a-z]*.[a-z]*'")
+        providers = some("SELECT text FROM label WHERE id IN (SELECT provider_id FROM host)")
+        incidents = some("SELECT id FROM incident")
         messages = some("SELECT id FROM message")
     parts = (_part(address, chance) for address in addresses)
     return {
@@ -86,6 +88,11 @@ def kinds(path: Path, count: int, chance: random.Random) -> dict[str, list[str]]
         "words in a reply": _repeated((f'reply:"{words}"' for words in WORDS), count),
         "part of an address": [f"to:{part}" for part in parts if part.isalnum()],
         "status": _repeated((f"status:{status}" for status in Status), count),
+        "cause": _repeated((f"class:{word}" for word in FailureClass), count),
+        "side": _repeated((f"side:{word}" for word in Side), count),
+        "provider": [f"provider:={provider}" for provider in providers],
+        "incident": [f"inc:{number}" for number in incidents],
+        "what is open": _repeated(("is:open", "is:unfiled", "is:waiting", "inc:any"), count),
         "trace": messages,
     }
 
