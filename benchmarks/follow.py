@@ -76,9 +76,10 @@ def _follows(database: Path) -> bool:
 def _appends(screen: Screen, database: Path, log: Path, count: int) -> tuple[list[float], list[float]]:
     """Milliseconds from each write until another connection sees the line, and until it is painted."""
     chance, stored, painted = random.Random(1), [], []
+    newest = max(source.last_line or 0 for source in standings(database, 0).sources) // 1_000_000
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         for number in range(count):
-            stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+            stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(newest + number))
             began = time.perf_counter()
             with log.open("a") as file:
                 file.write(LINE.format(stamp=stamp, number=number))
