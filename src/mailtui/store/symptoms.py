@@ -126,9 +126,12 @@ def hours(
 
 
 def undiagnosed(connection: Connection) -> int:
-    """Recipients that fail or wait for the next try, and have no cause."""
+    """Recipients that fail or wait and have no cause, though a reply says why."""
     codes = ",".join(str(status.code) for status in FAILED | HELD_UP)
-    query = f"SELECT count(*) FROM recipient WHERE status IN ({codes}) AND {EVENTFUL} AND cause_id IS NULL"
+    query = (
+        f"SELECT count(*) FROM recipient WHERE status IN ({codes}) AND {EVENTFUL} "
+        "AND cause_id IS NULL AND reply_id IS NOT NULL"
+    )
     return int(connection.exec_driver_sql(query).scalar_one())
 
 
