@@ -16,8 +16,9 @@ _OF_ONE = frozenset({"rcpt", "mail", "data"})
 def first_bounce(known: Known, newest: Newest, queued: Queued, policy: Policy, now: int) -> int | None:
     """UTC microseconds; None when nobody can tell.
 
-    The clock of a host begins with the first failure after its last success, the onset; that of an address
-    or a message with its own first failure or, if that is earlier, its arrival.
+    The clock of a host begins with the first failure after its last success: the onset or, where only a part
+    fails, the hour of the last success. That of an address or a message begins with its own first failure
+    or, if that is earlier, its arrival.
     """
     made = (
         _postfix(queued, newest, now) if known.mta == "postfix" else _exim(known, newest, queued, policy, now)
@@ -31,7 +32,8 @@ def _exim(known: Known, newest: Newest, queued: Queued, policy: Policy, now: int
     )
     host = newest.host or newest.ip
     of_host = host is not None and failure.name not in _OF_ONE
-    first = known.onset if of_host else queued.tried or queued.received
+    since = max(known.onset, known.delivered or 0)
+    first = since if of_host else queued.tried or queued.received
     tries = (first, newest.time) if newest.time > first else (first,)
     keys = tuple(key for key in (host, known.provider) if key)
     rule = choose(policy.rules, keys, failure).rule

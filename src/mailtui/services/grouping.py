@@ -64,16 +64,7 @@ def _incident(
 ) -> Incident:
     bounce = None if queued is None else first_bounce(one, newest, queued, retrying.policy(), now)
     waiting = 0 if queued is None else queued.number
-    points = score(
-        one.recipients,
-        waiting,
-        final=bool(newest.final),
-        age=now - one.onset,
-        quiet=now - one.last_seen,
-        left=None if bounce is None else bounce - now,
-        recovered=one.recovered is not None,
-        known=one.previous is not None,
-    )
+    points = _points(one, waiting, bool(newest.final), bounce, now)
     return Incident(
         id=one.id,
         failure_class=one.failure_class,
@@ -106,4 +97,17 @@ def _incident(
         previous=one.previous,
         hours=hours,
         recipient=one.recipient,
+    )
+
+
+def _points(one: Known, waiting: int, final: bool, bounce: int | None, now: int) -> float:
+    return score(
+        one.recipients,
+        waiting,
+        final=final,
+        age=now - one.onset,
+        quiet=now - one.last_seen,
+        left=None if bounce is None else bounce - now,
+        recovered=one.recovered is not None,
+        known=one.previous is not None,
     )

@@ -40,6 +40,8 @@ class Known(NamedTuple):
     """No incident of the signature began later."""
     recipient: str | None
     """The one address that it is about; None when it is about many."""
+    delivered: int | None
+    """The beginning of the last hour in which the destination took mail."""
 
 
 _ROWS = """
@@ -47,7 +49,9 @@ _ROWS = """
         i.failures, i.messages, i.recipients, i.previous_id, i.state, i.assignee,
         s.failure_class, s.phase, t.text, d.name, d.egress, v.name, v.mta,
         NOT EXISTS (SELECT 1 FROM incident n WHERE n.signature_id = i.signature_id AND n.onset > i.onset),
-        (SELECT text FROM address WHERE id = i.recipient_id)
+        (SELECT text FROM address WHERE id = i.recipient_id),
+        (SELECT h.hour FROM destination_hour h WHERE h.destination_id = d.id AND h.delivered > 0
+         ORDER BY h.hour DESC LIMIT 1)
     FROM incident i JOIN signature s ON s.id = i.signature_id JOIN template t ON t.id = s.template_id
     JOIN destination d ON d.id = s.destination_id JOIN server v ON v.id = d.server_id"""
 _DECIDED = f"i.state IN ({IncidentState.RESOLVED.code}, {IncidentState.IGNORED.code})"
