@@ -126,6 +126,19 @@ def test_what_is_known_is_no_failure_of_today(dns: DnsServer, mailtui: Said) -> 
     assert all(one["unsure"] for one in found["findings"] if one["severity"] == "fail")
 
 
+def test_a_failure_found_beside_a_gap_is_one(dns: DnsServer, mailtui: Said) -> None:
+    """The address of one MX host is not told; the other is an IP, whatever that answer is."""
+    dns.add("two.example. MX 10 mx.example.org.\ntwo.example. MX 20 192.0.2.1.")
+    dns.add('two.example. TXT "v=spf1 -all"')
+    dns.add('_dmarc.two.example. TXT "v=DMARC1; p=reject; rua=mailto:d@two.example"')
+    mailtui("add", "two.example")
+    dns.fault("mx.example.org", "servfail")
+    assert mailtui("verify") == 1
+    assert "FAIL mx-ip" in mailtui.out
+    assert mailtui() == 0
+    assert re.search(r"^two\.example +failing\?", mailtui.out, re.MULTILINE)
+
+
 def test_without_a_database_a_domain_can_be_looked_at(dns: DnsServer, mailtui: Said, tmp_path: Path) -> None:
     assert mailtui("verify", "example.org", "--json") == 0
     assert mailtui.json[0]["domain"] == "example.org"

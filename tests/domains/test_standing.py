@@ -81,7 +81,7 @@ def test_a_lost_answer_keeps_verdict_findings_and_time_and_says_why() -> None:
     before = after((0, FAIL))
     check = after((0, FAIL), (5, LOST), (9, LOST))
     assert (check.unsure, check.unsure_since, check.tried) == ("timeout", 5 * MINUTE, 9 * MINUTE)
-    assert replace(check, unsure="", unsure_since=None, tried=0) == before
+    assert replace(check, unsure="", unsure_since=None, tried=0, fresh=1) == before
     assert [one.unsure for one in check.told()] == ["timeout"]
 
 
@@ -189,3 +189,16 @@ def test_what_is_only_guessed_is_shown_until_it_is_known() -> None:
         ("spf-fail", why),
     ]
     assert check.state is FAILING
+
+
+def test_what_a_try_with_gaps_proves_is_certain_and_what_it_could_not_see_is_not() -> None:
+    proven = answer(Severity.WARN, unsure="timeout")
+    assert [(one.code, one.unsure) for one in after((0, FAIL), (5, proven)).told()] == [
+        ("spf-warn", ""),
+        ("spf-fail", "timeout"),
+    ]
+
+
+def test_half_a_first_answer_is_no_verdict_unless_it_fails() -> None:
+    assert after((0, answer(Severity.WARN, unsure="timeout"))).state is UNKNOWN
+    assert after((0, answer(Severity.FAIL, unsure="timeout"))).state is FAILING

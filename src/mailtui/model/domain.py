@@ -33,6 +33,8 @@ class Check:
     """Since when every definite answer had at least a warning."""
     findings: tuple[Finding, ...] = ()
     """Of the last definite answer. With a state better than these, they are not confirmed yet."""
+    fresh: int = 0
+    """So many of them, the first, are of the last try, definite or not."""
     seen: tuple[str, ...] | None = None
     """What DNS had, canonical."""
     spf: SpfView | None = None
@@ -43,10 +45,11 @@ class Check:
         return self.failures > 0 and self.state is not DomainState.FAILING
 
     def told(self) -> tuple[Finding, ...]:
-        """The findings; where the last try was unsure, each says so."""
+        """The findings; those that the last try could not confirm say why."""
         if not self.unsure:
             return self.findings
-        return tuple(replace(one, unsure=one.unsure or self.unsure) for one in self.findings)
+        old = (replace(one, unsure=one.unsure or self.unsure) for one in self.findings[self.fresh :])
+        return (*self.findings[: self.fresh], *old)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,19 @@ from mailtui.model.finding import Finding, Record
 from mailtui.model.spf import SpfNode, SpfSender, SpfView
 
 
-def dumped(findings: Sequence[Finding]) -> str:
-    """Findings as a JSON list."""
-    return json.dumps([asdict(one) for one in findings])
+def dumped(findings: Sequence[Finding], fresh: int) -> str:
+    """Findings as a JSON list; those behind the first `fresh` are marked as kept from before."""
+    kept = [{"kept": True} if number >= fresh else {} for number in range(len(findings))]
+    return json.dumps([{**asdict(one), **mark} for one, mark in zip(findings, kept, strict=True)])
 
 
-def loaded(text: str) -> tuple[Finding, ...]:
-    """The findings that `dumped` wrote."""
-    return () if text == "[]" else tuple(map(_finding, json.loads(text)))
+def loaded(text: str) -> tuple[tuple[Finding, ...], int]:
+    """The findings that `dumped` wrote, and how many of them are fresh."""
+    if text == "[]":
+        return (), 0
+    items = json.loads(text)
+    fresh = sum(not item.pop("kept", False) for item in items)
+    return tuple(map(_finding, items)), fresh
 
 
 def dumped_values(values: Sequence[str] | None) -> str | None:

@@ -44,6 +44,7 @@ def _definite(before: Check, answer: Checked, now: int) -> Check:
         unsure="",
         unsure_since=None,
         findings=answer.findings,
+        fresh=len(answer.findings),
         seen=before.seen if answer.seen is None else answer.seen.values,
         spf=answer.spf,
     )
@@ -63,7 +64,7 @@ def _unsure(before: Check, answer: Checked, now: int) -> Check:
         after = replace(after, state=DomainState.UNKNOWN, since=now)
     told = {(one.code, one.name) for one in answer.findings}
     kept = (one for one in before.findings if not one.unsure and (one.code, one.name) not in told)
-    after = replace(after, findings=(*answer.findings, *kept))
+    after = replace(after, findings=(*answer.findings, *kept), fresh=len(answer.findings))
     found = level(answer.findings)
     if found is DomainState.OK:
         return after
@@ -91,7 +92,8 @@ def _counted(before: Check, found: DomainState, now: int) -> Check:
 def _moved(check: Check, state: DomainState, found: DomainState, now: int, worse_only: bool = False) -> Check:
     """The check with the state that the rule gives it."""
     if state not in _KNOWN:
-        return replace(check, state=found, since=now)
+        partly = worse_only and found is not DomainState.FAILING
+        return check if partly else replace(check, state=found, since=now)
     worse = _KNOWN.index(found) - _KNOWN.index(state)
     if worse < 0 and not worse_only:
         return replace(check, state=found, since=now)

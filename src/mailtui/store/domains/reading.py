@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from mailtui.model.domain import AreaState, Change, Check, Claim
 from mailtui.model.enums import ChangeKind, CheckArea, DomainState, MatchRule
@@ -54,6 +54,14 @@ def named(connection: Connection, name: str) -> Kept | None:
     return None if row is None else _kept(row)
 
 
+def edition(connection: Connection) -> tuple[int, ...]:
+    """Differs once a domain was added, changed, taken off or looked at."""
+    query = select(func.count(), func.max(D.changed), func.max(D.tried), func.count(D.deleted)).select_from(
+        schema.DOMAIN
+    )
+    return tuple(value or 0 for value in connection.execute(query).one())
+
+
 def due(connection: Connection, now: int, limit: int) -> list[str]:
     """Names of domains whose next check has come, the longest waiting first."""
     query = select(D.name).where(D.deleted.is_(None), D.next_check <= now)
@@ -83,6 +91,7 @@ def checks(connection: Connection, domain: int | None = None, *, seen: bool = Tr
 
 
 def _check(row: Any, seen: bool) -> Check:
+    findings, fresh = loaded(row.findings)
     return Check(
         _AREAS[row.area],
         row.target,
@@ -95,7 +104,8 @@ def _check(row: Any, seen: bool) -> Check:
         row.failures,
         row.failing_from,
         row.warned_from,
-        loaded(row.findings),
+        findings,
+        fresh,
         loaded_values(row.seen) if seen else None,
         loaded_spf(row.spf) if seen else None,
     )

@@ -172,7 +172,7 @@ def _row(domain: int, check: Check) -> dict[str, Any]:
         "failures": check.failures,
         "failing_from": check.failing_from,
         "warned_from": check.warned_from,
-        "findings": dumped(check.findings),
+        "findings": dumped(check.findings, check.fresh),
         "seen": dumped_values(check.seen),
         "spf": dumped_spf(check.spf),
     }
