@@ -25,16 +25,18 @@ class Pace:
         self._waiting = False
         self._again = False
 
-    def ask(self) -> None:
-        """There is something new."""
+    def ask(self) -> bool:
+        """There is something new; whether it is run at once."""
         now = monotonic()
         if self._began is not None and now - self._began < GIVEN_UP:
             self._again = True
         elif now >= self._next:
             self._start()
+            return True
         elif not self._waiting:
             self._waiting = True
             self._later(self._next - now, self._start)
+        return False
 
     def done(self) -> None:
         """The answer is there (also that to a question of somebody else)."""

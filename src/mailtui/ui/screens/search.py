@@ -53,6 +53,7 @@ class SearchScreen(Listing):
         self.results = Results(look, empty.OPENING)
         self.following = True
         self._pace = Pace(self._run_again, self.set_timer)
+        self._peeks = Pace(self._peek, self.set_timer)
 
     def compose(self) -> ComposeResult:
         yield StatusLine("Search", self.look)
@@ -83,12 +84,18 @@ class SearchScreen(Listing):
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:
         """Show new rows by themselves."""
         if before is not None and (self.following or not before.messages):
-            self._pace.ask()
+            if not self._pace.ask() and self.rows.cursor == 0:
+                self._peeks.ask()
         elif not now.lines:
             self._explain()
 
     def _run_again(self) -> None:
         self.search(keep=True)
+
+    def _peek(self) -> None:
+        """The newest rows alone, which cost little however long the list is."""
+        if self.bar.reading.query is not None:
+            self.results.peek(self.bar.reading.query, self._peeks.done)
 
     # -- searching -------------------------------------------------------------------------------
 

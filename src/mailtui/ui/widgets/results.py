@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,8 @@ class Results(Vertical, Background):
         self._opening = opening
         self._search: Searching | None = None
         self._return_to: RowKey | None = None
+        self._newest: Sequence[RowKey] = ()
+        """The first page, where that was read again since the query was run."""
 
     @cached_property
     def rows(self) -> MessageList:
@@ -95,9 +97,24 @@ class Results(Vertical, Background):
     def run(self, query: Query, *, keep: bool = False, return_to: RowKey | None = None) -> None:
         """Show the result of a query. `keep`: the same query again, so the cursor stays on its row."""
         if self._search is not None:
+            self.drop("peek")
+            self._newest = ()
             self._return_to = return_to
             work = partial(self._search.page, query, None, FIRST_PAGE)
             self.background("search", work, partial(self._show_page, self._search, query, keep))
+
+    def peek(self, query: Query, done: Callable[[], None]) -> None:
+        """Show new rows at the top of the same query, and leave the rest for the next `run`."""
+        if self._search is not None:
+            work = partial(self._search.page, query, None, FIRST_PAGE)
+            self.background("peek", work, partial(self._peeked, done), done)
+
+    def _peeked(self, done: Callable[[], None], page: SearchPage) -> None:
+        if self.rows.cursor == 0 and page.rows:
+            self._newest = [row.key for row in page.rows]
+            self.rows.show(_in_front(self._newest, self.rows.keys), page.rows, keep=True)
+            self.remove_class("-empty")
+        done()
 
     def _show_page(self, search: Searching, query: Query, keep: bool, page: SearchPage) -> None:
         keys = [row.key for row in page.rows]
@@ -118,7 +135,7 @@ class Results(Vertical, Background):
 
     def _show_keys(self, search: Searching, query: Query, keep: bool, keys: Sequence[RowKey]) -> None:
         if keep:
-            self.rows.show(keys, keep=True)
+            self.rows.show(_in_front(self._newest, keys) if self._newest else keys, keep=True)
         else:
             self.rows.extend(keys)
             self._return()
