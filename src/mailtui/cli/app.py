@@ -40,6 +40,14 @@ def settings() -> Settings:
     return found
 
 
+def has_worker() -> bool:
+    """Whether a worker has the database: then it does what writes facts."""
+    from mailtui.store.lock import holder
+
+    found = holder(database())
+    return found is not None and found.is_worker
+
+
 def database() -> Path:
     """The database in force: `--db`, else MAILTUI_DB, else the settings file, else the default."""
     return settings().db

@@ -13,13 +13,16 @@ def diagnose_all(with_text: bool, as_json: bool) -> None:
     """Run it, with progress on stderr; UsageError when a reply was given as well."""
     from mailtui.config.paths import rules_file
     from mailtui.errors import UsageError
-    from mailtui.services.rediagnosing import rediagnose
+    from mailtui.services.rediagnosing import rediagnose, rediagnose_there
 
     if with_text:
         raise UsageError("--all diagnoses the database, not a reply", "give one of the two")
     with _steps() as told:
         try:
-            found = rediagnose(app.settings().db, rules_file(), told)
+            if app.has_worker():
+                found = rediagnose_there(app.database(), told)
+            else:
+                found = rediagnose(app.database(), rules_file(), told)
         except KeyboardInterrupt:
             output.say("Stopped. What is done stays; the same command does the rest")
             raise

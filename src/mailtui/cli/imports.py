@@ -41,7 +41,7 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
     settings = app.settings()
     origin = (server or settings.server, time_zone or settings.time_zone)
     try:
-        summary = _handed_over(paths, *origin) if _worker() else _imported(paths, *origin)
+        summary = _handed_over(paths, *origin) if app.has_worker() else _imported(paths, *origin)
     except KeyboardInterrupt:
         output.say("Stopped. What was read stays; the same command goes on from there")
         raise
@@ -50,14 +50,6 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
         opening.report(problem)
     if summary.problems:
         app.fail(summary.problems[0].exit_code)
-
-
-def _worker() -> bool:
-    """Whether a worker has the database: then it reads the files."""
-    from mailtui.store.lock import holder
-
-    found = holder(app.database())
-    return found is not None and found.is_worker
 
 
 def _imported(paths: tuple[str, ...], server: str | None, zone: str | None) -> ImportSummary:

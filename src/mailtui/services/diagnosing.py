@@ -22,7 +22,7 @@ def open_diagnoser(own: Path | None) -> Diagnoser:
 
 
 def tolerant_diagnoser(own: Path | None, problems: list[MailtuiError]) -> Diagnoser:
-    """As `open_diagnoser`, but an error in the operator's rules is added to `problems` and costs only them."""
+    """As `open_diagnoser`, but an error in the operator's rules goes to `problems` and costs only them."""
     try:
         return open_diagnoser(own)
     except ConfigError as error:

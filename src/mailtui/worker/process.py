@@ -119,6 +119,7 @@ class _Life:
             self._watch_folders()
             self._follower.round(changed=changed, between=self._between)
             if self._jobs.run_next(self._follower.importer, self._say):
+                self._diagnoser = tolerant_diagnoser(self._work.rules, [])
                 self._renew()
                 self._said = ""
             schedule.start_due()
