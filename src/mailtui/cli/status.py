@@ -22,7 +22,7 @@ COLUMNS = ("source", "server", "path", "state", "lines", "lag_seconds", "last_li
 @click.command()
 @output.json_option
 def command(as_json: bool) -> None:
-    """Say who works on the database, how far each source of lines is read, and which jobs there are."""
+    """Say who works, how far each log is read, which jobs there are."""
     from mailtui.services.standing import standings
 
     found = standings(app.database(), time.time_ns() // 1000)
