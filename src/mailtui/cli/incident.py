@@ -26,7 +26,7 @@ ME = "me"
 )
 @output.json_option
 def command(identifier: str, state: str | None, who: str | None, limit: int, as_json: bool) -> None:
-    """Show one incident: diagnosis, recipients, proof; or decide about it.
+    """Show one incident: cause, recipients, proof; or decide about it.
 
     ID is a number that `mailtui incidents` shows. With --state or --assign it only notes that.
     """
