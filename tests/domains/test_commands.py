@@ -247,3 +247,22 @@ def test_a_count_for_who_waits(dns: DnsServer, monkeypatch: pytest.MonkeyPatch) 
         told(None)
         told(None)
     assert stderr.getvalue().endswith("2 domains looked at\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("RESOLVERS", "192.0.2.1 dns.example", "'dns.example' is no address of a resolver"),
+        ("DNS_TIMEOUT", "0", "greater than 0"),
+        ("DNSBL", "zen", "no top-level domain"),
+        ("RECHECK", "hourly", "no length of time"),
+        ("RECHECK_OK", "0s", "more than nothing"),
+    ],
+)
+def test_wrong_settings_are_told(
+    name: str, value: str, words: str, mailtui: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"MAILTUI_{name}", value)
+    assert mailtui() == 2
+    assert f"MAILTUI_{name}" in mailtui.err
+    assert words in mailtui.err
