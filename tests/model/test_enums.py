@@ -45,6 +45,8 @@ ORDER: dict[type[Word], str] = {
     enums.CheckArea: "ownership mx spf dkim dmarc mta-sts tls-rpt bimi dane rdns dnsbl drift",
     enums.MatchRule: "equals contains key passes",
     enums.ChangeKind: "state seen",
+    enums.Retained: "line attempt rejection",
+    enums.Counted: "message outcome status attempt rejection entry",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 

@@ -301,3 +301,28 @@ class ChangeKind(Word):
 
     STATE = "state"
     SEEN = "seen"
+
+
+class Retained(Word):
+    """What is kept for a number of days of its own."""
+
+    LINE = "line"
+    """Raw lines with their entries and their words."""
+    ATTEMPT = "attempt"
+    """Messages with their recipients and attempts."""
+    REJECTION = "rejection"
+
+
+class Counted(Word):
+    """What daily totals count; the code beside it says which kind."""
+
+    MESSAGE = "message"
+    OUTCOME = "outcome"
+    """Envelope recipients by outcome."""
+    STATUS = "status"
+    """Envelope recipients by status."""
+    ATTEMPT = "attempt"
+    """Attempts by outcome."""
+    REJECTION = "rejection"
+    ENTRY = "entry"
+    """Log records by event."""

@@ -35,6 +35,15 @@ CAUSE = table(
     column("inherited", Boolean),
 )
 
+DAILY_TOTAL = table(
+    "daily_total",
+    column("server_id", Integer),
+    column("day", Integer),
+    column("counted", Integer),
+    column("code", Integer),
+    column("number", Integer),
+)
+
 DELIVERY_ATTEMPT = table(
     "delivery_attempt",
     column("message_id", Integer),
@@ -65,6 +74,8 @@ DESTINATION = table(
     column("name", String),
     column("course", LargeBinary),
     column("through", Integer),
+    column("sealed", LargeBinary),
+    column("sealed_through", Integer),
 )
 
 DESTINATION_HOUR = table(
@@ -308,6 +319,13 @@ REPLY = table(
     column("id", Integer),
     column("digest", Integer),
     column("text", String),
+)
+
+RETENTION = table(
+    "retention",
+    column("kind", Integer),
+    column("before", Integer),
+    column("ran", Integer),
 )
 
 SERVER = table(

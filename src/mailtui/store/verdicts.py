@@ -53,7 +53,7 @@ class Verdicts:
         key = (name, place.kind.code, place.server_id, egress)
         found = self._destinations.known(key)
         if found is None:
-            row = (place.server_id, egress, place.kind.code, name, None, 0)
+            row = (place.server_id, egress, place.kind.code, name, None, 0, None, None)
             found = self._destinations.add(key, row)
             if place.kind is DestinationKind.PROVIDER:
                 self._born(found)

@@ -16,6 +16,7 @@ from mailtui.store.tables.jobs import Job
 from mailtui.store.tables.log import LogEntry, RawBlock
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
+from mailtui.store.tables.retention import DailyTotal, Retention
 from mailtui.store.tables.sources import Server, Source, SourceFile
 from mailtui.store.tables.system import WorkerState
 
@@ -25,6 +26,7 @@ __all__ = [
     "Address",
     "AddressDomain",
     "Cause",
+    "DailyTotal",
     "DeliveryAttempt",
     "Destination",
     "DestinationHour",
@@ -45,6 +47,7 @@ __all__ = [
     "Recipient",
     "Rejection",
     "Reply",
+    "Retention",
     "Server",
     "Signature",
     "SignatureHour",

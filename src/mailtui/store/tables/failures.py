@@ -38,6 +38,10 @@ class Destination(SQLModel, table=True):
     """What the incidents of this destination go on from; see `ingest.incidents.course`."""
     through: int = big(default=0)
     """Up to which moment attempts are in `course`, UTC microseconds."""
+    sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """The course as it was when attempts went by retention: a course that is made anew begins with it."""
+    sealed_through: int | None = big(optional=True)
+    """Up to which moment attempts are in `sealed`; those may be gone. NULL when none are."""
 
 
 class DestinationHour(SQLModel, table=True):
