@@ -19,7 +19,7 @@ from tests.worker.processes import command, is_following, mailtui, start, until,
 from mailtui.services.handing import ask
 from mailtui.services.standing import standings
 from mailtui.store import care
-from mailtui.store.lock import holder
+from mailtui.store.lock import Holder, holder
 from mailtui.worker.companion import Companion
 
 
@@ -183,6 +183,24 @@ def test_ctrl_c_cancels_what_was_handed_over(
         until(lambda: standings(database, 0).jobs[0].state == "cancelled")
 
 
+def test_a_worker_that_ends_before_it_begins_a_job_leaves_it_to_who_asked(
+    database: Path, log: Path, lines: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as the companion of a terminal that was left a moment ago."""
+    from mailtui.cli.main import run
+
+    (tmp_path / "old").write_bytes(b"".join(lines[10:60]))
+    with worker(database, log):
+        pass
+    dead = Holder(1, "vm", "companion", 0)
+    answers = iter([dead, None])
+    monkeypatch.setattr("mailtui.store.lock.holder", lambda _: next(answers, None))
+    monkeypatch.setattr("mailtui.services.handing.holder", lambda _: None)
+    assert run(["--db", str(database), "import", str(tmp_path / "old")]) == 0
+    assert entries(database) == 60
+    assert standings(database, 0).jobs[0].state == "cancelled"
+
+
 def test_a_job_that_a_killed_worker_left_is_done_by_the_next(
     database: Path, log: Path, lines: list[bytes], tmp_path: Path
 ) -> None:
@@ -240,7 +258,9 @@ def test_a_companion_works_beside_its_terminal_and_ends_with_it(
     assert found.role == "companion"
     assert os.getsid(found.pid) != os.getsid(0)
     companion.stop()
-    assert holder(database) is None
+    until(lambda: holder(database) is None, 10)
+    assert companion._child is not None
+    assert companion._child.wait(10) == 0
 
 
 def test_a_companion_ends_when_its_terminal_is_killed(

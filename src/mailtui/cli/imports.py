@@ -41,7 +41,8 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
     settings = app.settings()
     origin = (server or settings.server, time_zone or settings.time_zone)
     try:
-        summary = _handed_over(paths, *origin) if app.has_worker() else _imported(paths, *origin)
+        handed = _handed_over(paths, *origin) if app.has_worker() else None
+        summary = handed if handed is not None else _imported(paths, *origin)
     except KeyboardInterrupt:
         output.say("Stopped. What was read stays; the same command goes on from there")
         raise
@@ -62,8 +63,9 @@ def _imported(paths: tuple[str, ...], server: str | None, zone: str | None) -> I
         )
 
 
-def _handed_over(paths: tuple[str, ...], server: str | None, zone: str | None) -> ImportSummary:
-    from mailtui.services.handing import import_there
+def _handed_over(paths: tuple[str, ...], server: str | None, zone: str | None) -> ImportSummary | None:
+    """What the worker made of the files; None when it ended before it began."""
+    from mailtui.services.handing import NotBegunError, import_there
 
     with progress() as report:
 
@@ -71,7 +73,10 @@ def _handed_over(paths: tuple[str, ...], server: str | None, zone: str | None) -
             if report is not None:
                 report(as_progress(job))
 
-        return import_there(app.database(), paths, server, zone, look)
+        try:
+            return import_there(app.database(), paths, server, zone, look)
+        except NotBegunError:
+            return None
 
 
 def _print_summary(summary: ImportSummary, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from mailtui.errors import InputError, MailtuiError, StoreError, UsageError
 from mailtui.model.job import JobView
 from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.store import jobs
-from mailtui.store.engine import changer, told
+from mailtui.store.engine import Engine, changer, told
 from mailtui.store.lock import holder
 
 LOOK_EVERY = 0.1
@@ -22,6 +22,10 @@ LOOK_EVERY = 0.1
 _FACTS = ("messages", "recipients", "attempts", "rejections", "seconds")
 
 Look = Callable[[JobView], None]
+
+
+class NotBegunError(StoreError):
+    """The worker ended before it took the job, which is nobody's any more."""
 
 
 def ask(database: Path, kind: str, arguments: dict[str, Any]) -> int:
@@ -38,7 +42,8 @@ def ask(database: Path, kind: str, arguments: dict[str, Any]) -> int:
 def follow(database: Path, job_id: int, look: Look) -> JobView:
     """Wait until a job is over, telling `look` how far it is; ctrl-c asks that it be cancelled.
 
-    StoreError when the worker ends first: the job then waits for the next one.
+    StoreError when the worker ends first: the job then waits for the next one, unless it was not begun
+    (NotBegunError).
     """
     with told(database):
         engine = changer(database)
@@ -52,7 +57,7 @@ def follow(database: Path, job_id: int, look: Look) -> JobView:
                 if found.finished is not None:
                     return found
                 if holder(database) is None:
-                    raise _left_alone(job_id)
+                    raise _left_alone(engine, found)
                 time.sleep(LOOK_EVERY)
         except KeyboardInterrupt:
             with engine.begin() as connection:
@@ -123,8 +128,13 @@ def _whole(path: str) -> str:
     return os.path.abspath(os.path.expanduser(path))
 
 
-def _left_alone(job_id: int) -> StoreError:
+def _left_alone(engine: Engine, job: JobView) -> StoreError:
+    """Nobody works any more. A job that was not begun is taken back, so that who asked can do it."""
+    if job.started is None:
+        with engine.begin() as connection:
+            jobs.cancel(connection, job.id, time.time_ns() // 1000)
+        return NotBegunError("the worker ended before it began with this", "Run the same command again")
     return StoreError(
-        "the worker ended before the import did",
-        f"It goes on by itself when a worker runs again (job {job_id}): mailtui worker, or open mailtui",
+        "the worker ended before this was done",
+        f"It goes on by itself when a worker runs again (job {job.id}): mailtui worker, or open mailtui",
     )

@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from mailtui.store.lock import holder
 
 LOOK_EVERY = 3.0
 """Seconds between two looks whether anybody works."""
-LAST_WORDS = 5.0
-"""Seconds that the companion gets to finish its batch when the terminal is left."""
+LAST_WORDS = 0.3
+"""Seconds that leaving the terminal waits for the companion, which then finishes its batch alone."""
 AFTER_FAILURE = 60.0
 """Seconds until a companion is started again that ended by itself."""
 
@@ -41,10 +42,8 @@ class Companion:
             return
         assert child.stdin is not None
         child.stdin.close()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(LAST_WORDS)
-        except subprocess.TimeoutExpired:
-            child.terminate()  # the second request; what is committed stays
 
     def _keep(self) -> None:
         wait = 0.0
