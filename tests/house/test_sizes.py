@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted(path for path in (ROOT / "src").rglob("*.py") if path.parent.name != "versions")
-"""Migrations are left out: each writes a whole schema down and is never touched again."""
+MADE = ROOT / "src/mailtui/store/schema.py"
+FILES = sorted(
+    path for path in (ROOT / "src").rglob("*.py") if path.parent.name != "versions" and path != MADE
+)
+"""Migrations are left out: each writes a whole schema down and is never touched again; so is what is made
+from the tables by a program."""
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 
