@@ -103,6 +103,10 @@ def newest_stamp(path: Path) -> str:
     return iso(row.key.time)[11:19]
 
 
+HOME = "that fit no incident"
+"""What the Triage screen shows once incidents and single failures are listed; generated logs have both."""
+
+
 def verdict(text: str, *, held: bool) -> bool:
     """Print a promise and whether it is kept."""
     print(f"{'kept  ' if held else 'BROKEN'}  {text}")

@@ -165,3 +165,20 @@ def test_labels_say_days_only_where_they_matter() -> None:
     assert axis_labels(hours, LOOK) == ("11-20 09:14", "12:14")
     assert axis_labels(Histogram(START, 12 * HOUR, (1, 2, 3)), LOOK) == ("11-20 09:14", "11-21 21:14")
     assert axis_labels(Histogram(START, 24 * HOUR, (1,) * 30), LOOK) == ("2026-11-20", "2026-12-20")
+
+
+async def test_where_all_is_trouble_the_strip_tells_how_much():
+    class TroubleApp(StripApp):
+        def compose(self) -> ComposeResult:
+            yield HistogramStrip(LOOK, trouble=True, id="strip")
+
+    async with TroubleApp().run_test(size=(120, 10)) as pilot:
+        strip = pilot.app.query_one(HistogramStrip)
+        strip.show(Histogram(START, HOUR, (0, 0, 0), (1, 0, 0), (1, 40, 8)))
+        await pilot.pause()
+        text = strip.render_line(0).text
+        assert "█" in text
+        assert "▁" in text
+        assert "!" not in text
+        assert "1 waiting  49 failed" in text
+        assert "good" not in text

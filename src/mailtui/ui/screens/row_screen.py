@@ -12,6 +12,7 @@ from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident, OpenTrace, RowChosen, RowOpened
 from mailtui.ui.screens.moving import Moving
+from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
@@ -54,7 +55,13 @@ def why_no_incident(row: SearchRow) -> str | None:
     return None
 
 
-class RowScreen(Moving):
+def no_sender(screen: RowScreen) -> str | None:
+    """Why there is no sending domain to go to."""
+    row = screen.rows.row
+    return no_row(screen) if row is None else why_no_sender(row)
+
+
+class RowScreen(Moving, SendersDomain):
     """Base of screens whose list holds search rows; panels are mounted after the first paint."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -66,10 +73,14 @@ class RowScreen(Moving):
 
     def on_mount(self) -> None:
         """The first paint waits for no panel that is not seen in it."""
-        self.call_after_refresh(self._mount_panels)
+        self.call_after_refresh(self._painted)
 
-    async def _mount_panels(self) -> None:
+    async def _painted(self) -> None:
         self.post_message(OpenDatabase(self))
+        await self.mount_panels()
+
+    async def mount_panels(self) -> None:
+        """What is hidden until it is asked for."""
         from mailtui.ui.widgets.facts import FactPanel
         from mailtui.ui.widgets.raw_lines import RawLines
 
@@ -124,6 +135,14 @@ class RowScreen(Moving):
         else:
             self.leaving()
             self.post_message(OpenIncident(incident))
+
+    @does("row.domain", unless=no_sender)
+    def open_domain(self) -> None:
+        """Is it us?"""
+        row = self.rows.row
+        if row is not None:
+            self.leaving()
+            self.go_to_domain(row)
 
     @on(RowOpened)
     def _opened(self) -> None:

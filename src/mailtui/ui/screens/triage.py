@@ -70,8 +70,8 @@ class TriageScreen(RowScreen, Deciding):
             yield self.board
         yield KeyLine()
 
-    async def _mount_panels(self) -> None:
-        await super()._mount_panels()
+    async def mount_panels(self) -> None:
+        await super().mount_panels()
         self.bar.display = False
         await self.mount(self.bar, before=self.query_one("#body"))
 

@@ -35,10 +35,17 @@ class HistogramStrip(Widget):
     DEFAULT_CSS = "HistogramStrip { height: 1; &.-large { height: 6; }" + TONE_CSS + "}"
 
     def __init__(
-        self, look: Look = LOCAL, nothing: str = "no mail in this time", *, id: str | None = None
+        self,
+        look: Look = LOCAL,
+        nothing: str = "no mail in this time",
+        *,
+        trouble: bool = False,
+        id: str | None = None,
     ) -> None:
+        """`nothing`: what an empty strip says. `trouble`: all of it is, so the strip tells how much."""
         super().__init__(id=id)
         self.look = look
+        self._trouble = trouble
         self._nothing = nothing
         self._histogram: Histogram | None = None
         self._marked: int | None = None
@@ -82,7 +89,7 @@ class HistogramStrip(Widget):
 
     def _strip_bars(self, histogram: Histogram, room: int) -> list[Part]:
         lanes = [resample(counts, room) for counts in _counts(histogram)]
-        alone = sum(map(any, lanes)) == 1
+        alone = self._trouble or sum(map(any, lanes)) == 1
         totals = [sum(lane) for lane in zip(*lanes, strict=True)]
         highest, marked = max(totals, default=0), self._marked_place(room)
         parts: list[Part] = []
@@ -97,7 +104,8 @@ class HistogramStrip(Widget):
 
     def _totals(self) -> str:
         assert self._histogram is not None
-        named = zip(_counts(self._histogram), LANES, strict=True)
+        named = list(zip(_counts(self._histogram), LANES, strict=True))
+        named = named[1:] if self._trouble else named
         return " ".join(f"{sum(counts)} {name} " for counts, (name, _, _) in named)
 
     # -- six rows --------------------------------------------------------------------------------

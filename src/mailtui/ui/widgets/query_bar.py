@@ -144,7 +144,9 @@ class QueryBar(Vertical, Background):
     @property
     def _is_half_a_field(self) -> bool:
         """`stat` on the way to `status:` is not worth a search for that word; no word is no half of any."""
-        return bool(self.reading.text.strip()) and any(offer.text.endswith(":") for offer in self.offers.offers)
+        return bool(self.reading.text.strip()) and any(
+            offer.text.endswith(":") for offer in self.offers.offers
+        )
 
     def _read(self) -> None:
         self.reading = read(self.input.value)

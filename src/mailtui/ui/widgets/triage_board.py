@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -21,14 +21,15 @@ from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:
     from mailtui.model.incident import Incident, Triage
-    from mailtui.model.view import Histogram, RowKey, SearchPage
+    from mailtui.model.view import Histogram, RowKey, SearchPage, SearchRow
     from mailtui.query.tree import Query
     from mailtui.ui.widgets.histogram import HistogramStrip
     from mailtui.ui.widgets.triage_list import Entry, TriageList
 
 SINGLES = "is:unfiled"
 FAILURES = "since:7d (is:failed OR is:open) -kind:rejection"
-FIRST_PAGE = 100
+FIRST_PAGE = 40
+"""Single failures read at first: a screenful."""
 MOST = 10_000
 """Single failures listed; the rest is a search away."""
 BUCKETS = 240
@@ -37,7 +38,10 @@ TICK = 30.0
 
 
 class TriageBoard(Vertical, Background):
-    """Reads in steps that each show something: incidents, single failures, histogram."""
+    """Reads in steps that each show something: incidents, single failures, histogram.
+
+    One after the other: side by side each would wait for the other's Python.
+    """
 
     DEFAULT_CSS = """
     TriageBoard {
@@ -68,6 +72,8 @@ class TriageBoard(Vertical, Background):
         self._look = look
         self._opening = opening
         self._desk: Desk | None = None
+        self._singles: Sequence[RowKey] | None = None
+        self._kept = False
         self._pace = Pace(self.load, self.set_timer)
         self._shown: list[str] = []
 
@@ -83,7 +89,7 @@ class TriageBoard(Vertical, Background):
         """The strip above the list."""
         from mailtui.ui.widgets.histogram import HistogramStrip
 
-        return HistogramStrip(self._look, "nothing failed or waited in the last 7 days")
+        return HistogramStrip(self._look, "nothing failed or waited in the last 7 days", trouble=True)
 
     def compose(self) -> ComposeResult:
         yield Static(self._opening, id="empty", markup=False)
@@ -110,11 +116,14 @@ class TriageBoard(Vertical, Background):
 
     def load(self, reading: Reading | None = None) -> None:
         """Read what matches a query; without one the same again, and the cursor stays."""
-        keep = reading is None
-        self.reading = reading or self.reading
-        if self._desk is not None and self.reading.query is not None:
+        if reading is not None:
+            self.reading = reading
+            self.triage = self._singles = None
+            self._kept = False
+        query = self.reading.query
+        if self._desk is not None and query is not None:
             work = partial(_triage, self._desk, self.reading.text)
-            done = partial(self._show_incidents, self._desk, self.reading.query, keep)
+            done = partial(self._incidents_came, self._desk, query)
             self.background("triage", work, done, self._failed)
 
     def facts_changed(self) -> None:
@@ -126,56 +135,65 @@ class TriageBoard(Vertical, Background):
         if not self.rows.count:
             self.explain_empty("The incidents could not be read.\n\nr tries again, 2 goes to Search.")
 
-    def _show_incidents(self, desk: Desk, query: Query, keep: bool, triage: Triage) -> None:
+    def _incidents_came(self, desk: Desk, query: Query, triage: Triage) -> None:
         self.triage = triage
-        before = _singles_of(self.rows.entries) if keep else ()
-        self.rows.show([*_sorted(triage.incidents), *before], keep=keep)
-        if self.rows.count:
-            self._show_whether()
+        self._show()
         work = partial(desk.search.page, narrowed(query, SINGLES), None, FIRST_PAGE)
-        self.background("triage", work, partial(self._show_page, desk, query, triage), self._failed)
+        self.background("triage", work, partial(self._page_came, desk, query), self._failed)
 
-    def _show_page(self, desk: Desk, query: Query, triage: Triage, page: SearchPage) -> None:
-        keys = [row.key for row in page.rows]
+    def _page_came(self, desk: Desk, query: Query, page: SearchPage) -> None:
+        """The first single failures; the list shows them at once when it shows none."""
+        whole = page.after is None
         self.rows.expire()
-        if page.after is None or not _singles_of(self.rows.entries):
-            self._show_singles(triage, keys, page)
-        if page.after is not None:
-            work = partial(desk.search.keys, narrowed(query, SINGLES), MOST)
-            self.background("triage", work, lambda keys: self._more_singles(desk, query, triage, keys))
-        else:
+        if whole or not self._singles:
+            self._singles_came([row.key for row in page.rows], page.rows)
+        if whole:
             self._count(desk, query)
+        else:
+            keys = partial(desk.search.keys, narrowed(query, SINGLES), MOST)
+            self.background("triage", keys, partial(self._keys_came, desk, query), self._failed)
 
-    def _more_singles(self, desk: Desk, query: Query, triage: Triage, keys: Sequence[RowKey]) -> None:
-        self._show_singles(triage, keys)
+    def _keys_came(self, desk: Desk, query: Query, keys: Sequence[RowKey]) -> None:
+        self._singles_came(keys)
         self._count(desk, query)
 
-    def _show_singles(self, triage: Triage, keys: Sequence[RowKey], page: SearchPage | None = None) -> None:
-        from mailtui.ui.widgets.triage_list import Heading
-
-        entries: list[Entry] = [*_sorted(triage.incidents)]
-        if keys:
-            shown = triage.unfiled if not self.reading.text else len(keys)
-            entries += [Heading(_said_of(max(shown, len(keys)), len(keys))), Heading(), *keys]
-        self.rows.show(entries, page.rows if page else (), keep=True)
-        self._show_whether()
+    def _singles_came(self, keys: Sequence[RowKey], rows: Sequence[SearchRow] = ()) -> None:
+        self._singles = keys
+        self.rows.know(rows)
+        self._show()
 
     def _count(self, desk: Desk, query: Query) -> None:
         work = partial(desk.search.histogram, narrowed(query, FAILURES), BUCKETS)
-        self.background("triage", work, self._show_histogram, self._failed)
+        self.background("triage", work, self._counted, self._failed)
 
-    def _show_histogram(self, histogram: Histogram) -> None:
+    def _counted(self, histogram: Histogram) -> None:
         self.histogram.show(histogram)
         self._pace.done()
 
-    # -- when there is nothing -------------------------------------------------------------------
+    # -- showing ---------------------------------------------------------------------------------
 
-    def _show_whether(self) -> None:
-        """The list, or why it is empty: the screen says that."""
-        assert self.triage is not None
-        self.set_class(not self.rows.count, "-empty")
+    def _show(self) -> None:
+        """What is known so far, incidents first."""
+        if self.triage is None:
+            return
+        self.rows.show(list(self._entries(self.triage)), keep=self._kept)
+        self._kept = True
+        self.set_class(not self.rows.count and self._singles is not None, "-empty")
         self._show_note()
-        self.post_message(self.Loaded(self.triage))
+        if self.rows.count or self._singles is not None:
+            self.post_message(self.Loaded(self.triage))
+
+    def _entries(self, triage: Triage) -> Iterator[Entry]:
+        from mailtui.ui.widgets.triage_list import Heading
+
+        yield from _sorted(triage.incidents)
+        if self._singles:
+            number = len(self._singles) if self.reading.text else triage.unfiled
+            yield Heading(_said_of(max(number, len(self._singles)), len(self._singles)))
+            yield Heading()
+            yield from self._singles
+
+    # -- when there is nothing -------------------------------------------------------------------
 
     def _show_note(self) -> None:
         from mailtui.ui.screens.empty import triage_note
@@ -211,12 +229,6 @@ def _sorted(incidents: Sequence[Incident]) -> list[Incident]:
     from mailtui.ui.widgets.incident_columns import is_open
 
     return sorted(incidents, key=lambda incident: (incident.recovered is not None, not is_open(incident)))
-
-
-def _singles_of(entries: Sequence[Entry]) -> list[Entry]:
-    from mailtui.model.incident import Incident
-
-    return [entry for entry in entries if not isinstance(entry, Incident)]
 
 
 def _said_of(number: int, listed: int) -> str:

@@ -40,14 +40,14 @@ class TriageList(RowList):
 
     # -- what is shown ---------------------------------------------------------------------------
 
-    def show(self, entries: Sequence[Entry], rows: Sequence[SearchRow] = (), *, keep: bool = False) -> None:
+    def know(self, rows: Sequence[SearchRow]) -> None:
+        """These rows need not be asked for."""
+        if self._cache.add(rows):
+            self.refresh()
+
+    def show(self, entries: Sequence[Entry], *, keep: bool = False) -> None:
         """Show these. `keep`: the same question again, so the cursor stays on its row."""
-        if not keep:
-            self._cache.clear()
-        new = self._cache.add(rows)
         if entries == self.entries:
-            if new:
-                self.refresh()
             self._want()
             return
         here, top = self.entry, self.scroll_offset.y
