@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.ui.domains import FakeDomains
 from tests.ui.incidents import FakeIncidents
 
 from mailtui.errors import NotFoundError
@@ -292,3 +293,4 @@ class FakeDesk:
     tracing: FakeTracing = field(default_factory=FakeTracing)
     state: FakeState = field(default_factory=FakeState)
     incidents: FakeIncidents = field(default_factory=FakeIncidents)
+    domains: FakeDomains = field(default_factory=FakeDomains)

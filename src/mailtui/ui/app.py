@@ -19,7 +19,17 @@ from mailtui.ui import crash, memory
 from mailtui.ui.background import sentence
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk, OpenDesk
-from mailtui.ui.messages import Leave, Notice, OpenDatabase, OpenIncident, OpenTrace, Shown, StateRead
+from mailtui.ui.messages import (
+    Leave,
+    Notice,
+    OpenDatabase,
+    OpenDomain,
+    OpenIncident,
+    OpenSearch,
+    OpenTrace,
+    Shown,
+    StateRead,
+)
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.themes import NIGHT, OWN
 from mailtui.ui.widgets.key_line import KeyLine
@@ -28,6 +38,7 @@ from mailtui.ui.words import LOCAL, Look
 if TYPE_CHECKING:
     from mailtui.model.view import StoreState
     from mailtui.ui.keymaps import Keymap
+    from mailtui.ui.screens.domains import DomainsScreen
     from mailtui.ui.screens.picker import Entry
     from mailtui.ui.screens.search import SearchScreen
     from mailtui.ui.screens.triage import TriageScreen
@@ -113,6 +124,13 @@ class MailtuiApp(App[None], Doer):
         from mailtui.ui.screens.search import SearchScreen
 
         return self._staying(SearchScreen(self._query or "", self._look))
+
+    @cached_property
+    def domains(self) -> DomainsScreen:
+        """Is it us?"""
+        from mailtui.ui.screens.domains import DomainsScreen
+
+        return self._staying(DomainsScreen(self._look))
 
     def _staying(self, screen: Top) -> Top:
         """A screen that is kept when it is left."""
@@ -248,6 +266,26 @@ class MailtuiApp(App[None], Doer):
 
         self.push_screen(IncidentScreen(self._desk, event.incident, self._look, self._me))
 
+    @on(OpenDomain)
+    def _open_domain(self, event: OpenDomain) -> None:
+        if self._desk is None:
+            return
+        known = [screen for screen in self.screen_stack if getattr(screen, "domain_name", None) == event.name]
+        if known:
+            self._back_to(known[-1])
+            return
+        from mailtui.ui.screens.domain import DomainScreen
+
+        self.push_screen(DomainScreen(self._desk, event.name, self._look))
+
+    @on(OpenSearch)
+    def _open_search(self, event: OpenSearch) -> None:
+        if "search" in self.__dict__ and self.search.is_running:
+            self.search.run_text(event.text)
+        else:
+            self._query = event.text
+        self._go(self.search)
+
     @on(Leave)
     def _leave(self) -> None:
         if len(self.screen_stack) > 1:
@@ -290,6 +328,11 @@ class MailtuiApp(App[None], Doer):
         """The trace that was open last."""
         if self.last_trace is not None and not hasattr(self.screen, "message_id"):
             self.post_message(OpenTrace(self.last_trace))
+
+    @does("go.domains")
+    def go_domains(self) -> None:
+        """The Domains screen."""
+        self._go(self.domains)
 
     # -- help and palette ------------------------------------------------------------------------
 

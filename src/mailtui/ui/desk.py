@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from mailtui.model.domain import DomainDetail, DomainRow, Suggestion
     from mailtui.model.enums import IncidentState
+    from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
     from mailtui.model.view import (
         Completion,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         Trace,
     )
     from mailtui.query.tree import Query
+    from mailtui.services.domains.wishes import Wish
 
 
 class Searching(Protocol):
@@ -92,6 +95,39 @@ class Grouping(Protocol):
         """Somebody takes them; None gives them back. StoreError when the database cannot be written."""
 
 
+class Checking(Protocol):
+    """Know what DNS says of our domains, and look again."""
+
+    def edition(self) -> tuple[int, ...]:
+        """Differs when what `rows` says of the domains' checks may differ."""
+
+    def rows(self) -> Sequence[DomainRow]:
+        """All domains: disagreements first, then the worst."""
+
+    def detail(self, name: str) -> DomainDetail:
+        """Everything about one domain; NotFoundError when it is not on the list."""
+
+    def listed(self, domain: str) -> str | None:
+        """The domain of the list that stands for a sending domain: itself or the nearest above it."""
+
+    def add(self, name: str, wish: Wish) -> Expected:
+        """Put a domain on the list, or say more of one that is on it; InputError says what cannot be."""
+
+    def remove(self, name: str) -> None:
+        """Take a domain off the list; NotFoundError when it is not on it."""
+
+    def suggestions(self) -> Sequence[Suggestion]:
+        """Domains that the logs show as senders of ours, and what they show of each."""
+
+    def verify(
+        self, names: Sequence[str] | None = None, told: Callable[[DomainDetail], None] | None = None
+    ) -> Sequence[DomainDetail]:
+        """Look at domains now (None: at all) and keep what is learnt; `told` gets each as it is done.
+
+        When asked to stop it ends soon, with what is done.
+        """
+
+
 class Stating(Protocol):
     """Know how the database is."""
 
@@ -116,6 +152,9 @@ class Desk(Protocol):
 
     @property
     def incidents(self) -> Grouping: ...
+
+    @property
+    def domains(self) -> Checking: ...
 
 
 OpenDesk = Callable[[], Desk]

@@ -40,6 +40,22 @@ class OpenIncident(Message):
         """Its id in the database."""
 
 
+class OpenDomain(Message):
+    """Show a domain of the list on top of what is shown now."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class OpenSearch(Message):
+    """Go to the Search screen with this query."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Leave(Message, namespace="mailtui"):
     """The screen that posts this wants to be left; the home screen quits.
 

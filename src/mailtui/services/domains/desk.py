@@ -14,7 +14,7 @@ from mailtui.model.enums import FailureClass
 from mailtui.model.finding import Expected, Finding
 from mailtui.services.domains import describing
 from mailtui.services.domains.filing import Now, cases, writes
-from mailtui.services.domains.linking import setup
+from mailtui.services.domains.linking import setup, upwards
 from mailtui.services.domains.looking import Make, by_dns, looks
 from mailtui.services.domains.options import Options
 from mailtui.services.domains.verifying import Looking, canonical_name, detail_of, once, row_of
@@ -74,6 +74,17 @@ class Domains:
             history = reading.changes(connection, kept.id, HISTORY)
             case = cases(connection, [name], self._now())[name]
         return detail_of(replace(case, changes=tuple(history)), caused, self._now())
+
+    def listed(self, domain: str) -> str | None:
+        """The domain of the list that stands for a sending domain: itself or the nearest above it."""
+        with asking(self._engine) as connection:
+            found = (reading.named(connection, name) for name in upwards(domain.lower().removesuffix(".")))
+            return next((kept.name for kept in found if kept is not None), None)
+
+    def edition(self) -> tuple[int, ...]:
+        """Differs when what `rows` says of the domains' checks may differ; costs a thousandth of it."""
+        with asking(self._engine) as connection:
+            return reading.edition(connection)
 
     def findings_for(self, domain: str, failure: FailureClass) -> list[Finding]:
         """What is known of a sending domain that may be why its mail fails so; worst first.

@@ -20,7 +20,7 @@ def setup(connection: Connection, domain: str, failure: FailureClass) -> SenderS
     if failure not in BLAMED or not domain:
         return None
     domain = domain.lower().removesuffix(".")
-    for name in _upwards(domain):
+    for name in upwards(domain):
         kept = reading.named(connection, name)
         if kept is not None:
             now = standing(connection, kept)
@@ -29,7 +29,7 @@ def setup(connection: Connection, domain: str, failure: FailureClass) -> SenderS
     return SenderSetup(domain, None)
 
 
-def _upwards(name: str) -> Iterator[str]:
+def upwards(name: str) -> Iterator[str]:
     """The name and those above it, without the top-level domain."""
     while "." in name:
         yield name

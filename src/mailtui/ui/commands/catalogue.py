@@ -10,6 +10,7 @@ from mailtui.ui.commands.command import Command
 GROUPS = {
     "move": "Move",
     "row": "This row",
+    "domain": "Domains",
     "query": "Query",
     "find": "Find in the results",
     "view": "View",
@@ -28,14 +29,24 @@ _ALL = (
     Command("move.next-failure", ("e",), "Next failure", "Go to the next failure below.", "failure"),
     Command("move.previous-failure", ("E",), "Previous failure", "Go to the next failure above."),
     Command(
-        "row.open", ("enter",), "Open", "Open what the cursor is on: the incident, or the trace.", "open"
+        "row.open",
+        ("enter",),
+        "Open",
+        "Open what the cursor is on: the incident, the trace, the domain, the failures.",
+        "open",
     ),
     Command(
         "row.incident",
         ("w",),
         "Who else",
-        "Go to the incident of this row: who else is hit, since when.",
+        "Go to the incident of this row: who else is hit, since when; of a domain, to its failures.",
         "who else",
+    ),
+    Command(
+        "row.domain",
+        ("d",),
+        "Sending domain",
+        "Go to the domain that this mail was sent from: what DNS says about it, what to publish.",
     ),
     Command(
         "row.state",
@@ -46,7 +57,13 @@ _ALL = (
     ),
     Command("row.assign", ("a",), "Take or give back", "Assign the incident to me, or to nobody.", "take"),
     Command("row.fold", ("space",), "Fold or unfold", "Fold or unfold a thread, or tries that are one line."),
-    Command("row.raw", ("P",), "Raw lines", "Show the log lines as they were written, or hide them.", "raw"),
+    Command(
+        "row.raw",
+        ("P",),
+        "Raw lines",
+        "Show the log lines as they were written, of a domain the zone file to publish, or hide them.",
+        "raw",
+    ),
     Command(
         "row.diagnosis",
         ("x",),
@@ -55,10 +72,23 @@ _ALL = (
         "why",
     ),
     Command(
+        "domain.add",
+        ("+",),
+        "Add a domain",
+        "Put a domain on the list, or expect more of it, in the words of `mailtui domains add`.",
+        "add",
+        before_text=True,
+    ),
+    Command(
+        "domain.suggest", ("A",), "Add from the logs", "Choose from the domains that the logs show.", "logs"
+    ),
+    Command("domain.remove", ("D",), "Remove", "Take the domain off the list; asks first.", "remove"),
+    Command("domain.check-all", ("R",), "Check all", "Look at the DNS of all domains now.", "check all"),
+    Command(
         "query.edit",
         ("/",),
         "Edit the query",
-        "Go to the query line; enter runs it, esc leaves.",
+        "Go to the query line, or to the filter of a list; enter runs it, esc leaves.",
         "query",
         before_text=True,
     ),
@@ -81,7 +111,7 @@ _ALL = (
         "Hold the list still; again: show new lines as they are imported.",
         "follow",
     ),
-    Command("view.refresh", ("r",), "Refresh", "Run the query again now."),
+    Command("view.refresh", ("r",), "Refresh", "Run the query again now; of a domain, look at its DNS now."),
     Command("go.back", ("q",), "Back", "Leave this screen; from the home screen, quit.", "back"),
     Command(
         "go.leave",
@@ -95,6 +125,7 @@ _ALL = (
     Command("go.triage", ("1",), "Triage", "Go to the Triage screen: what is failing."),
     Command("go.search", ("2",), "Search", "Go to the Search screen."),
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
+    Command("go.domains", ("5",), "Domains", "Go to the Domains screen: is it us, and what to publish."),
     Command("app.help", ("?",), "Help", "Show what can be done here; type to search.", "help"),
     Command("app.palette", (":", "ctrl+p"), "Command palette", "Find any command by its name and do it."),
     Command(

@@ -14,8 +14,8 @@ from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice, OpenIncident
 from mailtui.ui.rendering import contents, safe, safe_bytes
-from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.screens.row_screen import why_no_incident
+from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.tones import Page
 from mailtui.ui.widgets.diagnosis import DiagnosisPanel
 from mailtui.ui.widgets.facts import FactPanel, place
@@ -36,7 +36,7 @@ PATIENCE = 0.3
 """Seconds before the screen says that it is still reading."""
 
 
-class TraceScreen(BaseScreen):
+class TraceScreen(SendersDomain):
     """Shows one message; related messages open in its place, with a way back."""
 
     CSS_PATH = "trace.tcss"
@@ -317,6 +317,25 @@ class TraceScreen(BaseScreen):
             self.post_message(Notice("Who else: nobody, this failure fits no incident"))
         else:
             self.post_message(OpenIncident(incident))
+
+    def _no_sender(self) -> str | None:
+        row = self._any_recipient
+        if self.trace is None or row is None:
+            return self._no_trace() or "the log names no recipient of this mail"
+        return why_no_sender(row)
+
+    @property
+    def _any_recipient(self) -> SearchRow | None:
+        """The recipient the cursor is at, else the first: the sender is the same."""
+        rows = self.trace.recipients if self.trace is not None else ()
+        return self._recipient_here or next(iter(rows), None)
+
+    @does("row.domain", unless=_no_sender)
+    def open_domain(self) -> None:
+        """The domain it was sent from."""
+        row = self._any_recipient
+        if row is not None:
+            self.go_to_domain(row)
 
     @does("view.refresh")
     def reload(self) -> None:
