@@ -20,7 +20,9 @@ from mailtui.ui.words import Look
 HERE = Path(__file__).parent
 NOW = 1_795_000_000_000_000
 SIZES = {"": (120, 40), "-80x24": (80, 24)}
-SHOTS: dict[str, tuple[str, tuple[str, ...]]] = {
+SHOTS: dict[str, tuple[str | None, tuple[str, ...]]] = {
+    "triage": (None, ()),
+    "incident": (None, ("enter",)),
     "search": ("", ()),
     "failures": ("is:failed -kind:rejection", ("p",)),
     "completion": ("", ("slash", *"status:b")),
@@ -28,10 +30,10 @@ SHOTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "raw": ("is:open sort:-delay", ("enter", "P")),
     "help": ("", ("question_mark",)),
 }
-"""Name of the picture -> query, and the keys pressed on it."""
+"""Name of the picture -> query (None: on Triage), and the keys pressed on it."""
 
 
-async def shoot(database: Path, query: str, keys: tuple[str, ...], size: tuple[int, int]) -> str:
+async def shoot(database: Path, query: str | None, keys: tuple[str, ...], size: tuple[int, int]) -> str:
     """One picture as SVG."""
     app = MailtuiApp(lambda: open_desk(database, UTC), query, look=Look(zone=UTC, now=lambda: NOW))
     async with app.run_test(size=size) as pilot:

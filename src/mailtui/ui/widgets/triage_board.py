@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailtui.ui.widgets.triage_list import Entry, TriageList
 
 SINGLES = "is:unfiled"
-FAILURES = "since:7d (is:failed OR is:open) -kind:rejection"
+FAILURES = "since:7d is:failed,waiting -kind:rejection"
 FIRST_PAGE = 40
 """Single failures read at first: a screenful."""
 MOST = 10_000
