@@ -139,9 +139,10 @@ class Blocks:
             file: block for file, block in self._last.items() if block is None or block.id != block_id
         }
 
-    def take(self) -> list[FiledBlock]:
-        """The blocks gathered since the last call."""
-        taken, self._done = self._done, []
+    def take(self, *, more: bool = False) -> list[FiledBlock]:
+        """The blocks gathered since the last call; with `more` to come not the one that is still filling."""
+        held = self._done[-1:] if more and self._done and self._done[-1].has_room else []
+        taken, self._done = self._done[: len(self._done) - len(held)], held
         return taken
 
     def _next(self, connection: Connection, file_id: int, log_type: LogType) -> FiledBlock:
@@ -150,5 +151,6 @@ class Blocks:
             block = FiledBlock(self.next_block, file_id, log_type)
             self.next_block += 1
             self._last[file_id] = block
-        self._done.append(block)
+        if not self._done or self._done[-1] is not block:
+            self._done.append(block)
         return block

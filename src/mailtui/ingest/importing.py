@@ -10,6 +10,7 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from mailtui.diagnosis import Diagnoser
+from mailtui.ingest.ahead import Ahead
 from mailtui.ingest.appending import Appended
 from mailtui.ingest.cutting import Cut, cut
 from mailtui.ingest.files import LogFile
@@ -32,8 +33,12 @@ from mailtui.store.cursors import Cursor
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.retracting import raw_of
 
-AT_ONCE = 4 * 1024 * 1024
-"""Bytes of a log in one transaction: some 20 000 lines, well under a second."""
+AT_ONCE = 16 * 1024 * 1024
+"""Bytes of a log in one transaction, at most: the indexes are the cheaper the more comes in at once."""
+LONGEST = 2.0
+"""Seconds that a transaction may take, should that be less: others wait for it who want to write."""
+PIECE = 1024 * 1024
+"""Bytes of a log that are in memory as lines and events."""
 
 Told = Callable[[Connection, LogStream, FileSummary, int], None]
 """Is told how far the reading is; the last is the id of the source."""
@@ -140,7 +145,8 @@ class FileImporter:
         with self._engine.begin() as connection:
             if cursors.place(connection, cursor.id) != (cursor.offset, cursor.open_entry):
                 raise MovedError
-            kept = self._take(connection, reading, part)
+            kept = self._take(connection, reading, part, _understood(reading, part))
+            self._writing.finish(connection)
             at_end = cursor.offset == size
             cursor.size, cursor.modified = (size, modified) if at_end else (None, None)
             cursors.save(connection, cursor)
@@ -194,23 +200,41 @@ class FileImporter:
 
     def _go_through(self, reading: Pass, stream: LogStream, summary: FileSummary, told: Told) -> None:
         summary.lines = reading.line - 1
-        for part in cut(chunks(stream, reading.start, AT_ONCE, reading.line), reading.cursor.log_type):
+        pieces = chunks(stream, reading.start, min(PIECE, AT_ONCE), reading.line)
+        parts = Ahead(cut(pieces, reading.cursor.log_type))
+        while parts.first is not None:
             with self._engine.begin() as connection:
-                kept = self._take(connection, reading, part)
+                self._transact(connection, reading, parts, summary)
                 cursors.save(connection, reading.cursor)
-                summary.lines = part.lines + (1 if part.last_line_open else 0)
-                summary.new += len(kept)
-                summary.unrecognised += sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
                 told(connection, stream, summary, reading.cursor.source_id)
             self.between()
+        parts.close()
 
-    def _take(self, connection: Connection, reading: Pass, part: Cut) -> list[Kept]:
+    def _transact(
+        self, connection: Connection, reading: Pass, parts: Ahead[Cut], summary: FileSummary
+    ) -> None:
+        """Import as many parts as are to be committed together."""
+        began, start, is_first = time.monotonic(), reading.cursor.offset, True
+        while (part := parts.first) is not None:
+            read = _understood(reading, part)
+            if not reading.known.dropping and _overlaps(connection, reading, read):
+                if is_first:  # nothing has changed, also in memory
+                    raise _OverlapError
+                break
+            kept = self._take(connection, reading, part, read)
+            summary.lines = part.lines + (1 if part.last_line_open else 0)
+            summary.new += len(kept)
+            summary.unrecognised += sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
+            parts.advance()
+            is_first = False
+            if part.offset - start >= AT_ONCE or time.monotonic() - began > LONGEST:
+                break
+        self._writing.finish(connection)
+
+    def _take(self, connection: Connection, reading: Pass, part: Cut, read: list[Read]) -> list[Kept]:
         """Import the records of one chunk and move the cursor."""
         self._writing.named_zone = self._named_zone
         cursor = reading.cursor
-        read = _understood(reading, part)
-        if not reading.known.dropping:
-            _look_for_overlap(connection, reading, read)  # before anything changes, also in memory
         if cursor.open_entry is not None:
             self._writing.retract(connection, cursor.open_entry)
             cursor.open_entry = None
@@ -253,14 +277,13 @@ def _understood(reading: Pass, part: Cut) -> list[Read]:
     return read
 
 
-def _look_for_overlap(connection: Connection, reading: Pass, read: list[Read]) -> None:
+def _overlaps(connection: Connection, reading: Pass, read: list[Read]) -> bool:
     if not read:
-        return
+        return False
     times = [record.time for record in read]
     cursor = reading.cursor
     span = (min(times), max(times))
-    if lines.meets_other_file(connection, reading.server_id, cursor.log_type, span, cursor.id):
-        raise _OverlapError
+    return lines.meets_other_file(connection, reading.server_id, cursor.log_type, span, cursor.id)
 
 
 def _advance(cursor: Cursor, part: Cut, kept: list[Kept], read: list[Read]) -> None:

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from mailtui.ingest.correlate import Folding
 from mailtui.ingest.filing import Kept
 from mailtui.model.clock import Clock
-from mailtui.model.enums import LogType
+from mailtui.model.enums import EventKind, LogType
 from mailtui.parsing.exim.parser import Parser
 from mailtui.store import lines
 from mailtui.store.engine import Connection
-from mailtui.store.facts import Owned, message_ids
+from mailtui.store.facts import Owned, message_ids, newest_id
 from mailtui.store.rows import Row
 
 MOST_OPEN = 100_000
 """Unfinished messages held in memory; older ones are folded from their lines when they go on."""
 
+CODES = {kind: kind.code for kind in EventKind}
 Key = tuple[int, str]
 """Server id and queue id."""
 
@@ -42,7 +44,6 @@ class Joined:
     file_id: int = 0
     """Where that came from (-1: several files): a tie between two files needs a fresh folding."""
     stale: bool = False
-    changed: bool = False
     saved: int | None = 0
     """How many of its attempts are in the database as the folding has them; None when nobody knows."""
 
@@ -53,6 +54,10 @@ class Joiner:
     def __init__(self, first_id: int) -> None:
         self._next_id = first_id
         self._open: dict[Key, Joined] = {}
+        self._changed: dict[Key, Joined] = {}
+        """Those of them that have changed since they were saved."""
+        self._newest: dict[int, str] = {}
+        """The greatest queue id by server: they begin with their time, so most new ones are greater."""
 
     def join(
         self,
@@ -63,22 +68,28 @@ class Joiner:
         log_type: LogType,
     ) -> list[Row]:
         """Apply new lines to their messages; returns a row for each entry."""
-        self._find(connection, {key for key in keys if key is not None and key not in self._open})
+        unknown = {key for key in keys if key and key not in self._open}
+        self._find(connection, self._older(connection, unknown))
         rows: list[Row] = []
         for line, key in zip(kept, keys, strict=True):
             owner = 0
             if key is not None:
                 joined = self._open.get(key) or self._start(key, line.time)
+                self._changed[key] = joined
                 owner = joined.id
                 _apply(joined, line, file_id, log_type)
-            rows.append((owner, line.entry, line.event.kind.code, line.time))
+            rows.append((owner, line.entry, CODES[line.event.kind], line.time))
         return rows
 
-    def changed(self, connection: Connection) -> list[Owned]:
-        """The facts of every message that changed since the last call; its lines must be written."""
-        owned = []
-        for key, joined in self._open.items():
-            if not joined.changed:
+    def changed(self, connection: Connection, *, more: bool = False) -> list[Owned]:
+        """The facts of messages that have changed and were not told yet; their lines must be written.
+
+        With `more` lines to come in the transaction only those that are complete.
+        """
+        owned, left = [], {}
+        for key, joined in self._changed.items():
+            if more and (joined.stale or not joined.folding.done):
+                left[key] = joined
                 continue
             if joined.stale:
                 joined.saved = None
@@ -86,16 +97,35 @@ class Joiner:
             facts = joined.folding.facts()
             facts.first_seen, facts.last_seen = joined.first, joined.last
             owned.append(Owned(joined.id, key[0], facts, joined.stored, joined.saved))
-            joined.stored, joined.changed, joined.saved = True, False, len(facts.attempts)
-        self._prune()
+            joined.stored, joined.saved = True, len(facts.attempts)
+            if joined.folding.done:
+                del self._open[key]
+        self._changed = left
+        if not more:
+            self._prune()
         return owned
 
     def fold_anew(self, connection: Connection, key: Key) -> None:
         """A line of this message was taken back: fold it from those that are left, if any."""
         self._open.pop(key, None)
+        self._changed.pop(key, None)
         self._find(connection, {key})
         if key in self._open:
-            self._open[key].changed = True
+            self._changed[key] = self._open[key]
+
+    def _older(self, connection: Connection, keys: set[Key]) -> set[Key]:
+        """The keys that a message in the database may have."""
+        older = set()
+        for key in keys:
+            server_id, queue_id = key
+            newest = self._newest.get(server_id)
+            if newest is None:
+                newest = self._newest[server_id] = newest_id(connection, server_id)
+            if queue_id <= newest:
+                older.add(key)
+        for server_id, queue_id in keys:
+            self._newest[server_id] = max(self._newest[server_id], queue_id)
+        return older
 
     def _find(self, connection: Connection, keys: set[Key]) -> None:
         by_server: dict[int, list[str]] = {}
@@ -113,13 +143,11 @@ class Joiner:
         return joined
 
     def _prune(self) -> None:
-        self._open = {key: joined for key, joined in self._open.items() if not joined.folding.done}
-        for key in list(self._open)[: max(0, len(self._open) - MOST_OPEN)]:
+        for key in list(islice(self._open, max(0, len(self._open) - MOST_OPEN))):
             del self._open[key]
 
 
 def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:
-    joined.changed = True
     if line.time < joined.first:
         joined.first = line.time
     if line.time > joined.last:

@@ -8,11 +8,13 @@ import re
 from mailtui.ingest.appending import PRIMED, Appended, records_before
 from mailtui.ingest.cutting import Cut, cut_end
 from mailtui.ingest.fingerprint import digest
-from mailtui.ingest.importing import AT_ONCE, FileImporter, MovedError, Pass
+from mailtui.ingest.importing import FileImporter, MovedError, Pass
 from mailtui.ingest.reading import LONGEST_LINE, Chunk
 from mailtui.model.clock import Clock
 from mailtui.model.enums import LogType
 
+AT_ONCE = 4 * 1024 * 1024
+"""Bytes of a log in one transaction."""
 RECORD_PATIENCE = 1.0
 """Seconds until a record whose next line may belong to it is taken as complete."""
 LINE_PATIENCE = 5.0

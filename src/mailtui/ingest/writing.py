@@ -14,7 +14,7 @@ from mailtui.model.enums import LogType
 from mailtui.store import cursors, filing
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
-from mailtui.store.facts import save_messages, save_rejections
+from mailtui.store.facts import Owned, save_messages, save_rejections
 from mailtui.store.naming import Naming
 from mailtui.store.retracting import owner_of, retract
 from mailtui.store.rows import next_id
@@ -42,7 +42,7 @@ class Writing:
         log_type: LogType,
         server_id: int,
     ) -> list[Kept]:
-        """Write new lines of a file and what they say."""
+        """Write new lines of a file and what they say, as far as it is complete; `finish` does the rest."""
         kept = self.blocks.file(connection, new, file_id, log_type)
         servers = [server_id] * len(kept)
         if self.named_zone is not None:
@@ -52,11 +52,17 @@ class Writing:
             for line, server in zip(kept, servers, strict=True)
         ]
         entries = self._joiner.join(connection, kept, keys, file_id, log_type)
-        filing.write_blocks(connection, self.blocks.take())
+        filing.write_blocks(connection, self.blocks.take(more=True))
         filing.write_entries(connection, entries)
-        self._save(connection)
+        self._save(connection, self._joiner.changed(connection, more=True))
         self._refuse(connection, kept, servers)
         return kept
+
+    def finish(self, connection: Connection) -> None:
+        """Write what may go on in further lines, as it is: the transaction ends."""
+        filing.write_blocks(connection, self.blocks.take())
+        self._save(connection, self._joiner.changed(connection))
+        self._judging.settle(connection)
 
     def retract(self, connection: Connection, entry: int) -> None:
         """Take back the last line of a file that had no newline; what it told is folded anew."""
@@ -67,13 +73,11 @@ class Writing:
         self.blocks.forget(entry // RECORDS_PER_BLOCK)
         if owner is not None:
             self._joiner.fold_anew(connection, owner)
-            self._save(connection)
+            self.finish(connection)
 
-    def _save(self, connection: Connection) -> None:
-        changed = self._joiner.changed(connection)
+    def _save(self, connection: Connection, changed: Sequence[Owned]) -> None:
         causes = self._judging.judge(connection, changed)
         save_messages(connection, self._naming, self._judging, changed, causes)
-        self._judging.settle(connection)
 
     def _refuse(self, connection: Connection, kept: Sequence[Kept], servers: Sequence[int]) -> None:
         refused = list(refusals(kept, servers, self._next_rejection))

@@ -12,7 +12,7 @@ from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts, Reje
 from mailtui.model.status import recipient_status
 from mailtui.store.digests import link_digest, storable
 from mailtui.store.naming import Naming
-from mailtui.store.rows import Row, complete, insert_missing, upsert
+from mailtui.store.rows import Row, complete, insert, insert_missing, upsert
 from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 
 
@@ -60,6 +60,14 @@ def message_ids(connection: Connection, server_id: int, queue_ids: Iterable[str]
     return found
 
 
+def newest_id(connection: Connection, server_id: int) -> str:
+    """The greatest queue id of a server; '' when it has no message."""
+    found = connection.exec_driver_sql(
+        "SELECT queue_id FROM message WHERE server_id = ? ORDER BY queue_id DESC LIMIT 1", (server_id,)
+    ).scalar()
+    return str(found or "")
+
+
 class Writable(Protocol):
     """Something that has rows to write before others point to them."""
 
@@ -75,22 +83,33 @@ def save_messages(
     causes: Sequence[Failures],
 ) -> None:
     """Write messages with all that hangs on them; rows of an earlier version are replaced."""
-    rows: list[Row] = []
-    recipients: list[Row] = []
-    attempts: list[Row] = []
-    links: list[Row] = []
+    new, again = _Rows(), _Rows()
     for owned, failures in zip(messages, causes, strict=True):
-        rows.append(_message(naming, owned))
-        recipients.extend(_recipients(naming, owned, failures))
-        attempts.extend(_attempts(naming, owned, failures))
-        links.extend(_links(owned))
+        (again if owned.replaced else new).add(naming, owned, failures)
     naming.write(connection)
     verdicts.write(connection)
-    upsert(connection, Message, rows)
     _forget_surplus(connection, messages)
-    upsert(connection, Recipient, recipients)
-    upsert(connection, DeliveryAttempt, attempts)
-    insert_missing(connection, MessageLink, links)
+    for rows, write in ((new, insert), (again, upsert)):
+        write(connection, Message, rows.messages)
+        write(connection, Recipient, rows.recipients)
+        write(connection, DeliveryAttempt, rows.attempts)
+    insert_missing(connection, MessageLink, sorted(new.links + again.links))
+
+
+class _Rows:
+    """The rows of some messages."""
+
+    def __init__(self) -> None:
+        self.messages: list[Row] = []
+        self.recipients: list[Row] = []
+        self.attempts: list[Row] = []
+        self.links: list[Row] = []
+
+    def add(self, naming: Naming, owned: Owned, failures: Failures) -> None:
+        self.messages.append(_message(naming, owned))
+        self.recipients.extend(_recipients(naming, owned, failures))
+        self.attempts.extend(_attempts(naming, owned, failures))
+        self.links.extend(_links(owned))
 
 
 def save_rejections(connection: Connection, naming: Naming, refused: Sequence[Refused]) -> None:
