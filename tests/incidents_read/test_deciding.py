@@ -87,6 +87,31 @@ def test_it_waits_for_its_turn_while_another_writes(incidents: Incidents, databa
     assert facts(database, one.id)[0] == IncidentState.RESOLVED.code
 
 
+def test_the_next_transaction_of_an_import_comes_after_it(incidents: Incidents, database: Path) -> None:
+    """The importer begins again at once, for two seconds; nobody waits for more than one transaction."""
+    one = incidents.list()[0]
+    engine = writer(database)
+    begun, end = threading.Event(), time.monotonic() + 2
+
+    def work() -> None:
+        while time.monotonic() < end:
+            with engine.begin() as connection:
+                connection.exec_driver_sql("UPDATE server SET name = name")
+                begun.set()
+                time.sleep(0.1)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    begun.wait(5)
+    for state in (IncidentState.OPEN, IncidentState.WAITING, IncidentState.RESOLVED):
+        incidents.set_state([one.id], state, "root")
+    in_time = time.monotonic() < end
+    thread.join()
+    engine.dispose()
+    assert in_time
+    assert facts(database, one.id)[0] == IncidentState.RESOLVED.code
+
+
 def test_it_outlasts_an_import(incidents: Incidents, database: Path, tmp_path: Path) -> None:
     one = incidents.list(ended=False)[0]
     incidents.set_state([one.id], IncidentState.WAITING, "root")

@@ -10,6 +10,7 @@ from typing import Any
 from mailtui.errors import NotFoundError
 from mailtui.model.enums import IncidentState
 from mailtui.store.engine import changer, told
+from mailtui.store.turns import short_turn
 
 
 def set_state(database: Path, ids: Sequence[int], state: IncidentState, when: int, by: str) -> None:
@@ -30,7 +31,7 @@ def _change(database: Path, ids: Sequence[int], column: str, value: Any, when: i
     )
     engine = changer(database)
     try:
-        with told(database), engine.begin() as connection:
+        with told(database), short_turn(database), engine.begin() as connection:
             changed = connection.exec_driver_sql(query, (value, when, by, json.dumps(list(ids))))
             if changed.rowcount != len(set(ids)):
                 raise NotFoundError(

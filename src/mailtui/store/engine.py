@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
 from mailtui.store.migrations import HEAD, revision_of, upgrade
+from mailtui.store.turns import give_way
 
 PATIENCE = 10.0
 """Seconds to wait for another program that has the database locked."""
@@ -55,11 +56,11 @@ def writer(path: Path, patience: float = PATIENCE) -> Engine:
         return engine
 
 
-def changer(path: Path, patience: float = PATIENCE) -> Engine:
+def changer(path: Path, patience: float = 3 * PATIENCE) -> Engine:
     """An engine for small changes by people, while another program may import; it makes and upgrades nothing.
 
-    It waits for its turn between two transactions of the importer. StoreError when there is no usable
-    database at `path`.
+    It waits for its turn between two transactions of the importer; see `store.turns`. StoreError when there
+    is no usable database at `path`.
     """
     with told(path):
         reader(path, patience).dispose()
@@ -120,6 +121,8 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        if pragmas is WRITING:
+            give_way(path)
         connection.exec_driver_sql(begin)
 
     return engine

@@ -13,7 +13,7 @@ FRESH = 12 * HOUR
 """After this time a demo is made anew, so that `since:2h` finds something."""
 _MARK = "demo.json"
 _DATABASE = "mailtui.db"
-_ENDS = ("", "-wal", "-shm", "-journal", ".lock")
+_ENDS = ("", "-wal", "-shm", "-journal", ".lock", ".turn")
 _NAMES = ("mainlog", "rejectlog", _MARK, *(_DATABASE + end for end in _ENDS))
 
 
