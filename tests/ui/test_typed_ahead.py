@@ -24,6 +24,17 @@ async def test_a_query_typed_in_one_go() -> None:
         assert app.search.bar.input.value == "e jk/p"
 
 
+async def test_keys_before_the_first_paint_do_no_harm() -> None:
+    """Whatever is pressed while mailtui opens is done, or says why not."""
+    for query in (None, ""):
+        app = MailtuiApp(FakeDesk, query)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for key in "pPxwmae!ir":
+                app.post_message(events.Key(key, key))
+            await settle(pilot)
+            assert app.is_running
+
+
 async def test_words_typed_into_the_palette_in_one_go() -> None:
     """The list is filled anew at each letter; what it says of an older filling does not count."""
     app = MailtuiApp(FakeDesk, "")

@@ -20,6 +20,7 @@ from mailtui.ui.screens import empty
 from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.listing import Listing
 from mailtui.ui.screens.moving import no_rows
+from mailtui.ui.screens.row_screen import not_ready
 from mailtui.ui.widgets.diagnosis import diagnosis_lines
 from mailtui.ui.widgets.facts import Fact, FactPage
 from mailtui.ui.widgets.incident_facts import incident_card
@@ -185,7 +186,7 @@ class IncidentScreen(Listing, Deciding):
         self.remove_class("-facts")
         self._alone("-card-on", shown=not shown)
 
-    @does("view.facts")
+    @does("view.facts", unless=not_ready)
     def toggle_facts(self) -> None:
         """Everything known about the row, in the place of the card."""
         self._alone("-facts", shown=not self.has_class("-facts"))

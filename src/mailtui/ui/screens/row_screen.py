@@ -28,6 +28,11 @@ def no_row(screen: RowScreen) -> str | None:
     return None if screen.rows.row is not None else "there is no row here"
 
 
+def not_ready(screen: RowScreen) -> str | None:
+    """Why there is no panel yet: a key may come before the first paint."""
+    return None if screen.query("#facts") else "mailtui is still opening"
+
+
 def no_trace(screen: RowScreen) -> str | None:
     """Why the row has no trace."""
     row = screen.rows.row
@@ -188,7 +193,7 @@ class RowScreen(Moving, SendersDomain):
         title = f"log lines of {row.queue_id or row.id}"
         self.background("raw", work, lambda lines: self._raw.show(lines, title))
 
-    @does("view.facts")
+    @does("view.facts", unless=not_ready)
     def toggle_facts(self) -> None:
         """Everything known about the row, beside or under the list."""
         self.toggle_class("-facts")

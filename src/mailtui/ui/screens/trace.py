@@ -42,6 +42,7 @@ class TraceScreen(SendersDomain):
     CSS_PATH = "trace.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (as Textual declares it)
     AUTO_FOCUS = "#timeline"
+    _desk: Desk
 
     def __init__(
         self, desk: Desk, message_id: int, look: Look = LOCAL, recipient: RowKey | None = None

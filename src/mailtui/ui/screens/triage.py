@@ -46,14 +46,14 @@ def no_incident_here(screen: TriageScreen) -> str | None:
     return None if screen.incident_here else no_incident(screen)
 
 
-def not_ready(screen: TriageScreen) -> str | None:
+def no_query_line(screen: TriageScreen) -> str | None:
     """Why there is no query line yet."""
     return None if screen.bar.is_attached else "mailtui is still opening"
 
 
 def cannot_narrow(screen: TriageScreen) -> str | None:
     """Why a key cannot change the query."""
-    return not_ready(screen) or (screen.bar.reading.error and "the query has an error; / mends it") or None
+    return no_query_line(screen) or (screen.bar.reading.error and "the query has an error; / mends it") or None
 
 
 class TriageScreen(RowScreen, Deciding):
@@ -130,7 +130,7 @@ class TriageScreen(RowScreen, Deciding):
 
     # -- the query line --------------------------------------------------------------------------
 
-    @does("query.edit", unless=not_ready)
+    @does("query.edit", unless=no_query_line)
     def edit_query(self) -> None:
         """Narrow the incidents by a query."""
         self.bar.display = True
