@@ -16,7 +16,7 @@ import pytest
 from tests.importing.facts import Facts, differences, facts
 from tests.worker.processes import command, is_following, mailtui, start, until, worker
 
-from mailtui.services.handing import ask
+from mailtui.services.handing import ask, cancel
 from mailtui.services.standing import standings
 from mailtui.store import care
 from mailtui.store.lock import Holder, holder
@@ -149,16 +149,15 @@ def test_following_goes_on_while_a_job_reads_a_large_file(
 ) -> None:
     large = tmp_path / "large"
     with large.open("wb") as file:
-        for number in range(60):
-            file.write(b"".join(lines).replace(b"1xT", b"%02dT" % number))
+        for number in range(200):
+            file.write(b"".join(lines).replace(b"1xT", b"%02XT" % number))
     with worker(database, log):
         job = ask(database, "import", {"paths": [str(large)], "server": "other", "zone": "UTC"})
         until(lambda: standings(database, 0).jobs[0].state == "running")
         append(log, lines[10])
         until(lambda: of_server(database, "mx1") == 11)
         assert standings(database, 0).jobs[0].state == "running"
-        with closing(sqlite3.connect(database)) as connection, connection:
-            connection.execute("UPDATE job SET cancel_asked = 1 WHERE id = ?", (job,))
+        cancel(database, job)
         until(lambda: standings(database, 0).jobs[0].state == "cancelled")
         append(log, lines[11])
         until(lambda: of_server(database, "mx1") == 12)
@@ -173,7 +172,7 @@ def test_ctrl_c_cancels_what_was_handed_over(
     database: Path, log: Path, lines: list[bytes], tmp_path: Path
 ) -> None:
     large = tmp_path / "large"
-    large.write_bytes(b"".join(b"".join(lines).replace(b"1xT", b"%02dT" % n) for n in range(60)))
+    large.write_bytes(b"".join(b"".join(lines).replace(b"1xT", b"%02XT" % n) for n in range(200)))
     with worker(database, log):
         words = command(database, "import", str(large), "--server", "other")
         with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:

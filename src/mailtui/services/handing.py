@@ -16,6 +16,7 @@ from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.store import jobs
 from mailtui.store.engine import Engine, changer, told
 from mailtui.store.lock import holder
+from mailtui.store.turns import short_turn
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at how far a job is."""
@@ -33,7 +34,7 @@ def ask(database: Path, kind: str, arguments: dict[str, Any]) -> int:
     with told(database):
         engine = changer(database)
         try:
-            with engine.begin() as connection:
+            with short_turn(database), engine.begin() as connection:
                 return jobs.ask(connection, time.time_ns() // 1000, kind, arguments, who())
         finally:
             engine.dispose()
@@ -57,11 +58,10 @@ def follow(database: Path, job_id: int, look: Look) -> JobView:
                 if found.finished is not None:
                     return found
                 if holder(database) is None:
-                    raise _left_alone(engine, found)
+                    raise _left_alone(engine, database, found)
                 time.sleep(LOOK_EVERY)
         except KeyboardInterrupt:
-            with engine.begin() as connection:
-                jobs.cancel(connection, job_id, time.time_ns() // 1000)
+            _cancel(engine, database, job_id)
             raise
         finally:
             engine.dispose()
@@ -128,11 +128,25 @@ def _whole(path: str) -> str:
     return os.path.abspath(os.path.expanduser(path))
 
 
-def _left_alone(engine: Engine, job: JobView) -> StoreError:
+def cancel(database: Path, job_id: int) -> None:
+    """Ask that a job be ended; one that has not begun is over at once."""
+    with told(database):
+        engine = changer(database)
+        try:
+            _cancel(engine, database, job_id)
+        finally:
+            engine.dispose()
+
+
+def _cancel(engine: Engine, database: Path, job_id: int) -> None:
+    with short_turn(database), engine.begin() as connection:
+        jobs.cancel(connection, job_id, time.time_ns() // 1000)
+
+
+def _left_alone(engine: Engine, database: Path, job: JobView) -> StoreError:
     """Nobody works any more. A job that was not begun is taken back, so that who asked can do it."""
     if job.started is None:
-        with engine.begin() as connection:
-            jobs.cancel(connection, job.id, time.time_ns() // 1000)
+        _cancel(engine, database, job.id)
         return NotBegunError("the worker ended before it began with this", "Run the same command again")
     return StoreError(
         "the worker ended before this was done",
