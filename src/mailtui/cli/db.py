@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import click
 
-from mailtui.cli import app, output
+from mailtui.cli import app, db_room, output
 
 
 @click.group()
 def command() -> None:
-    """Look after the database: status, upgrade, downgrade, check."""
+    """Look after the database: status, size, retention, vacuum, upgrade, check."""
+
+
+for each in (db_room.size, db_room.vacuum, db_room.retention):
+    command.add_command(each)
 
 
 @command.command()

@@ -93,6 +93,8 @@ def _print_summary(summary: ImportSummary, as_json: bool) -> None:
     output.print_rows(("file", "lines", "new", "not understood"), rows, "plain")
     added = ", ".join(_counted(getattr(summary, name), name) for name in _FACTS)
     click.echo(f"added {added} in {summary.seconds:.1f} s")
+    if too_old := sum(file.too_old for file in summary.files):
+        output.say(f"{_counted(too_old, 'lines')} left out: lines that old went by retention (keep_lines)")
 
 
 def _counted(number: int, things: str) -> str:

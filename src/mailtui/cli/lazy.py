@@ -26,7 +26,7 @@ TABLE = {
     "demo": ("demo", "Open mailtui on made-up traffic, in a database of its own."),
     "doctor": ("doctor", "Check logs, log selectors, database and terminal."),
     "config": ("config", "Print the settings in force and where each came from."),
-    "db": ("db", "Look after the database: status, upgrade, downgrade, check."),
+    "db": ("db", "Look after the database: status, size, retention, vacuum, upgrade, check."),
 }
 """Command name to its module in `mailtui.cli` and the first line of its help."""
 

@@ -46,6 +46,7 @@ def command(logs: tuple[str, ...], since_: str | None, companion: bool) -> None:
 
 def _work(logs: tuple[str, ...], since_: str | None, *, companion: bool) -> Work:
     from mailtui.config.domains import domain_options
+    from mailtui.config.keeping import days
     from mailtui.config.paths import rules_file
     from mailtui.store.lock import COMPANION, SERVICE
     from mailtui.worker.work import Work
@@ -61,4 +62,5 @@ def _work(logs: tuple[str, ...], since_: str | None, *, companion: bool) -> Work
         None if since_ is None else since(since_, time.time_ns() // 1000, app.operator_zone()),
         COMPANION if companion else SERVICE,
         domain_options(settings),
+        days(settings),
     )

@@ -46,6 +46,12 @@ class Settings:
     """How the worker notices new lines: auto, inotify or poll."""
     quiet_minutes: int = 10
     """Minutes without a line after which the status line says so; 0 for never."""
+    keep_lines: int = 90
+    """Days that raw lines are kept; 0 for ever."""
+    keep_attempts: int = 180
+    """Days that messages with their recipients and attempts are kept; 0 for ever."""
+    keep_rejections: int = 90
+    """Days that rejections are kept; 0 for ever."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

@@ -114,6 +114,7 @@ class FileImporter:
         """
         stream = open_log(file.path)
         file = _as_opened(file, stream)
+        before = self._writing.too_old
         try:
             log_type = identify(stream).log_type if file.stream else file.log_type
             with self._engine.begin() as connection:
@@ -132,6 +133,7 @@ class FileImporter:
                     self._go_through(reading, stream, summary, told)
         finally:
             stream.close()
+            summary.too_old = self._writing.too_old - before
         with self._engine.begin() as connection:
             self._ended(connection, reading.cursor, file)
         return reading

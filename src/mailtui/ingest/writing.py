@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.filing import Blocks, Kept, Read
@@ -10,12 +10,13 @@ from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import provider_of
 from mailtui.ingest.refusals import refusals
-from mailtui.model.enums import LogType
+from mailtui.model.enums import LogType, Retained
 from mailtui.store import cursors, filing
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import Owned, save_messages, save_rejections
 from mailtui.store.naming import Naming
+from mailtui.store.retention.limits import went
 from mailtui.store.retracting import owner_of, retract
 from mailtui.store.rows import next_id
 from mailtui.store.tables import Message, RawBlock, Rejection
@@ -33,6 +34,9 @@ class Writing:
         self.named_zone = named_zone
         """Zone of servers that syslog lines name; None: all lines are of the one server given."""
         self._servers: dict[str, int] = {}
+        self._went = went(connection, Retained.LINE)
+        self.too_old = 0
+        """Lines that were left out, since what is so old went by retention."""
 
     def write(
         self,
@@ -43,7 +47,7 @@ class Writing:
         server_id: int,
     ) -> list[Kept]:
         """Write new lines of a file and what they say, as far as it is complete; `finish` does the rest."""
-        kept = self.blocks.file(connection, new, file_id, log_type)
+        kept = self.blocks.file(connection, self._young(new), file_id, log_type)
         servers = [server_id] * len(kept)
         if self.named_zone is not None:
             servers = [self._server(connection, line, server_id) for line in kept]
@@ -74,6 +78,13 @@ class Writing:
         if owner is not None:
             self._joiner.fold_anew(connection, owner)
             self.finish(connection)
+
+    def _young(self, new: Iterable[tuple[Read, int]]) -> Iterator[tuple[Read, int]]:
+        for record, nth in new:
+            if record.time < self._went:
+                self.too_old += 1
+            else:
+                yield record, nth
 
     def _save(self, connection: Connection, changed: Sequence[Owned]) -> None:
         causes = self._judging.judge(connection, changed)

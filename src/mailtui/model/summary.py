@@ -15,6 +15,8 @@ class FileSummary:
     lines: int = 0
     new: int = 0
     unrecognised: int = 0
+    too_old: int = 0
+    """Left out, since lines that old went by retention."""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ _FAILED = """
     JOIN cause ON cause.signature_id = signature.id AND NOT cause.inherited
     JOIN delivery_attempt tried ON tried.cause_id = cause.id
     JOIN recipient ON recipient.message_id = tried.message_id AND recipient.number = tried.recipient
-    WHERE signature.destination_id = :destination AND tried.time > :after
+    WHERE signature.destination_id = :destination AND tried.time > :after AND tried.time <= :until
 """
 _AT_PROVIDER = f"""
     SELECT tried.time, 0, tried.message_id, recipient.address_id
@@ -28,7 +28,7 @@ _AT_PROVIDER = f"""
     JOIN message ON message.id = tried.message_id
     JOIN recipient ON recipient.message_id = tried.message_id AND recipient.number = tried.recipient
     LEFT JOIN label egress ON egress.id = tried.egress_id
-    WHERE label.text = :name AND tried.time > :after AND tried.outcome = {_SUCCESS}
+    WHERE label.text = :name AND tried.time > :after AND tried.time <= :until AND tried.outcome = {_SUCCESS}
       AND message.server_id = :server AND coalesce(egress.text, '') = :egress
 """
 _AT_DOMAIN = f"""
@@ -40,12 +40,12 @@ _AT_DOMAIN = f"""
     JOIN delivery_attempt tried ON tried.message_id = recipient.message_id
     WHERE tried.recipient = recipient.number AND tried.outcome = {_SUCCESS}
       AND address_domain.name = :name AND message.server_id = :server
-      AND tried.time > :after AND tried.time > (
+      AND tried.time > :after AND tried.time <= :until AND (:sealed OR tried.time > (
           SELECT min(failed.time) FROM signature
           JOIN cause ON cause.signature_id = signature.id AND NOT cause.inherited
           JOIN delivery_attempt failed ON failed.cause_id = cause.id
           WHERE signature.destination_id = :destination
-      )
+      ))
 """
 _SUCCEEDED = {DestinationKind.PROVIDER: _AT_PROVIDER, DestinationKind.DOMAIN: _AT_DOMAIN}
 
@@ -60,15 +60,20 @@ class Known(NamedTuple):
     name: str
     course: bytes | None
     through: int
+    sealed: bytes | None
+    """The course up to `sealed_through`."""
+    sealed_through: int
+    """Attempts up to here may be gone by retention; 0 when none are."""
 
 
 def known(connection: Connection, destination: int) -> Known:
     """The row of a destination."""
     row = connection.exec_driver_sql(
-        "SELECT id, server_id, egress, kind, name, course, through FROM destination WHERE id = ?",
+        "SELECT id, server_id, egress, kind, name, course, through, sealed, "
+        "coalesce(sealed_through, 0) FROM destination WHERE id = ?",
         (destination,),
     ).one()
-    return Known(row[0], row[1], row[2], DestinationKind.of_code(row[3]), row[4], row[5], row[6])
+    return Known(row[0], row[1], row[2], DestinationKind.of_code(row[3]), *row[4:])
 
 
 def domains(connection: Connection) -> dict[tuple[int, str], int]:
@@ -90,8 +95,11 @@ def all_ids(connection: Connection) -> list[int]:
     return [row[0] for row in connection.exec_driver_sql("SELECT id FROM destination ORDER BY id")]
 
 
-def attempts(connection: Connection, one: Known, after: int = 0) -> Iterator[Row]:
-    """Time, signature (0: success), message and address of the attempts after a moment, in time order."""
+def attempts(connection: Connection, one: Known, after: int = 0, until: int = 1 << 62) -> Iterator[Row]:
+    """Time, signature (0: success), message and address of the attempts after a moment and up to another.
+
+    In time order.
+    """
     driver = connection.connection.driver_connection
     assert driver is not None
     yield from driver.execute(
@@ -99,6 +107,8 @@ def attempts(connection: Connection, one: Known, after: int = 0) -> Iterator[Row
         {
             "destination": one.id,
             "after": after,
+            "until": until,
+            "sealed": one.sealed_through > 0,
             "name": one.name,
             "server": one.server_id,
             "egress": one.egress,
@@ -115,18 +125,20 @@ def greylisted(connection: Connection, destination: int) -> set[int]:
     return {row[0] for row in rows}
 
 
-def hours(connection: Connection, destination: int) -> Iterator[tuple[int, int, int]]:
-    """Hour, signature (0: all attempts) and count, as far as they are kept."""
+def hours(connection: Connection, destination: int, before: int = 1 << 62) -> Iterator[tuple[int, int, int]]:
+    """Hour, signature (0: all attempts) and count, as far as they are kept, of the hours before a moment."""
     for hour, delivered, failed in connection.exec_driver_sql(
-        "SELECT hour, delivered, failed FROM destination_hour WHERE destination_id = ?", (destination,)
+        "SELECT hour, delivered, failed FROM destination_hour WHERE destination_id = ? AND hour < ?",
+        (destination, before),
     ):
         yield hour, 0, delivered + failed
     rows = connection.exec_driver_sql(
         """
         SELECT signature_hour.hour, signature_hour.signature_id, signature_hour.failed FROM signature
-        JOIN signature_hour ON signature_hour.signature_id = signature.id WHERE signature.destination_id = ?
+        JOIN signature_hour ON signature_hour.signature_id = signature.id
+        WHERE signature.destination_id = ? AND signature_hour.hour < ?
         """,
-        (destination,),
+        (destination, before),
     )
     yield from ((row[0], row[1], row[2]) for row in rows)
 
@@ -162,15 +174,17 @@ def date(connection: Connection, firsts: Iterable[Row]) -> None:
         )
 
 
-def forget(connection: Connection, destination: int) -> None:
-    """Drop the counts and the course of a destination, to be made anew."""
-    connection.exec_driver_sql("DELETE FROM destination_hour WHERE destination_id = ?", (destination,))
+def forget(connection: Connection, destination: int, after: int = 0) -> None:
+    """Drop the course of a destination and the counts after a moment (an hour's end), to be made anew."""
+    connection.exec_driver_sql(
+        "DELETE FROM destination_hour WHERE destination_id = ? AND hour > ?", (destination, after)
+    )
     connection.exec_driver_sql(
         """
         DELETE FROM signature_hour
-        WHERE signature_id IN (SELECT id FROM signature WHERE destination_id = ?)
+        WHERE signature_id IN (SELECT id FROM signature WHERE destination_id = ?) AND hour > ?
         """,
-        (destination,),
+        (destination, after),
     )
     save(connection, [(None, 0, destination)])
 
@@ -180,3 +194,17 @@ def save(connection: Connection, courses: Iterable[Row]) -> None:
     rows = list(courses)
     if rows:
         connection.exec_driver_sql("UPDATE destination SET course = ?, through = ? WHERE id = ?", rows)
+
+
+def seal(connection: Connection, sealed: Sequence[Row]) -> None:
+    """Keep courses as they are where attempts go: (course, through, destination).
+
+    A course that is kept from before goes on from there too: what came between is about to go.
+    """
+    connection.exec_driver_sql(
+        """
+        UPDATE destination SET sealed = ?1, sealed_through = ?2,
+            course = CASE WHEN through < ?2 THEN ?1 ELSE course END, through = max(through, ?2) WHERE id = ?3
+        """,
+        list(sealed),
+    )

@@ -30,7 +30,7 @@ def retract(connection: Connection, entry: int) -> tuple[int, str] | None:
     block = entry // RECORDS_PER_BLOCK
     data: bytes = connection.exec_driver_sql("SELECT data FROM raw_block WHERE id = ?", (block,)).scalar_one()
     records = unpack(data)
-    _forget_words(connection, block, [record.raw for record in records])
+    forget_words(connection, block, [record.raw for record in records])
     if len(records) > 1:
         kept = records[:-1]
         connection.exec_driver_sql("UPDATE raw_block SET data = ? WHERE id = ?", (pack(kept), block))
@@ -42,7 +42,8 @@ def retract(connection: Connection, entry: int) -> tuple[int, str] | None:
     return _owner_without(connection, entry)
 
 
-def _forget_words(connection: Connection, block: int, raws: list[bytes]) -> None:
+def forget_words(connection: Connection, block: int, raws: list[bytes]) -> None:
+    """Take a block out of the index of words, which has to be told the very words it was given."""
     words = b"\n".join(raws).decode("utf-8", "replace")
     connection.exec_driver_sql(
         "INSERT INTO block_words (block_words, rowid, words) VALUES ('delete', ?, ?)", (block, words)

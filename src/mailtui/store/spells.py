@@ -48,8 +48,10 @@ def keep(connection: Connection, spans: Sequence[Span]) -> None:
         _write(connection, span, old)
 
 
-def replace(connection: Connection, destination: int, spans: Sequence[Span]) -> None:
-    """These are all incidents of a destination; old rows go on as the ones that overlap them.
+def replace(connection: Connection, destination: int, spans: Sequence[Span], since: int = 0) -> None:
+    """These are all incidents of a destination since a moment; old rows go on as the ones that overlap them.
+
+    What was over before is history, of which the attempts may be gone: it stays.
 
     First those of the same signature, then those of the same reply in the same phase: a changed rule
     gives a failure another class, and the incident stays what it was.
@@ -62,7 +64,7 @@ def replace(connection: Connection, destination: int, spans: Sequence[Span]) -> 
         old = _best(span, [one for one in left.values() if one.signature == span.signature])
         old = old or _best(span, [one for one in left.values() if kinds[one.signature] == kind])
         pairs.append((span, left.pop(old.id) if old else None))
-    _drop(connection, left.values())
+    _drop(connection, [old for old in left.values() if old.last_seen > since])
     for span, old in pairs:
         _write(connection, span, old)
 
@@ -156,7 +158,7 @@ def _previous(connection: Connection, span: Span) -> int | None:
 
 def _hit(connection: Connection, span: Span) -> tuple[int, int, int]:
     """Failures, messages and people: those for whom it was tried, and those who only inherit the cause."""
-    end = _END if span.recovered is None else span.recovered
+    end = _END if span.recovered is None else max(span.recovered, span.last_seen)
     row = connection.exec_driver_sql(
         """
         SELECT sum(tried), count(DISTINCT message_id), count(DISTINCT address_id) FROM (

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import (
     AttemptOutcome,
+    Counted,
     EventKind,
     MessageKind,
     Outcome,
@@ -18,6 +19,7 @@ from mailtui.model.enums import (
 from mailtui.model.summary import Stats
 from mailtui.model.view import DatedLine
 from mailtui.store.lines import raw_lines
+from mailtui.store.retention import counting
 
 ENVELOPE = f"role = {Role.ENVELOPE.code}"
 """Children of aliases are told beside the recipient they came from, so they do not count again."""
@@ -43,16 +45,31 @@ def sizes(connection: Connection) -> Sizes:
 
 
 def stats(connection: Connection, since: int | None = None) -> Stats:
-    """Totals, of everything or of what began (was logged, was tried) at `since` or later."""
+    """Totals, of everything or of what began (was logged, was tried) at `since` or later.
+
+    What went by retention counts too; of that, the days (UTC) that begin at `since` or later.
+    """
     start = since if since is not None else -(1 << 62)
-    entries = _by(connection, "event", f"log_entry WHERE time >= {start:d}", EventKind)
     received = "coalesce(received, first_seen)"
+    people = f"recipient WHERE {ENVELOPE} AND time >= {start:d}"
+
+    def by(counted: Counted, column: str, source: str, words: type[Word]) -> dict[str, int]:
+        there = _by(connection, column, source)
+        for code, number in counting.of(connection, counted, since).items():
+            there[code] = there.get(code, 0) + number
+        return {str(words.of_code(code)): number for code, number in sorted(there.items())}
+
+    def count(counted: Counted, source: str) -> int:
+        return _count(connection, source) + counting.of(connection, counted, since).get(0, 0)
+
+    entries = by(Counted.ENTRY, "event", f"log_entry WHERE time >= {start:d}", EventKind)
+    tried = f"delivery_attempt WHERE time >= {start:d}"
     return Stats(
-        messages=_count(connection, f"message WHERE kind = 0 AND {received} >= {start:d}"),
-        recipients=_by(connection, "outcome", f"recipient WHERE {ENVELOPE} AND time >= {start:d}", Outcome),
-        statuses=_by(connection, "status", f"recipient WHERE {ENVELOPE} AND time >= {start:d}", Status),
-        attempts=_by(connection, "outcome", f"delivery_attempt WHERE time >= {start:d}", AttemptOutcome),
-        rejections=_count(connection, f"rejection WHERE time >= {start:d}"),
+        messages=count(Counted.MESSAGE, f"message WHERE kind = 0 AND {received} >= {start:d}"),
+        recipients=by(Counted.OUTCOME, "outcome", people, Outcome),
+        statuses=by(Counted.STATUS, "status", people, Status),
+        attempts=by(Counted.ATTEMPT, "outcome", tried, AttemptOutcome),
+        rejections=count(Counted.REJECTION, f"rejection WHERE time >= {start:d}"),
         entries=entries,
         unrecognised=entries.get("unrecognised", 0),
     )
@@ -74,6 +91,6 @@ def _count(connection: Connection, source: str) -> int:
     return int(connection.exec_driver_sql(f"SELECT count(*) FROM {source}").scalar_one())
 
 
-def _by(connection: Connection, column: str, source: str, words: type[Word]) -> dict[str, int]:
-    rows = connection.exec_driver_sql(f"SELECT {column}, count(*) FROM {source} GROUP BY 1 ORDER BY 1")
-    return {str(words.of_code(row[0])): row[1] for row in rows}
+def _by(connection: Connection, column: str, source: str) -> dict[int, int]:
+    rows = connection.exec_driver_sql(f"SELECT {column}, count(*) FROM {source} GROUP BY 1")
+    return {row[0]: row[1] for row in rows}

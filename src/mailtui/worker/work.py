@@ -10,6 +10,7 @@ from mailtui.ingest.importing import Origin
 from mailtui.services.domains.options import Options
 from mailtui.services.zones import machine_zone_name
 from mailtui.store.lock import SERVICE
+from mailtui.store.retention.limits import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Work:
     """service or companion."""
     looking: Options = field(default_factory=Options)
     """How DNS is asked about domains."""
+    keeping: Days = field(default_factory=Days)
+    """How many days rows are kept."""
 
     @property
     def origin(self) -> Origin:

@@ -25,7 +25,7 @@ MOST = 2_000
 
 
 @dataclass(slots=True)
-class _Held:
+class Held:
     """A destination in memory."""
 
     course: Course
@@ -44,7 +44,7 @@ class Keeper:
     def __init__(self, connection: Connection) -> None:
         self._domains = courses.domains(connection)
         self._complete = courses.complete(connection)
-        self._held: dict[int, _Held] = {}
+        self._held: dict[int, Held] = {}
         self._news: dict[int, list[Event]] = {}
         self._usual: set[int] = set()
         self._disturbed: set[int] = set()
@@ -110,11 +110,12 @@ class Keeper:
 
     def rebuild(self, connection: Connection, destination: int) -> None:
         """Go through all attempts at a destination afresh."""
-        courses.forget(connection, destination)
-        held = self._held[destination] = _new(courses.greylisted(connection, destination))
-        spans: dict[tuple[int, int], Span] = {}
+        one = courses.known(connection, destination)
+        courses.forget(connection, destination, one.sealed_through)
+        held = self._held[destination] = sealed(connection, one)
+        spans = _keyed(held.course.incidents())
         tally = Tally()
-        for event in _events(connection, destination, 0):
+        for event in _events(connection, destination, held.through):
             held.hours.add(event)
             tally.add(destination, event)
             if held.tail and event.time > held.tail[0].time:
@@ -125,9 +126,9 @@ class Keeper:
         spans.update(_keyed(_try(held)))
         tally.write(connection)
         courses.save(connection, [(held.course.dump(), held.through, destination)])
-        spells.replace(connection, destination, list(spans.values()))
+        spells.replace(connection, destination, list(spans.values()), one.sealed_through)
 
-    def _load(self, connection: Connection, destination: int) -> _Held:
+    def _load(self, connection: Connection, destination: int) -> Held:
         one = courses.known(connection, destination)
         hours = Hours()
         for hour, signature, count in courses.hours(connection, destination):
@@ -138,10 +139,10 @@ class Keeper:
         except ValueError:  # of another version of the rules
             self._disturbed.add(destination)
             return _new(greylisted)
-        held = self._held[destination] = _Held(course, hours, greylisted, one.through)
+        held = self._held[destination] = Held(course, hours, greylisted, one.through)
         return held
 
-    def _count(self, tally: Tally, destination: int, held: _Held, events: Iterable[Event]) -> None:
+    def _count(self, tally: Tally, destination: int, held: Held, events: Iterable[Event]) -> None:
         for event in events:
             held.hours.add(event)
             tally.add(destination, event)
@@ -153,16 +154,31 @@ class Keeper:
             del self._held[destination]
 
 
-def _new(greylisted: set[int]) -> _Held:
+def sealed(connection: Connection, one: courses.Known) -> Held:
+    """A destination as it is where its attempts end that may be gone; a new one where none are."""
+    greylisted = courses.greylisted(connection, one.id)
+    if not one.sealed_through:
+        return _new(greylisted)
     hours = Hours()
-    return _Held(Course(hours, greylisted.__contains__), hours, greylisted, 0)
+    for hour, signature, count in courses.hours(connection, one.id, one.sealed_through):
+        hours.add_hour(hour, signature, count)
+    try:
+        course = Course.load(one.sealed, hours, greylisted.__contains__)
+    except ValueError:  # of another version of the rules
+        course = Course(hours, greylisted.__contains__)
+    return Held(course, hours, greylisted, one.sealed_through)
+
+
+def _new(greylisted: set[int]) -> Held:
+    hours = Hours()
+    return Held(Course(hours, greylisted.__contains__), hours, greylisted, 0)
 
 
 def _events(connection: Connection, destination: int, after: int) -> Iterator[Event]:
     return map(Event._make, courses.attempts(connection, courses.known(connection, destination), after))
 
 
-def _to_count(held: _Held, noted: list[Event], stored: list[Event]) -> list[Event]:
+def _to_count(held: Held, noted: list[Event], stored: list[Event]) -> list[Event]:
     """What is not in the counts by hour yet, of a destination that was not in memory.
 
     Of a new one all that is stored: a domain is followed from its first failure on, which may have been
@@ -175,7 +191,7 @@ def _to_count(held: _Held, noted: list[Event], stored: list[Event]) -> list[Even
     return [event for event in noted if event in known or event.time <= held.through]
 
 
-def _go_on(held: _Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | None:
+def _go_on(held: Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | None:
     """Feed what is sure, and tell the incidents there are with what is not.
 
     None when an incident that was told of what was not sure has turned out to be none. Where nothing has
@@ -200,7 +216,7 @@ def _go_on(held: _Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] |
     return told
 
 
-def _try(held: _Held) -> list[Spell]:
+def _try(held: Held) -> list[Spell]:
     """What changes with the events of the newest moment, on a copy of the course."""
     if held.course.idle and all(event.signature == SUCCESS for event in held.tail):
         return []

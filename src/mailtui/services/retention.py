@@ -1,0 +1,77 @@
+"""Retention: the verb behind `mailtui db retention` and the worker's job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from mailtui.errors import StoreError
+from mailtui.ingest.retaining import Gone, Retaining, would_go
+from mailtui.services.handing import ask, follow
+from mailtui.services.run import now
+from mailtui.store import room
+from mailtui.store.engine import PATIENCE, Engine, changer, reader, told, writer
+from mailtui.store.lock import writing
+from mailtui.store.retention.limits import Days, Limits, limits
+
+Told = Callable[[Gone], None]
+
+
+def bounds(database: Path, days: Days) -> Limits:
+    """Up to when rows of each kind go."""
+    engine = reader(database)
+    with told(database), engine.connect() as connection:
+        return limits(connection, days, now())
+
+
+def preview(database: Path, days: Days) -> Gone:
+    """What would go."""
+    engine = reader(database)
+    with told(database):
+        try:
+            return would_go(engine, bounds(database, days))
+        finally:
+            engine.dispose()
+
+
+def retain(database: Path, days: Days, progress: Told, patience: float = PATIENCE) -> Gone:
+    """Remove what is older; `progress` may raise to stop, and the next call does the rest.
+
+    StoreError when the database cannot be written or another program writes facts to it.
+    """
+    reader(database).dispose()  # there is one: none is made
+    with told(database), writing(database):
+        engine = writer(database, patience)
+        try:
+            return run(engine, database, days, progress)
+        finally:
+            engine.dispose()
+
+
+def run(engine: Engine, database: Path, days: Days, between: Told) -> Gone:
+    """Remove what is older, by who holds the writing lock. `between`: others may write facts there."""
+    reads = reader(database)
+    try:
+        return Retaining(engine, reads, bounds(database, days), between).run(now())
+    finally:
+        reads.dispose()
+
+
+def vacuum(database: Path) -> int:
+    """Cut all free pages off the file in short steps; how many bytes it is smaller."""
+    engine = changer(database)
+    try:
+        with told(database):
+            return room.give_back(engine, spare=0.0)
+    finally:
+        engine.dispose()
+
+
+def retain_there(database: Path, days: Days) -> Gone:
+    """Have the worker do it that holds the database. StoreError when it fails or is cancelled there."""
+    job = follow(database, ask(database, "retention", days._asdict()), lambda _: None)
+    if job.error is not None:
+        raise StoreError(job.error, "`mailtui status` says how the worker is")
+    if job.cancel_asked or job.result is None:
+        raise StoreError("retention was cancelled", "The same command does the rest")
+    return Gone(**job.result)

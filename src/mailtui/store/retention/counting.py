@@ -1,0 +1,94 @@
+"""Daily totals of rows that are about to go: those of messages in the table `going`, and others."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import Counted, MessageKind, Role
+from mailtui.model.moment import DAY
+from mailtui.store.blocks import RECORDS_PER_BLOCK
+
+_ADD = """
+    INSERT INTO daily_total (server_id, day, counted, code, number)
+    SELECT {server}, {time} - {time} % {day}, {counted}, {code}, count(*) FROM {rows} GROUP BY 1, 2, 4
+    ON CONFLICT DO UPDATE SET number = number + excluded.number
+"""
+_RECIPIENTS = (
+    "going JOIN message ON message.id = going.id JOIN recipient ON recipient.message_id = going.id "
+    f"WHERE going.whole AND recipient.role = {Role.ENVELOPE.code}"
+)
+
+
+def _add(counted: Counted, server: str, time: str, code: str, rows: str) -> str:
+    return _ADD.format(server=server, time=time, day=DAY, counted=counted.code, code=code, rows=rows)
+
+
+_OF_MESSAGES = (
+    _add(
+        Counted.MESSAGE,
+        "message.server_id",
+        "coalesce(message.received, message.first_seen)",
+        "0",
+        f"going JOIN message ON message.id = going.id WHERE going.whole AND kind = {MessageKind.MTA.code}",
+    ),
+    _add(Counted.OUTCOME, "message.server_id", "recipient.time", "recipient.outcome", _RECIPIENTS),
+    _add(Counted.STATUS, "message.server_id", "recipient.time", "recipient.status", _RECIPIENTS),
+    _add(
+        Counted.ATTEMPT,
+        "message.server_id",
+        "tried.time",
+        "tried.outcome",
+        "going JOIN message ON message.id = going.id "
+        "JOIN delivery_attempt tried ON tried.message_id = going.id WHERE going.whole",
+    ),
+)
+_OF_ENTRIES = _add(
+    Counted.ENTRY,
+    "message.server_id",
+    "entry.time",
+    "entry.event",
+    "going JOIN message ON message.id = going.id JOIN log_entry entry ON entry.message_id = going.id "
+    "WHERE true",
+)
+_OF_REFUSALS = _add(
+    Counted.REJECTION,
+    "server_id",
+    "time",
+    "0",
+    "rejection WHERE id IN (SELECT value FROM json_each(?))",
+)
+_OF_BLOCKS = _add(
+    Counted.ENTRY,
+    "source.server_id",
+    "entry.time",
+    "entry.event",
+    "json_each(?) block JOIN raw_block ON raw_block.id = block.value "
+    "JOIN source_file ON source_file.id = raw_block.file_id JOIN source ON source.id = source_file.source_id "
+    f"JOIN log_entry entry ON entry.message_id = 0 AND entry.id >= block.value * {RECORDS_PER_BLOCK} "
+    f"AND entry.id < (block.value + 1) * {RECORDS_PER_BLOCK} WHERE true",
+)
+
+
+def messages(connection: Connection, *, whole: bool) -> None:
+    """Count the lines of the messages in `going`; with `whole` also those messages that go altogether."""
+    for statement in (*(_OF_MESSAGES if whole else ()), _OF_ENTRIES):
+        connection.exec_driver_sql(statement)
+
+
+def refusals(connection: Connection, ids: str) -> None:
+    """Count rejections; `ids`: a JSON list."""
+    connection.exec_driver_sql(_OF_REFUSALS, (ids,))
+
+
+def blocks(connection: Connection, ids: str) -> None:
+    """Count the lines of no message in some blocks; `ids`: a JSON list."""
+    connection.exec_driver_sql(_OF_BLOCKS, (ids,))
+
+
+def of(connection: Connection, counted: Counted, since: int | None = None) -> dict[int, int]:
+    """What went, by code: all of it, or the days that begin at `since` or later."""
+    rows = connection.exec_driver_sql(
+        "SELECT code, sum(number) FROM daily_total WHERE counted = ? AND day >= ? GROUP BY code",
+        (counted.code, -(1 << 62) if since is None else since),
+    )
+    return {row[0]: row[1] for row in rows}
