@@ -12,6 +12,7 @@ from mailtui.ingest.places import domain_of, place
 from mailtui.model.diagnosis import Diagnosis
 from mailtui.model.enums import AttemptOutcome, FailureClass, Outcome, Phase, QueueState
 from mailtui.model.facts import AttemptFacts, RecipientFacts
+from mailtui.store.digests import storable
 from mailtui.store.facts import Owned
 from mailtui.store.verdicts import Kept, Place, Verdicts
 
@@ -104,7 +105,7 @@ class Causes:
             return None
         where = place(server_id, None, recipient.host, recipient.ip, recipient.address)
         context = Context(
-            recipient.reply,
+            storable(recipient.reply),
             host=recipient.host,
             ip=recipient.ip,
             phase=recipient.phase,
@@ -122,7 +123,7 @@ def _is_stuck(recipient: RecipientFacts) -> bool:
 
 def _context(attempt: AttemptFacts) -> Context:
     return Context(
-        attempt.reply or "",
+        storable(attempt.reply or ""),
         host=attempt.host,
         ip=attempt.ip,
         phase=attempt.phase,
