@@ -75,7 +75,7 @@ def facts(database: Path) -> Facts:
         )
     )
     found["attempts"] = Counter(
-        (ids[row[0]], *row[1:-1], raw[row[-1]])
+        (ids[row[0]], *row[1:-1], raw.get(row[-1]))
         for row in connection.execute(
             """SELECT d.message_id, d.number, d.recipient, d.time, d.outcome, r.text, t.text, h.name, h.ip,
                       d.phase, d.smtp_code, d.enhanced_code, d.errno, p.text, d.duration, d.entry_id

@@ -66,7 +66,7 @@ class Retaining:
         self._between(self.gone)  # an import from here on knows the limits
         if self._bounds.attempts > limits.NEVER:
             self._apply(list(seals(self._reads, self._bounds.attempts)), courses.seal, first=10)
-        needed: set[int] = set()
+        needed: messages.Needed = {}
         pace = _Pace(20)
         for going in messages.look(self._reads, self._bounds, needed):
             self._messages(going, pace)
@@ -91,11 +91,11 @@ class Retaining:
             self.gone.rejections += len(refused)
             self._between(self.gone)
 
-    def _blocks(self, needed: set[int]) -> None:
+    def _blocks(self, needed: messages.Needed) -> None:
         pace = _Pace(1)
         for blocks in lines.blocks(self._reads, self._bounds.lines, needed):
             self._apply(blocks, lines.remove, pace=pace)
-            self.gone.lines += sum(len(raws) for _, raws in blocks)
+            self.gone.lines += sum(block.gone for block in blocks)
             self._between(self.gone)
 
     def _peers(self) -> None:
@@ -149,7 +149,7 @@ class _Pace:
 
 def would_go(reads: Engine, bounds: Limits) -> Gone:
     """What a run would remove; it writes nothing."""
-    gone, needed = Gone(), set[int]()
+    gone, needed = Gone(), messages.Needed()
     for going in messages.look(reads, bounds, needed):
         whole = [one.id for one in going if one.whole]
         with reads.connect() as connection:
@@ -157,7 +157,7 @@ def would_go(reads: Engine, bounds: Limits) -> Gone:
         gone.messages += len(whole)
     gone.rejections = _count(lines.refusals(reads, bounds.rejections))
     for blocks in lines.blocks(reads, bounds.lines, needed):
-        gone.lines += sum(len(raws) for _, raws in blocks)
+        gone.lines += sum(block.gone for block in blocks)
     return gone
 
 

@@ -56,7 +56,9 @@ class Backing:
         found = found or self._of_domain(asked._replace(address=f"@{asked.domain}"))
         if found is None:
             return None
-        raw = lines.raw_lines(self._connection, [found.entry])[found.entry]
+        raw = lines.raw_lines(self._connection, [found.entry]).get(found.entry)
+        if raw is None:
+            return None
         told = Told(found.time, Parser(Clock(), LogType.MAIN).parse(raw.data), raw, found.entry)
         return shown(told, found.host, found.ip), Origin(found.message, found.queue_id)
 

@@ -94,7 +94,7 @@ def of_message(connection: Connection, message_id: int) -> list[KeptEntry]:
 
 
 def raw_lines(connection: Connection, entries: Iterable[int]) -> dict[int, RawLine]:
-    """The raw records of some entries, with file and position."""
+    """The raw records of some entries, with file and position; without those that went by retention."""
     return {
         entry: RawLine(path, log_type, stored.line, stored.offset, stored.raw)
         for entry, stored, log_type, _first, _head, path in _fetch(connection, entries)
@@ -119,4 +119,7 @@ def _fetch(
         for block, data, log_type, first, head, path in found:
             records = picked(data, (entry % RECORDS_PER_BLOCK for entry in wanted[block]))
             for entry in wanted[block]:
-                yield entry, records[entry % RECORDS_PER_BLOCK], LogType.of_code(log_type), first, head, path
+                record = records[entry % RECORDS_PER_BLOCK]
+                if not record.raw:
+                    continue  # it went by retention
+                yield entry, record, LogType.of_code(log_type), first, head, path

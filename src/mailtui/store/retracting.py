@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from mailtui.store.blocks import RECORDS_PER_BLOCK, pack, unpack
+from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, pack, unpack
 
 
 def raw_of(connection: Connection, entry: int) -> bytes | None:
@@ -32,14 +32,18 @@ def retract(connection: Connection, entry: int) -> tuple[int, str] | None:
     records = unpack(data)
     forget_words(connection, block, [record.raw for record in records])
     if len(records) > 1:
-        kept = records[:-1]
-        connection.exec_driver_sql("UPDATE raw_block SET data = ? WHERE id = ?", (pack(kept), block))
-        words = b"\n".join(record.raw for record in kept).decode("utf-8", "replace")
-        connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", (block, words))
+        put_back(connection, block, records[:-1])
     else:
         connection.exec_driver_sql("DELETE FROM raw_block WHERE id = ?", (block,))
     connection.exec_driver_sql("DELETE FROM rejection WHERE entry_id = ?", (entry,))
     return _owner_without(connection, entry)
+
+
+def put_back(connection: Connection, block: int, records: list[Stored]) -> None:
+    """Give a block, of which the words are forgotten, these records."""
+    connection.exec_driver_sql("UPDATE raw_block SET data = ? WHERE id = ?", (pack(records), block))
+    words = b"\n".join(record.raw for record in records if record.raw).decode("utf-8", "replace")
+    connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", (block, words))
 
 
 def forget_words(connection: Connection, block: int, raws: list[bytes]) -> None:

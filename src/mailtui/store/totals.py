@@ -84,7 +84,7 @@ def unrecognised(connection: Connection, limit: int) -> list[DatedLine]:
         (limit,),
     ).all()
     lines = raw_lines(connection, [row[0] for row in found])
-    return [DatedLine(row[1], lines[row[0]]) for row in found]
+    return [DatedLine(row[1], lines[row[0]]) for row in found if row[0] in lines]
 
 
 def _count(connection: Connection, source: str) -> int:

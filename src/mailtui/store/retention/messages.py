@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine
@@ -24,6 +25,10 @@ _WAITING = ", ".join(
 )
 
 
+Needed = dict[int, int]
+"""By block, one bit for each record that is needed."""
+
+
 class Going(NamedTuple):
     """A message of which rows go."""
 
@@ -32,8 +37,8 @@ class Going(NamedTuple):
     """All of it goes, not its lines only."""
 
 
-def look(engine: Engine, limits: Limits, needed: set[int]) -> Iterator[list[Going]]:
-    """The messages of which rows go, in pieces; blocks that the old lines of others need go into `needed`.
+def look(engine: Engine, limits: Limits, needed: Needed) -> Iterator[list[Going]]:
+    """The messages of which rows go, in pieces; which old lines others need is put into `needed`.
 
     The evidence of an incident goes when it is over for as long; the lines of a message that may still
     go on, with the message.
@@ -47,21 +52,22 @@ def look(engine: Engine, limits: Limits, needed: set[int]) -> Iterator[list[Goin
             yield found
 
 
-def _piece(connection: Connection, limits: Limits, ids: tuple[int, int], needed: set[int]) -> list[Going]:
+def _piece(connection: Connection, limits: Limits, ids: tuple[int, int], needed: Needed) -> list[Going]:
     until = {row[0]: int(row[1]) for row in connection.exec_driver_sql(_EVIDENCE, ids)}
     lines: dict[int, list[int]] = {}
-    for message, block in connection.exec_driver_sql(_LINES, (*ids, limits.lines)):
-        lines.setdefault(message, []).append(block)
+    for message, entry in connection.exec_driver_sql(_LINES, (*ids, limits.lines)):
+        lines.setdefault(message, []).append(entry)
     found = []
     for message, seen, waits in connection.exec_driver_sql(_OLD, (*ids, limits.lines)):
         newest = max(seen, until.get(message, seen))
         whole = newest < limits.attempts
         if whole or (newest < limits.lines and not waits):
-            blocks = lines.pop(message, [])
-            if whole or blocks:
+            entries = lines.pop(message, [])
+            if whole or entries:
                 found.append(Going(message, whole))
-    for blocks in lines.values():
-        needed.update(blocks)
+    for entry in chain.from_iterable(lines.values()):
+        block, place = divmod(entry, RECORDS_PER_BLOCK)
+        needed[block] = needed.get(block, 0) | 1 << place
     return found
 
 
@@ -69,8 +75,8 @@ _OLD = f"""
     SELECT id, last_seen, completed IS NULL AND status IN ({_WAITING}) FROM message
     WHERE id >= ? AND id < ? AND last_seen < ?
 """
-_LINES = f"""
-    SELECT DISTINCT message.id, entry.id / {RECORDS_PER_BLOCK} FROM message
+_LINES = """
+    SELECT message.id, entry.id FROM message
     CROSS JOIN log_entry entry ON entry.message_id = message.id
     WHERE message.id >= ? AND message.id < ? AND message.first_seen < ?
 """
