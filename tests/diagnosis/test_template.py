@@ -50,6 +50,7 @@ def test_tokens(text: str, expected: str) -> None:
 @given(REPLIES | st.text(max_size=80))
 @example("550 550 5.1.1 5.1.1")
 @example("İ550-x")
+@example("https://x.example/?a=1#b<a@b.example>")
 def test_applied_again_it_changes_nothing(text: str) -> None:
     once = template(text)
     assert template(once) == once
