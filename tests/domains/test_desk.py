@@ -242,3 +242,31 @@ def test_two_looks_at_once_both_count(lab: Lab) -> None:
     (found,) = Domains(lab.path, lab.engine, lab.clock, lab.options, meanwhile).verify()
     (check,) = [one for one in found.checks if one.area is CheckArea.SPF]
     assert (check.state, check.failures) == (FAILING, 2)
+
+
+def test_the_domain_of_the_list_that_stands_for_a_sender(lab):
+    lab.desk.add("example.org", Wish())
+    assert lab.desk.listed("Example.ORG.") == "example.org"
+    assert lab.desk.listed("news.shop.example.org") == "example.org"
+    lab.desk.add("shop.example.org", Wish())
+    assert lab.desk.listed("news.shop.example.org") == "shop.example.org"
+    assert lab.desk.listed("other.example") is None
+    assert lab.desk.listed("") is None
+
+
+def test_the_edition_differs_after_every_change(lab):
+    seen = [lab.desk.edition()]
+    for change in (
+        lambda: lab.desk.add("example.org", Wish()),
+        lambda: lab.desk.verify(),
+        lambda: lab.desk.verify(["example.org"]),
+        lambda: lab.desk.add("example.org", Wish(bimi=True)),
+        lambda: lab.desk.remove("example.org"),
+        lambda: lab.desk.add("example.org", Wish()),
+    ):
+        lab.clock.now += MINUTE
+        change()
+        assert lab.desk.edition() not in seen
+        seen.append(lab.desk.edition())
+    lab.desk.verify(["elsewhere.example"])
+    assert lab.desk.edition() == seen[-1]

@@ -270,14 +270,14 @@ class FakeDomains:
         self._fail()
         if "." not in name:
             raise InputError(f"“{name}” is no domain", "Write it with its top-level domain")
-        self.said.append(("add", name, wish))
+        self._note("add", name, wish)
         if name not in [one.name for one in self.known]:
             self.known = (*self.known, replace(PENDING, name=name))
         return Expected(name)
 
     def remove(self, name: str) -> None:
         self._fail()
-        self.said.append(("remove", name))
+        self._note("remove", name)
         self.known = tuple(one for one in self.known if one.name != name)
 
     def suggestions(self) -> Sequence[Suggestion]:
@@ -288,7 +288,7 @@ class FakeDomains:
         self, names: Sequence[str] | None = None, told: Callable[[DomainDetail], None] | None = None
     ) -> Sequence[DomainDetail]:
         self._fail()
-        self.said.append(("verify", tuple(names or ())))
+        self._note("verify", tuple(names or ()))
         stop, found = asked_to_stop(), []
         for one in self.known:
             if names is not None and one.name not in names:
@@ -297,12 +297,17 @@ class FakeDomains:
                 pass
             if stop():
                 break
+            self.changed += 1
             now = replace(OK, name=one.name, checked=NOON, tried=NOON)
             self.known = tuple(now if each.name == one.name else each for each in self.known)
             found.append(detail_of(now))
             if told is not None:
                 told(found[-1])
         return found
+
+    def _note(self, *said: object) -> None:
+        self.said.append(said)
+        self.changed += 1
 
     def _fail(self) -> None:
         if self.error is not None:

@@ -6,17 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
+from tests.ui import domains
 from tests.ui.conftest import LOOK, settle
 from tests.ui.fakes import HOSTILE, NOON, FakeDesk, FakeSearch, FakeState, FakeTracing, make_hostile
 from tests.ui.incidents import FakeIncidents, hostile
 from textual.app import App
 
 from mailtui.model.view import Completion, ImportProgress, StoreState, Total
+from mailtui.ui import rendering
 from mailtui.ui.commands import CATALOGUE
 from mailtui.ui.language import read
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.plain import plain_incident, plain_row
 from mailtui.ui.widgets.completion_list import CompletionList
+from mailtui.ui.widgets.domain_columns import Listed
+from mailtui.ui.widgets.domain_columns import columns as domain_columns
+from mailtui.ui.widgets.domain_page import page_lines
 from mailtui.ui.widgets.incident_columns import columns
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.query_hint import hint
@@ -119,6 +124,54 @@ async def test_triage_and_incident_full_of_hostile_text(make_app, size):
             await settle(pilot)
             assert_harmless(screen_text(app))
         assert app.is_running
+
+
+@pytest.mark.parametrize("width", [79, 119, 180])
+@given(text=texts)
+@settings(max_examples=60, deadline=None)
+def test_domains_are_harmless_and_exactly_as_wide_as_the_list(width, text):
+    painter = Painter(domain_columns(width, 20), width, LOOK, STYLES)
+    strip = painter.row(Listed(domains.hostile(text).row), cursor=False, word=text)
+    assert_harmless(strip.text)
+    assert strip.cell_length == width
+    assert all(segment.style is None or not segment.style.meta for segment in strip)
+
+
+@pytest.mark.parametrize("cells", [78, 1_000_000])
+@given(text=texts)
+@settings(max_examples=60, deadline=None)
+def test_the_page_of_a_domain_painted_is_harmless(cells, text):
+    for line in page_lines(domains.hostile(text), [make_hostile(3)], cells, LOOK):
+        painted = rendering.strip([(part, None) for part, _ in line.runs], 79)
+        assert_harmless(painted.text)
+        assert painted.cell_length == 79
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_domains_full_of_hostile_text(make_app, size):
+    found = [domains.hostile(text, number) for number, text in enumerate(HOSTILE, 1)]
+    known = domains.FakeDomains(tuple(one.row for one in found), {one.row.name: one for one in found})
+    bad = "".join(HOSTILE)
+    known.suggested = (domains.Suggestion(bad, 1, NOON, (bad,), (bad,)),)
+    desk = FakeDesk(FakeSearch(count=300, make=make_hostile), FakeTracing(make_hostile), domains=known)
+    app = make_app(desk, None)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        listed = ("5", "j", "G", "A", "space", "escape", "D", "escape", "plus", "x", "enter", "escape", "R")
+        for key in (*listed, "g", "enter", "G", "P", "pageup", "pageup", "w", "q", "r", "D", "y"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert_harmless(screen_text(app))
+        assert app.is_running
+        app.go_domains()
+        await settle(pilot)
+        for place in range(len(known.known)):
+            app.domains.rows.move_to(place)
+            await pilot.press("enter")
+            await settle(pilot)
+            assert_harmless(screen_text(app))
+            assert_harmless("".join(app.screen.plain()))
+            await pilot.press("q")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

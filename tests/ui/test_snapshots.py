@@ -1,6 +1,7 @@
 """What the screens look like, at the size they are designed for first and at a comfortable one."""
 
 import pytest
+from tests.ui import domains
 from tests.ui.conftest import settle
 from tests.ui.fakes import HOSTILE, FakeDesk, FakeSearch, FakeState, FakeTracing, make_hostile
 from tests.ui.incidents import ALL, FakeIncidents, hostile
@@ -130,3 +131,70 @@ def test_an_incident_that_is_no_more(look_at, busy, size):
 def test_hostile_incidents(look_at, size):
     known = tuple(hostile(text, number) for number, text in enumerate(HOSTILE, 1))
     assert look_at(FakeDesk(FakeSearch(count=0), incidents=FakeIncidents(known)), size, "p", query=None)
+
+
+# -- domains -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def senders():
+    """Domains of every state."""
+    known = domains.FakeDomains(domains.ALL, suggested=domains.SUGGESTED)
+    return FakeDesk(FakeSearch(count=300), domains=known)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_list_of_domains(look_at, senders, size):
+    assert look_at(senders, size, "5", "j")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_domains(look_at, size):
+    assert look_at(FakeDesk(FakeSearch(count=9)), size, "5")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_domain_that_is_not_known_for_sure(look_at, senders, size):
+    assert look_at(senders, size, "5", "G")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_adding_a_domain(look_at, senders, size):
+    assert look_at(senders, size, "5", "plus", *"shop")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_choosing_from_the_logs(look_at, senders, size):
+    assert look_at(senders, size, "5", "A", "space")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_taking_a_domain_off_the_list(look_at, senders, size):
+    assert look_at(senders, size, "5", "D")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_domain_and_what_mends_it(look_at, senders, size):
+    assert look_at(senders, size, "5", "j", "enter", "P")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_checks_of_a_domain(look_at, senders, size):
+    assert look_at(senders, size, "5", "j", "enter", "pagedown", *(["pagedown"] if size[1] < 40 else []))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_spf_tree_and_history_of_a_domain(look_at, senders, size):
+    assert look_at(senders, size, "5", "j", "enter", "G")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_unsure_domain_in_detail(look_at, senders, size):
+    assert look_at(senders, size, "5", "G", "enter")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hostile_domains(look_at, size):
+    found = [domains.hostile(text, number) for number, text in enumerate(HOSTILE, 1)]
+    known = domains.FakeDomains(tuple(one.row for one in found), {one.row.name: one for one in found})
+    assert look_at(FakeDesk(FakeSearch(count=0), domains=known), size, "5", "j", "enter")

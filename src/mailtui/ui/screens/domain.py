@@ -16,9 +16,8 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Leave, Notice, OpenSearch, OpenTrace, RowChosen, RowOpened, StateRead
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import contents
-from mailtui.ui.screens.domain_verbs import ADD_HINT, DomainVerbs
+from mailtui.ui.screens.domain_verbs import DomainVerbs, add_line
 from mailtui.ui.screens.moving import Moving, no_rows
-from mailtui.ui.widgets.bottom_line import BottomLine
 from mailtui.ui.widgets.domain_head import DomainHead
 from mailtui.ui.widgets.domain_page import DomainPage
 from mailtui.ui.widgets.key_line import KeyLine
@@ -78,7 +77,7 @@ class DomainScreen(Moving, DomainVerbs):
         yield Static(id="problem", markup=False)
         yield self._page
         yield ZonePanel(id="zone")
-        yield BottomLine(placeholder=ADD_HINT, id="add")
+        yield add_line()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -131,7 +130,7 @@ class DomainScreen(Moving, DomainVerbs):
             self._page.show(self.detail, page.rows)
 
     def _show(self, detail: DomainDetail) -> None:
-        self.detail = detail
+        self.detail, self.failed = detail, False
         self.query_one(DomainHead).show(detail, looking=detail.row.name in self.looking)
         self._page.show(detail)
         self.query_one(ZonePanel).show(detail.zone)
@@ -140,11 +139,11 @@ class DomainScreen(Moving, DomainVerbs):
     def _broken(self) -> None:
         self._pace.done()
         if self.detail is None:
-            self._fail("The domain could not be read", "Press r to try again")
+            self._fail("The domain could not be read", "Somebody else may hold the database")
 
     def _fail(self, title: str, hint: str) -> None:
-        self.detail = None
-        problem = contents((title, "bold $error"), f"\n\n{hint}\n", ("\nq goes back", "dim"))
+        self.detail, self.failed = None, True
+        problem = contents((title, "bold $error"), f"\n\n{hint}\n", ("\nr reads again, q goes back", "dim"))
         self.query_one("#problem", Static).update(problem)
         self.add_class("-problem")
         self.update_keys()
@@ -224,9 +223,12 @@ class DomainScreen(Moving, DomainVerbs):
         else:
             self._page.move_to(place)
 
+    def add_begins(self) -> str:
+        return f"{self.domain_name} "
+
     # -- leaving ---------------------------------------------------------------------------------
 
-    @on(Input.Submitted, "#add")
+    @on(Input.Submitted, "#add-text")
     def _add_entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.add_typed(event.value)

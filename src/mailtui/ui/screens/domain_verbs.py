@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Notice
+from mailtui.ui.messages import Notice, OpenDatabase
 from mailtui.ui.screens.looking import Looking
 from mailtui.ui.widgets.bottom_line import BottomLine
 from mailtui.ui.words import Look, count
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from mailtui.model.domain import DomainRow, Suggestion
 
 ADD_HINT = "example.org --selector s1 --ip 192.0.2.25 --spf-include _spf.example.net"
+ADD_KEYS = (
+    ("enter", "add"),
+    ("esc", "leave"),
+    ("--selector --ip --spf-include --mx --ses-token --mail-from ...", "as `domains add`"),
+)
+
+
+def add_line() -> BottomLine:
+    """Where a domain to add is typed."""
+    return BottomLine("add domain:", ADD_HINT, ADD_KEYS, id="add")
 
 
 def no_desk(screen: DomainVerbs) -> str | None:
@@ -29,10 +39,17 @@ def no_domain(screen: DomainVerbs) -> str | None:
     return None if screen.domain_here is not None else "there is no domain here"
 
 
+def nothing_to_look_at(screen: DomainVerbs) -> str | None:
+    """Why DNS cannot be looked at."""
+    return None if screen.failed else no_domain(screen)
+
+
 class DomainVerbs(Looking):
     """Mixin for screens with a domain to act on; named after the screen's other base."""
 
     look: Look
+    failed = False
+    """Whether the database could not be opened, or not be read."""
 
     @property
     def is_open(self) -> bool:
@@ -57,11 +74,17 @@ class DomainVerbs(Looking):
     @does("domain.add", unless=no_desk)
     def add(self) -> None:
         """Ask for a domain and what is expected of it."""
+        if not self._add_line.value:
+            self._add_line.set_text(self.add_begins())
         self._add_line.open()
+
+    def add_begins(self) -> str:
+        """What stands in the line already."""
+        return ""
 
     def add_typed(self, text: str) -> None:
         """Put what was typed on the list, then look at it; the line stays until it can be."""
-        if self._desk is None or not text.strip():
+        if self._desk is None or text.strip() == self.add_begins().strip():
             self.close_add()
             return
         work = partial(_add, self._desk, text)
@@ -93,7 +116,7 @@ class DomainVerbs(Looking):
 
     def _suggested(self, found: Sequence[Suggestion]) -> None:
         if not found:
-            self.post_message(Notice("The logs show no domain that is not on the list, and nothing new"))
+            self.post_message(Notice("The logs show no sending domain that is not on the list"))
             return
         from mailtui.ui.screens.suggesting import Suggestions
 
@@ -138,12 +161,16 @@ class DomainVerbs(Looking):
 
     # -- looking ---------------------------------------------------------------------------------
 
-    @does("view.refresh", unless=no_domain)
+    @does("view.refresh", unless=nothing_to_look_at)
     def look_again(self) -> None:
-        """Look at the domain's DNS now."""
+        """Look at the domain's DNS now; where it could not be read, read it."""
         row = self.domain_here
-        assert row is not None
-        self.look_at([row.name])
+        if row is not None:
+            self.look_at([row.name])
+        elif self._desk is None:
+            self.post_message(OpenDatabase(self))
+        else:
+            self.list_changed()
 
 
 def _add(desk: Desk, text: str) -> str:

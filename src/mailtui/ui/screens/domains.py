@@ -15,7 +15,7 @@ from mailtui.ui.messages import Notice, OpenDatabase, OpenDomain, OpenSearch, Ro
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, safe
 from mailtui.ui.screens import empty
-from mailtui.ui.screens.domain_verbs import ADD_HINT, DomainVerbs, no_domain
+from mailtui.ui.screens.domain_verbs import ADD_HINT, DomainVerbs, add_line, no_domain
 from mailtui.ui.screens.moving import Moving, no_rows
 from mailtui.ui.widgets.bottom_line import BottomLine
 from mailtui.ui.widgets.domain_list import DomainList
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 TICK = 30.0
 """Seconds between two looks at the clock: ages are repainted when their words change."""
 NO_DOMAINS = f"""\
-No domain is on the list yet. mailtui looks at the DNS of the domains you send from, says what is wrong,
-and gives the exact record to publish. It never writes DNS.
+No domain is on the list yet. mailtui looks at the DNS of the domains that you
+send from, says what is wrong and which record mends it. It never writes DNS.
 
+  A   choose from the domains that sent through this server, by the logs
   +   add one: its name, and what is expected of it, such as
-      {ADD_HINT}
-  A   choose from the domains that sent through this server by the logs
+
+{ADD_HINT}
 
 mailtui domains import FILE reads them from TOML or CSV."""
 READING = "Reading the domains ..."
@@ -74,8 +75,9 @@ class DomainsScreen(Moving, DomainVerbs):
         yield ListHeader(self._list)
         yield self._list
         yield DomainNote(self.look, id="note")
-        yield BottomLine(placeholder="only domains with this in their name", id="filter")
-        yield BottomLine(placeholder=ADD_HINT, id="add")
+        keys = (("enter", "keep"), ("esc", "leave"))
+        yield BottomLine("only:", "domains with this in their name", keys, id="filter")
+        yield add_line()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -103,6 +105,7 @@ class DomainsScreen(Moving, DomainVerbs):
     def cannot_open(self, title: str, hint: str) -> None:
         """The database could not be opened: say so where the list would be."""
         super().cannot_open(title, hint)
+        self.failed = True
         self._explain(empty.not_opened(title, hint))
 
     def read(self) -> None:
@@ -118,13 +121,14 @@ class DomainsScreen(Moving, DomainVerbs):
 
     def _arrived(self, found: Sequence[DomainRow]) -> None:
         self._pace.done()
-        self._known = True
+        self._known, self.failed = True, False
         self.domains = found
         self._show()
 
     def _broken(self) -> None:
         self._pace.done()
-        if not self.domains:
+        self.failed = not self.domains
+        if self.failed:
             self._explain("The domains could not be read.\n\nr tries again.")
 
     def on_state_read(self, event: StateRead) -> None:
@@ -164,8 +168,11 @@ class DomainsScreen(Moving, DomainVerbs):
         self.set_class(not shown, "-empty")
         if not shown:
             self._explain(f"No domain has “{safe(word)}” in its name. esc lists all." if word else NO_DOMAINS)
-        self.query_one(ListHeader).refresh()
         self._follow()
+
+    @on(DomainList.Titled)
+    def _titled(self) -> None:
+        self.query_one(ListHeader).refresh()
 
     def _explain(self, text: str) -> None:
         self.add_class("-empty")
@@ -250,18 +257,18 @@ class DomainsScreen(Moving, DomainVerbs):
         """Only some, by their name."""
         self._filter.open()
 
-    @on(Input.Changed, "#filter")
+    @on(Input.Changed, "#filter-text")
     def _filter_typed(self, event: Input.Changed) -> None:
         event.stop()
         if self._known:
             self._show()
 
-    @on(Input.Submitted, "#filter")
+    @on(Input.Submitted, "#filter-text")
     def _filter_entered(self, event: Input.Submitted) -> None:
         event.stop()
         self._close_filter()
 
-    @on(Input.Submitted, "#add")
+    @on(Input.Submitted, "#add-text")
     def _add_entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.add_typed(event.value)

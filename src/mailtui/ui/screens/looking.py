@@ -18,7 +18,7 @@ from mailtui.ui.words import count
 if TYPE_CHECKING:
     from mailtui.model.domain import DomainDetail
 
-AT_MOST_EVERY = 0.2
+AT_MOST_EVERY = 0.5
 """Seconds between two repaints while answers come in."""
 
 

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from mailtui.model.domain import DomainRow
 from mailtui.model.enums import CheckArea
 from mailtui.ui import words
-from mailtui.ui.domain_words import AREAS, area_cell, first_text, state_tone, state_word
+from mailtui.ui.domain_words import AREAS, area_cell, first_text, severity_tone, state_tone, state_word
 from mailtui.ui.widgets.columns import Cell, Column
 from mailtui.ui.words import Look, Tone
 
-LEAST_DOMAIN, MOST_DOMAIN = 12, 20
-LEAST_FIRST = 8
+LEAST_DOMAIN = 12
+LEAST_FIRST = 9
 WIDE, WIDER = 110, 150
 """Cells from which there is room for since and age, and for the areas that few look at."""
 
@@ -26,18 +26,23 @@ class Listed(NamedTuple):
     """Whether it is being looked at now."""
 
 
-def columns(width: int, longest: int = MOST_DOMAIN) -> tuple[Column[Listed], ...]:
-    """The columns for a list of `width` cells; `longest` is the width of the longest name."""
+def columns(width: int, longest: int, *, fails: bool = True) -> tuple[Column[Listed], ...]:
+    """The columns for a list of `width` cells.
+
+    `longest` is the width of the longest name; `fails`: some domain has caused failures.
+    """
     areas = [Column(title, max(3, len(title)), partial(_area, areas=of)) for title, of in AREAS.items()]
     if width >= WIDER:
         areas = [_OWNERSHIP, *areas, _BIMI]
     head = [_STATE, _SINCE] if width >= WIDE else [_STATE]
-    tail = [_FAILS, _KNOWN] if width >= WIDE else [_FAILS]
+    tail = [_FAILS] if fails else []
+    tail += [_KNOWN] if width >= WIDE else []
     room = width - 1 - sum(column.width + 1 for column in (*head, *areas, *tail)) - 1
-    domain = max(LEAST_DOMAIN, min(longest, room // 2 if width >= WIDE else MOST_DOMAIN))
+    most = room // 2 if width >= WIDE else room - 1 - LEAST_FIRST
+    domain = max(LEAST_DOMAIN, min(longest, most))
     first = room - domain - 1
     names = [Column("DOMAIN", domain if first >= LEAST_FIRST else room, _name, middle=True)]
-    said = [Column("FIRST", first, _first)] if first >= LEAST_FIRST else []
+    said = [Column("FIRST", first, _first if width >= WIDE else _code)] if first >= LEAST_FIRST else []
     return (*names, *head, *areas, *said, *tail)
 
 
@@ -59,6 +64,14 @@ def _area(one: Listed, look: Look, areas: tuple[CheckArea, ...]) -> Cell:
 
 def _first(one: Listed, _: Look) -> Cell:
     return first_text(one.row)
+
+
+def _code(one: Listed, look: Look) -> Cell:
+    """As `_first`, where there is room for little: the rest is under the list."""
+    row = one.row
+    if row.disagreements:
+        return "disagrees", Tone.FAILED
+    return (row.worst.code, severity_tone(row.worst.severity)) if row.worst else _first(one, look)
 
 
 def _fails(one: Listed, _: Look) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from textual.message import Message
 from textual.strip import Strip
 
 from mailtui.model.domain import DomainRow
@@ -22,27 +23,42 @@ WELL = frozenset({DomainState.OK, DomainState.PENDING})
 class DomainList(RowList):
     """Holds the domains whole: there are hundreds, not millions."""
 
+    class Titled(Message):
+        """There are other columns."""
+
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
         super().__init__(look, id=id)
         self.domains: Sequence[DomainRow] = ()
         self.looking: frozenset[str] = frozenset()
 
     def show(self, domains: Sequence[DomainRow], looking: frozenset[str] = frozenset()) -> None:
-        """Show these; the cursor stays on its domain, or at the top."""
-        if (domains, looking) == (self.domains, self.looking):
-            return
-        here, top = self.domain, self.scroll_offset.y
-        names = [one.name for one in domains]
-        known = here is not None and here.name in names and self.cursor > 0
-        place = names.index(here.name) if known and here is not None else min(self.cursor, len(names) - 1)
-        below = self.cursor - top
-        resized = len(domains) != len(self.domains)
+        """Show these; the cursor stays on its domain, or at the top. Only rows that differ are painted."""
+        before, here, below = self._listed, self.domain, self.cursor - self.scroll_offset.y
+        columns_before = self._domain_painter.columns if self.domains and self.size.width else None
         self.domains, self.looking = domains, looking
+        if self._listed == before:
+            return
         self.__dict__.pop("_domain_painter", None)
-        if resized:
+        if len(before) != len(domains) or columns_before != self._domain_painter.columns:
             self._resize()
-        self.refresh()
-        self._go(max(0, place), below)
+            self.post_message(self.Titled())
+        for place, (old, new) in enumerate(zip(before, self._listed, strict=False)):
+            if old != new:
+                self._refresh_row(place)
+        place = self._place_of(here)
+        if place != self.cursor:
+            self._go(place, below)
+
+    @property
+    def _listed(self) -> list[Listed]:
+        return [Listed(one, one.name in self.looking) for one in self.domains]
+
+    def _place_of(self, here: DomainRow | None) -> int:
+        """Where the same domain is now; the top stays the top."""
+        names = [one.name for one in self.domains]
+        if here is not None and here.name in names and self.cursor > 0:
+            return names.index(here.name)
+        return max(0, min(self.cursor, len(names) - 1))
 
     @property
     def domain(self) -> DomainRow | None:
@@ -73,7 +89,8 @@ class DomainList(RowList):
     def _domain_painter(self) -> Painter[Listed]:
         cells = self.scrollable_content_region.width
         longest = max((width(safe(one.name)) for one in self.domains), default=0)
-        return Painter(columns(cells, longest), cells, self.look, self._styles_now)
+        fails = any(one.caused for one in self.domains)
+        return Painter(columns(cells, longest, fails=fails), cells, self.look, self._styles_now)
 
     def _repaint(self) -> None:
         super()._repaint()

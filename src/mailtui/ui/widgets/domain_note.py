@@ -74,7 +74,7 @@ def _unsure(row: DomainRow) -> Line:
 
 def failures_line(row: DomainRow) -> Line:
     """How many failures its set-up may have caused."""
-    said = f"{count(row.caused or 0, 'recipient')} failed, or wait, for what its set-up may have caused"
+    said = f"{count(row.caused or 0, 'recipient')} failed or wait, maybe because of this"
     return labelled("failures", (said, Tone.FAILED), ("  w lists them", Tone.DIM))
 
 

@@ -70,8 +70,9 @@ class KeyLine(Widget):
         return paint(self, self._runs, self.size.width, self.rich_style)
 
     def _keys(self) -> Iterator[Run]:
-        if isinstance(self.screen.focused, Input):
-            for key, label in INPUT_KEYS:
+        focused = self.screen.focused
+        if isinstance(focused, Input):
+            for key, label in getattr(focused, "keys_told", INPUT_KEYS):
                 yield from ((f" {key} ", Tone.STRONG), (f"{label} ", Tone.DIM))
             return
         labelled = [offer for offer in offered(self.screen) if offer[2].command.label]
