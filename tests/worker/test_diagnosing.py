@@ -71,3 +71,14 @@ def test_an_error_in_the_rules_is_told_and_changes_nothing(home: Path) -> None:
         assert failed.returncode != 0
         assert "rules.toml" in failed.stderr
         assert set(classes(database)) == {FailureClass.CONNECT_FAILED.code}
+
+
+def test_a_worker_without_logs_takes_jobs_and_says_so(home: Path) -> None:
+    database = home / "mail.db"
+    assert mailtui(database, "import", str(home / "logs")).returncode == 0
+    with worker(database) as process:
+        until(lambda: "waiting for jobs" in mailtui(database, "status").stdout)
+        assert json.loads(mailtui(database, "diagnose", "--all", "--json").stdout)["failures"] == 12
+        process.terminate()
+        assert process.stderr is not None
+        assert b"no log to follow" in process.stderr.read()

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailtui.cli import app
+from mailtui.cli import app, output
 from mailtui.cli.since import since
-from mailtui.errors import UsageError
 
 if TYPE_CHECKING:
     from mailtui.worker.work import Work
@@ -36,9 +35,8 @@ def command(logs: tuple[str, ...], since_: str | None, companion: bool) -> None:
         stopping.stop_with_parent(stop)
     work = _work(logs, since_, companion=companion)
     if not work.logs and not companion:
-        raise UsageError(
-            "there is no log to follow", 'name one with --log, or in the settings: logs = ["/var/log/exim4"]'
-        )
+        output.say("There is no log to follow: only jobs are done, and domains looked at. To follow logs, name")
+        output.say('them with --log, or in the settings: logs = ["/var/log/exim4"]')
     from mailtui.worker import process
 
     process.run(work, stop)
