@@ -35,8 +35,8 @@ def command(logs: tuple[str, ...], since_: str | None, companion: bool) -> None:
         stopping.stop_with_parent(stop)
     work = _work(logs, since_, companion=companion)
     if not work.logs and not companion:
-        output.say("There is no log to follow: only jobs are done, and domains looked at. To follow logs, name")
-        output.say('them with --log, or in the settings: logs = ["/var/log/exim4"]')
+        output.say("There is no log to follow: only jobs are done, and domains looked at.")
+        output.say('To follow logs: --log, or in the settings logs = ["/var/log/exim4"]')
     from mailtui.worker import process
 
     process.run(work, stop)
