@@ -15,6 +15,7 @@ from mailtui.services.diagnosing import tolerant_diagnoser
 from mailtui.services.run import Report, Run, count_added, now
 from mailtui.services.zones import machine_zone_name
 from mailtui.store import progress as board
+from mailtui.store import wal
 from mailtui.store.engine import PATIENCE, told, writer
 from mailtui.store.lock import writing
 
@@ -55,6 +56,7 @@ def import_logs(
                     board.finish(connection, now())
             finally:
                 engine.dispose()
+            wal.empty(database)
     summary.seconds = time.monotonic() - began
     return summary
 

@@ -15,12 +15,14 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
 from mailtui.store.migrations import HEAD, revision_of, upgrade
 from mailtui.store.turns import give_way
+from mailtui.store.wal import Bound
 
 PATIENCE = 10.0
 """Seconds to wait for another program that has the database locked."""
 _MAGIC = b"SQLite format 3\0"
 READING = ("query_only = ON", "cache_size = -65536", "temp_store = MEMORY")
 WRITING = (
+    "auto_vacuum = INCREMENTAL",  # of a new file only: so that free pages can be given back in small steps
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "cache_size = -65536",
@@ -112,6 +114,7 @@ def _schema(path: Path, engine: Engine) -> str | None:
 
 def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
+    bound = Bound(path)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
@@ -122,6 +125,7 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if pragmas is WRITING:
+            bound.keep(connection.connection.driver_connection)
             give_way(path)
         connection.exec_driver_sql(begin)
 

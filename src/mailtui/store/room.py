@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from mailtui.errors import StoreError
-from mailtui.store import lock
+from mailtui.store import lock, wal
 from mailtui.store.engine import PATIENCE, told
 
 SPARE = 1 / 16
@@ -68,7 +68,7 @@ def room(path: Path, patience: float = PATIENCE) -> Room:
         return Room(
             size=_pragma(connection, "page_count") * page,
             free=_pragma(connection, "freelist_count") * page,
-            wal=wal_size(path),
+            wal=wal.size(path),
             lines=connection.execute("SELECT count(*) FROM log_entry").fetchone()[0],
             shrinks=_pragma(connection, "auto_vacuum") == INCREMENTAL,
             parts=tuple(sorted(parts, key=lambda part: -part.size)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mailtui.store.wal import empty_when_idle
 from mailtui.worker.retention import ask_daily
 from mailtui.worker.schedule import Schedule
 from mailtui.worker.work import Work
@@ -12,6 +13,7 @@ from mailtui.worker.work import Work
 def set_up(schedule: Schedule, work: Work) -> None:
     """Put every duty on the schedule: `schedule.every(interval, jitter, duty)`."""
     schedule.every(60, 20, lambda stopping: _domains(work, stopping))
+    schedule.every(30, 10, lambda _: empty_when_idle(work.database))
     schedule.every(3600, 600, lambda _: ask_daily(work))
 
 
