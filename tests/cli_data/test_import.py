@@ -31,7 +31,7 @@ def test_the_summary_in_json(log: Path, capsys: pytest.CaptureFixture[str]) -> N
     answer = imported(capsys, log)
     assert list(answer) == [*KEYS, "seconds"]
     (file,) = answer["files"]
-    assert list(file) == ["path", "lines", "new", "unrecognised"]
+    assert list(file) == ["path", "lines", "new", "unrecognised", "too_old"]
     assert (file["path"], file["lines"], file["new"]) == (str(log), LINES, LINES)
     assert (answer["lines"], answer["new_lines"]) == (LINES, LINES)
     assert (answer["messages"], answer["recipients"], answer["attempts"]) == (3, 4, 4)
