@@ -1,7 +1,7 @@
 """Pictures of every screen, from the demo: python screenshots/make.py
 
 Uses the real app on a demo database made in a temporary folder, at a fixed moment, so that a picture
-changes only when a screen does.
+changes only when a screen does. The internet knows nothing of the demo's domains: the tests' DNS server does.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tempfile
 from datetime import UTC
 from pathlib import Path
 
+import domains
 from mailtui.services.demo import folder
 from mailtui.services.desk import open_desk
 from mailtui.ui.app import MailtuiApp
@@ -28,6 +29,8 @@ SHOTS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "completion": ("", ("slash", *"status:b")),
     "trace": ("to:team@harbour.example", ("enter", "j", "space", "j", "j", "space")),
     "raw": ("is:open sort:-delay", ("enter", "P")),
+    "domains": (None, ("5",)),
+    "domain": (None, ("5", "enter")),
     "help": ("", ("question_mark",)),
 }
 """Name of the picture -> query (None: on Triage), and the keys pressed on it."""
@@ -56,6 +59,7 @@ def main() -> None:
     place = Path(tempfile.gettempdir()) / "mailtui-demo"  # always the same: the pictures show it
     try:
         database = folder.prepare(place, NOW).database
+        domains.fill(database, NOW)
         for name, (query, keys) in SHOTS.items():
             for suffix, size in SIZES.items():
                 svg = asyncio.run(shoot(database, query, keys, size))

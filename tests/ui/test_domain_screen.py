@@ -30,7 +30,7 @@ def page(user):
 
 async def test_the_head_says_how_it_stands_and_how_old_that_is(user):
     assert "shop.example  failing  since 09:00:00" in user.lines[1]
-    assert "known 20 min ago, next look in 40 min" in user.lines[1]
+    assert "known 20 min ago, next in 40 min" in user.lines[1]
     assert "SPF ✗" in user.lines[2]
     assert "412 recipients failed" in user.text
 

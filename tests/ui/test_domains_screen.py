@@ -70,7 +70,7 @@ async def test_under_the_list_is_the_worst_in_words(user):
     await user.press("j")
     assert "fail     spf-must shop.example: v=spf1" in user.text
     assert "412 recipients failed or wait" in user.text
-    assert "known 20 min ago, next look in 40 min" in user.text
+    assert "known 20 min ago, next in 40 min" in user.text
 
 
 async def test_at_120_columns_since_age_and_the_first_thing_in_words(visit, desk):

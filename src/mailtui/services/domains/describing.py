@@ -106,11 +106,11 @@ def _disagreements(claims: Sequence[Claim], standing: Standing) -> Iterator[str]
     states = {one.area: one.state for one in standing.areas}
     for claim in claims:
         state = standing.state if claim.area is None else states.get(claim.area)
-        what = claim.area or "domain"
+        what, source = claim.area or "domain", claim.source.rpartition("/")[2] or claim.source
         if claim.verified and state is DomainState.FAILING:
-            yield f"{claim.source} says {what} verified, DNS says failing"
+            yield f"{source} says {what} verified, DNS says failing"
         elif not claim.verified and state in (DomainState.OK, DomainState.WARNINGS):
-            yield f"{claim.source} says {what} not verified, DNS says {state}"
+            yield f"{source} says {what} not verified, DNS says {state}"
 
 
 def _drifts(changes: Sequence[Change], after: int) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from textual.strip import Strip
 from mailtui.model.domain import DomainRow
 from mailtui.model.enums import DomainState
 from mailtui.model.view import RowKey, SearchRow
-from mailtui.ui.rendering import safe, width
 from mailtui.ui.widgets.domain_columns import Listed, columns
 from mailtui.ui.widgets.row_list import RowList
 from mailtui.ui.widgets.row_painter import Painter
@@ -30,28 +29,34 @@ class DomainList(RowList):
         super().__init__(look, id=id)
         self.domains: Sequence[DomainRow] = ()
         self.looking: frozenset[str] = frozenset()
+        self._titles = (0, False)
+        """What the columns depend on: the length of the longest name, and whether any caused failures."""
 
     def show(self, domains: Sequence[DomainRow], looking: frozenset[str] = frozenset()) -> None:
         """Show these; the cursor stays on its domain, or at the top. Only rows that differ are painted."""
-        before, here, below = self._listed, self.domain, self.cursor - self.scroll_offset.y
-        columns_before = self._domain_painter.columns if self.domains and self.size.width else None
+        count, here, below = self.count, self.domain, self.cursor - self.scroll_offset.y
+        shown, titles = self._listed(), self._titles
         self.domains, self.looking = domains, looking
-        if self._listed == before:
-            return
-        self.__dict__.pop("_domain_painter", None)
-        if len(before) != len(domains) or columns_before != self._domain_painter.columns:
-            self._resize()
+        self._titles = (
+            max((len(one.name) for one in domains), default=0),
+            any(one.caused for one in domains),
+        )
+        if self._titles != titles:
+            self.__dict__.pop("_domain_painter", None)
             self.post_message(self.Titled())
-        for place, (old, new) in enumerate(zip(before, self._listed, strict=False)):
+        if len(domains) != count or self._titles != titles:
+            self._resize()
+        top = round(self.scroll_y)
+        for place, (old, new) in enumerate(zip(shown, self._listed(), strict=False), top):
             if old != new:
                 self._refresh_row(place)
         place = self._place_of(here)
         if place != self.cursor:
             self._go(place, below)
 
-    @property
     def _listed(self) -> list[Listed]:
-        return [Listed(one, one.name in self.looking) for one in self.domains]
+        """What is on screen."""
+        return [Listed(one, one.name in self.looking) for one in self.domains[self._window()]]
 
     def _place_of(self, here: DomainRow | None) -> int:
         """Where the same domain is now; the top stays the top."""
@@ -88,8 +93,7 @@ class DomainList(RowList):
     @cached_property
     def _domain_painter(self) -> Painter[Listed]:
         cells = self.scrollable_content_region.width
-        longest = max((width(safe(one.name)) for one in self.domains), default=0)
-        fails = any(one.caused for one in self.domains)
+        longest, fails = self._titles
         return Painter(columns(cells, longest, fails=fails), cells, self.look, self._styles_now)
 
     def _repaint(self) -> None:

@@ -54,8 +54,8 @@ def _ages(row: DomainRow, look: Look) -> str:
     known = f"known {words.age(row.checked, look)}" if row.checked is not None else "never known"
     if row.next_check is None or row.tried is None:
         return known
-    then = words.age(row.next_check, look) if row.next_check > look.now() else "is due"
-    return f"{known}, next look {then}"
+    then = words.age(row.next_check, look) if row.next_check > look.now() else "look is due"
+    return f"{known}, next {then}"
 
 
 def _worst(row: DomainRow) -> Line:
