@@ -145,7 +145,7 @@ def test_one_incident_for_people(capsys: pytest.CaptureFixture[str]) -> None:
         "onset       2026-11-20 10:00:06",
         "CAUSE   rate-limited",
         "SIDE    US (volume)",
-        f"recipients: 13 of 13; all of them: mailtui search inc:{number}",
+        f"deliveries: 13 of 13; all of them: mailtui search inc:{number}",
         "s11@slow.example",
         "evidence, newest first:",
         "outages:",
@@ -198,3 +198,8 @@ def test_errors_say_the_next_step(
 def test_a_sparkline_shows_every_hour_that_had_a_failure() -> None:
     assert sparkline((0, 1, 50, 100)) == "| ▁▄█| at most 100 in an hour"
     assert sparkline((0, 0)) == "no failure"
+
+
+def test_a_limit_of_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["incidents", "--limit", "0"]) == 2
+    assert "--limit" in capsys.readouterr().err

@@ -108,7 +108,7 @@ def test_the_card_of_a_host_that_refuses(find: Find) -> None:
         "a message older than 2 d gets one last try; tries wait for a queue run (each 10 min); "
         "rules of the settings: far.example refused F,1h,20m; F,2d,1h",
     ]
-    assert said["COMMAND"] == [f"exim -Mvl {AMY}", f"exim -M {AMY}"]
+    assert said["COMMAND"] == [f"exim -Mvl {AMY}", f"exim -M {AMY}  # changes the queue: tries it now"]
 
 
 def test_the_clock_is_the_hosts_and_not_the_messages(find: Find) -> None:
@@ -140,7 +140,7 @@ def test_a_frozen_message_is_not_tried(find: Find) -> None:
     assert found.outlook is not None
     assert (found.outlook.next_try, found.outlook.gives_up) == (None, None)
     assert labelled(found)["OUTLOOK"] == ["frozen: Exim tries nothing until somebody thaws it"]
-    assert found.commands == (f"exim -Mvl {ICE}", f"exim -Mt {ICE}")
+    assert found.commands == (f"exim -Mvl {ICE}", f"exim -Mt {ICE}  # changes the queue: thaws it")
 
 
 def test_of_a_log_that_ended_long_ago_the_outlook_is_from_its_end(find: Find) -> None:
@@ -164,5 +164,5 @@ def test_json_has_it_all(database: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert said["novelty"]["log_begins"] == "2026-11-18T09:00:00+00:00"
     assert said["outlook"]["failing_since"] == "2026-11-20T10:00:01+00:00"
     assert set(said["outlook"]["next_try"]) == {"earliest", "latest"}
-    assert said["commands"] == [f"exim -Mvl {DAN}", f"exim -M {DAN}"]
+    assert said["commands"] == [f"exim -Mvl {DAN}", f"exim -M {DAN}  # changes the queue: tries it now"]
     assert told["related"][0]["relation"] == "cause on"

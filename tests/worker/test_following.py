@@ -62,6 +62,20 @@ def test_a_log_that_grows_in_pieces_of_any_size(
     assert blocks(watched) <= len(lines) // 256 + 1
 
 
+def test_a_log_that_was_read_before_a_restart_counts(lines: list[bytes], log: Path, follow: Follow) -> None:
+    append(log, *lines[:50])
+    watched = follow(log.parent)
+    watched.look()
+    assert watched.follower.files == 1
+    watched.restart()
+    watched.look()
+    assert watched.follower.files == 1
+    log.unlink()
+    watched.look()
+    watched.look()
+    assert watched.follower.files == 0
+
+
 def blocks(watched: Watched) -> int:
     with watched.engine.connect() as connection:
         return int(connection.exec_driver_sql("SELECT count(*) FROM raw_block").scalar_one())

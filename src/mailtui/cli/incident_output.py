@@ -130,7 +130,7 @@ def _card(whole: Whole, zone: tzinfo) -> Iterator[str]:
 def _recipients(whole: Whole, zone: tzinfo) -> Iterator[str]:
     number = f"{whole.total.value}{'' if whole.total.exact else ' or more'}"
     yield ""
-    yield f"recipients: {len(whole.rows)} of {number}; all of them: mailtui search inc:{whole.incident.id}"
+    yield f"deliveries: {len(whole.rows)} of {number}; all of them: mailtui search inc:{whole.incident.id}"
     for row in whole.rows:
         address = row.recipient or "(not named)"
         yield f"  {for_people(row.key.time, zone)}  {row.status:9}  {row.queue_id}  {address}"

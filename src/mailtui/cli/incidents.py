@@ -20,7 +20,7 @@ DEFAULT_LIMIT = 200
 @click.argument("query", nargs=-1, metavar="[QUERY]")
 @click.option("--all", "ended", is_flag=True, help="Also those that recovered, are resolved or ignored.")
 @click.option(
-    "--limit", type=click.IntRange(0), default=DEFAULT_LIMIT, show_default=True, help="Incidents at most."
+    "--limit", type=click.IntRange(1), default=DEFAULT_LIMIT, show_default=True, help="Incidents at most."
 )
 @output.format_options
 def command(query: tuple[str, ...], ended: bool, limit: int, form: str) -> None:

@@ -20,6 +20,10 @@ _ROUTING = frozenset({FailureClass.DNS_FAILURE, FailureClass.DOMAIN_UNKNOWN, Fai
 _HELD = frozenset({FailureClass.IP_BLOCKLISTED, FailureClass.PROVIDER_BLOCK, FailureClass.RATE_LIMITED})
 """To try on makes these worse: mail is held until the cause is gone."""
 
+CHANGES = "# changes the queue"
+"""Stands behind every command that does more than look."""
+MOST = 2
+
 
 class Situation(NamedTuple):
     """What commands are asked for."""
@@ -35,27 +39,46 @@ class Situation(NamedTuple):
 
 
 def commands(of: Situation) -> tuple[str, ...]:
-    """At most two command lines, the most useful first."""
-    return tuple(_lines(of))[:2]
+    """At most two command lines: those that only look first, those that change the queue say so behind `#`."""
+    return (*_looking(of), *_changing(of))[:MOST]
 
 
-def _lines(of: Situation) -> Iterator[str]:
-    domain = of.address.rpartition("@")[2]
-    known = _ID.fullmatch(of.queue_id) is not None
-    if of.frozen and known:
-        yield f"exim -Mvl {of.queue_id}"
-        yield f"exim -Mt {of.queue_id}"
-    if of.waits and of.failure_class in _HELD and _DOMAIN.fullmatch(domain):
-        pattern = f"@{re.escape(domain.lower())}$"
-        yield f"exiqgrep -i -r {shlex.quote(pattern)} | xargs -r exim -Mf"
+def _looking(of: Situation) -> Iterator[str]:
+    """Lines that change nothing, the most useful first; one is enough where there is something to change."""
+    known = _is_id(of.queue_id)
     if of.failure_class in _ROUTING and is_plain(of.address):
         yield shlex.join(("exim", "-bt", of.address))
-    if of.waits and known:
+    held = _pattern(of)
+    if held is not None:
+        yield f"exiqgrep -r {held}"
+    elif known and (of.waits or of.frozen):
         yield f"exim -Mvl {of.queue_id}"
-        if of.side is not Side.RCPT and of.failure_class not in _HELD:
-            yield f"exim -M {of.queue_id}"
-    if not of.waits and known and of.log and of.log.startswith("/") and of.log.isprintable():
+    elif known and of.log and of.log.startswith("/") and of.log.isprintable():
         yield shlex.join(("exigrep", of.queue_id, of.log))
+
+
+def _changing(of: Situation) -> Iterator[str]:
+    """Lines that change the queue, each with a shell comment that says how, so that it stays copyable."""
+    known = _is_id(of.queue_id)
+    held = _pattern(of)
+    if of.frozen and known:
+        yield f"exim -Mt {of.queue_id}  {CHANGES}: thaws it"
+    if held is not None:
+        yield f"exiqgrep -i -r {held} | xargs -r exim -Mf  {CHANGES}: freezes them"
+    if of.waits and known and of.side is not Side.RCPT and of.failure_class not in _HELD:
+        yield f"exim -M {of.queue_id}  {CHANGES}: tries it now"
+
+
+def _pattern(of: Situation) -> str | None:
+    """The mail for this domain as exiqgrep wants it, where it had better be held; None else."""
+    domain = of.address.rpartition("@")[2]
+    if of.frozen or not of.waits or of.failure_class not in _HELD or not _DOMAIN.fullmatch(domain):
+        return None
+    return shlex.quote(f"@{re.escape(domain.lower())}$")
+
+
+def _is_id(queue_id: str) -> bool:
+    return _ID.fullmatch(queue_id) is not None
 
 
 def is_plain(address: str) -> bool:

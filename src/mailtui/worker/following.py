@@ -51,6 +51,8 @@ class Follower:
         with engine.begin() as connection:
             sources.forget_followed(connection)
             self._done = cursors.read_to_end(connection)
+        self._there: set[Place] = set()
+        """Files that were read and are still there, as the last look saw them."""
         self._failed: dict[Place, tuple[Glimpse, float]] = {}
         """Files that could not be read, as they were, and when to try again if they stay so."""
         self._sources: set[int] = set()
@@ -70,8 +72,8 @@ class Follower:
 
     @property
     def files(self) -> int:
-        """How many logs are held open."""
-        return len(self._tails)
+        """How many logs are known: those held open, and those that were read to their end and are there."""
+        return len(self._there | self._tails.keys())
 
     def folders(self) -> list[str]:
         """Where changes are to be expected."""
@@ -112,10 +114,12 @@ class Follower:
 
     def _fresh(self) -> list[Glimpse]:
         now, found = monotonic(), []
+        self._there.clear()
         for glimpse in glance(self._work.logs):
             known = self._done.get(glimpse.place)
             if known is not None:
                 self._sources.add(known.source_id)
+                self._there.add(glimpse.place)
             before, later = self._failed.get(glimpse.place, (None, now))
             if glimpse.place in self._tails or (before == glimpse and later > now):
                 continue
