@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mailtui.model.domain import DomainDetail, DomainRow
     from mailtui.model.view import SearchPage, StoreState
 
+TICK = 30.0
+"""Seconds between two looks at the clock: ages are repainted when their words change."""
 NEWEST = 20
 """Failures listed; the search has all."""
 
@@ -83,7 +85,13 @@ class DomainScreen(Moving, DomainVerbs):
     def on_mount(self) -> None:
         """Read the domain."""
         self.set_focus(self._page)
+        self.set_interval(TICK, self._tick)
         self.read()
+
+    def _tick(self) -> None:
+        """Ages go on: paint what they changed."""
+        if self.detail is not None:
+            self._show(self.detail)
 
     @property
     def rows(self) -> DomainPage:

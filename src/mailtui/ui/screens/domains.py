@@ -190,7 +190,7 @@ class DomainsScreen(Moving, DomainVerbs):
         if shown != self._shown:
             self._shown = shown
             self._list.refresh()
-            self._follow()
+        self._follow()
 
     @on(RowChosen)
     def _chosen(self) -> None:
