@@ -16,6 +16,7 @@ from pathlib import Path
 
 from measuring import database, percentile, verdict
 
+DAY = 86_400_000_000
 LOCKED_MS = 100.0
 """Promised: the write lock is never held for so long."""
 
@@ -54,21 +55,22 @@ def main() -> int:
 
 
 def _measure(path: Path) -> bool:
-    from mailtui.services.retention import retain
+    from mailtui.ingest.retaining import Retaining
     from mailtui.services.stats import stats
-    from mailtui.store.retention.limits import Days
+    from mailtui.store.engine import reader, writer
+    from mailtui.store.lock import writing
+    from mailtui.store.retention.limits import Limits
 
     with closing(sqlite3.connect(path)) as connection:
         first, last = connection.execute("SELECT min(first_time), max(last_time) FROM source_file").fetchone()
-    days = max(1, round((last - first) / 86_400e6 / 3))
+    limit = (first + (last - first) * 2 // 3) // DAY * DAY
     before, size = stats(path), path.stat().st_size
     began = time.perf_counter()
-    with Waiting(path) as other:
-        gone = retain(path, Days(days, days, days), lambda _: None)
+    with writing(path), Waiting(path) as other:
+        bounds = Limits(limit, limit, limit)
+        gone = Retaining(writer(path), reader(path), bounds, lambda _: None).run(last)
     seconds = time.perf_counter() - began
-    print(
-        f"{gone.lines} lines, {gone.messages} messages, {gone.attempts} attempts, {gone.rejections} rejections"
-    )
+    print(f"{gone.lines} lines, {gone.messages} messages, {gone.attempts} attempts")
     print(f"gone in {seconds:.1f} s; {size:,} -> {path.stat().st_size:,} bytes")
     print(
         f"another writer waited p95 {percentile(other.waited, 95):.1f} ms, at most {max(other.waited):.1f} ms"

@@ -19,7 +19,7 @@ from mailtui.store.engine import Connection, Engine
 from mailtui.store.retention import limits, lines, messages, peers
 from mailtui.store.retention.limits import Limits
 
-AIM = 0.02
+AIM = 0.015
 """Seconds that a transaction is to take."""
 
 Row = TypeVar("Row")
@@ -65,7 +65,7 @@ class Retaining:
                 limits.note(connection, kind, self._bounds.of(kind), now)
         self._between(self.gone)  # an import from here on knows the limits
         if self._bounds.attempts > limits.NEVER:
-            self._apply(list(seals(self._reads, self._bounds.attempts)), courses.seal, first=10)
+            self._apply(list(seals(self._reads, self._bounds.attempts)), courses.seal, first=1)
         needed: messages.Needed = {}
         pace = _Pace(20)
         for going in messages.look(self._reads, self._bounds, needed):
@@ -85,7 +85,7 @@ class Retaining:
         self.gone.messages += len(whole)
 
     def _refusals(self) -> None:
-        pace = _Pace(50)
+        pace = _Pace(20)
         for refused in lines.refusals(self._reads, self._bounds.rejections):
             self._apply(refused, lines.remove_refusals, pace=pace)
             self.gone.rejections += len(refused)
@@ -129,6 +129,7 @@ class Retaining:
             took = time.perf_counter() - began
             pace.took(took)
             self._took(took)
+            time.sleep(took / 2)  # who waits for the lock looks for it now and then only
             done += len(part)
 
     def _took(self, seconds: float) -> None:

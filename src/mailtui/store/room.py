@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -99,10 +100,13 @@ def give_back(engine: Engine, *, spare: float, told: Callable[[float], None] = l
             left = free - round(pages * spare)
             if left <= 0 or connection.exec_driver_sql("PRAGMA auto_vacuum").scalar() != INCREMENTAL:
                 return (before - pages) * page
-            connection.exec_driver_sql(f"PRAGMA incremental_vacuum({min(step, left)})").all()
+            driver: Any = connection.connection.driver_connection
+            # a page is freed with each step of the statement, and only a script takes all steps
+            driver.executescript(f"PRAGMA incremental_vacuum({min(step, left)})")
             connection.commit()
         took = time.perf_counter() - began
         told(took)
+        time.sleep(took / 2)
         step = max(1, min(2_000, round(step * min(2.0, max(0.25, AIM / max(took, 0.0001))))))
 
 

@@ -14,7 +14,8 @@ _ADD = """
     ON CONFLICT DO UPDATE SET number = number + excluded.number
 """
 _RECIPIENTS = (
-    "going JOIN message ON message.id = going.id JOIN recipient ON recipient.message_id = going.id "
+    "going CROSS JOIN message ON message.id = going.id "
+    "CROSS JOIN recipient ON recipient.message_id = going.id "
     f"WHERE going.whole AND recipient.role = {Role.ENVELOPE.code}"
 )
 
@@ -29,7 +30,8 @@ _OF_MESSAGES = (
         "message.server_id",
         "coalesce(message.received, message.first_seen)",
         "0",
-        f"going JOIN message ON message.id = going.id WHERE going.whole AND kind = {MessageKind.MTA.code}",
+        "going CROSS JOIN message ON message.id = going.id "
+        f"WHERE going.whole AND kind = {MessageKind.MTA.code}",
     ),
     _add(Counted.OUTCOME, "message.server_id", "recipient.time", "recipient.outcome", _RECIPIENTS),
     _add(Counted.STATUS, "message.server_id", "recipient.time", "recipient.status", _RECIPIENTS),
@@ -38,8 +40,8 @@ _OF_MESSAGES = (
         "message.server_id",
         "tried.time",
         "tried.outcome",
-        "going JOIN message ON message.id = going.id "
-        "JOIN delivery_attempt tried ON tried.message_id = going.id WHERE going.whole",
+        "going CROSS JOIN message ON message.id = going.id "
+        "CROSS JOIN delivery_attempt tried ON tried.message_id = going.id WHERE going.whole",
     ),
 )
 _OF_ENTRIES = _add(
@@ -47,8 +49,8 @@ _OF_ENTRIES = _add(
     "message.server_id",
     "entry.time",
     "entry.event",
-    "going JOIN message ON message.id = going.id JOIN log_entry entry ON entry.message_id = going.id "
-    "WHERE true",
+    "going CROSS JOIN message ON message.id = going.id "
+    "CROSS JOIN log_entry entry ON entry.message_id = going.id WHERE true",
 )
 _OF_REFUSALS = _add(
     Counted.REJECTION,
@@ -62,9 +64,10 @@ _OF_BLOCKS = _add(
     "source.server_id",
     "entry.time",
     "entry.event",
-    "json_each(?) block JOIN raw_block ON raw_block.id = block.value "
-    "JOIN source_file ON source_file.id = raw_block.file_id JOIN source ON source.id = source_file.source_id "
-    f"JOIN log_entry entry ON entry.message_id = 0 AND entry.id >= block.value * {RECORDS_PER_BLOCK} "
+    "json_each(?) block CROSS JOIN raw_block ON raw_block.id = block.value "
+    "CROSS JOIN source_file ON source_file.id = raw_block.file_id "
+    "CROSS JOIN source ON source.id = source_file.source_id "
+    f"CROSS JOIN log_entry entry ON entry.message_id = 0 AND entry.id >= block.value * {RECORDS_PER_BLOCK} "
     f"AND entry.id < (block.value + 1) * {RECORDS_PER_BLOCK} WHERE true",
 )
 

@@ -83,13 +83,13 @@ _LINES = """
 _EVIDENCE = f"""
     SELECT message_id, max(until) FROM (
         SELECT tried.message_id, coalesce(incident.recovered + {REOPENS}, 1 << 62) AS until
-        FROM delivery_attempt tried JOIN cause ON cause.id = tried.cause_id
-        JOIN incident ON incident.signature_id = cause.signature_id AND tried.time >= incident.onset
+        FROM delivery_attempt tried CROSS JOIN cause ON cause.id = tried.cause_id
+        CROSS JOIN incident ON incident.signature_id = cause.signature_id AND tried.time >= incident.onset
         WHERE tried.message_id >= ?1 AND tried.message_id < ?2
         UNION ALL
         SELECT recipient.message_id, coalesce(incident.recovered + {REOPENS}, 1 << 62)
-        FROM recipient JOIN cause ON cause.id = recipient.cause_id
-        JOIN incident ON incident.signature_id = cause.signature_id AND recipient.time >= incident.onset
+        FROM recipient CROSS JOIN cause ON cause.id = recipient.cause_id
+        CROSS JOIN incident ON incident.signature_id = cause.signature_id AND recipient.time >= incident.onset
         WHERE recipient.message_id >= ?1 AND recipient.message_id < ?2
     ) GROUP BY message_id
 """
