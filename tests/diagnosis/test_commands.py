@@ -144,6 +144,48 @@ def test_a_later_rule_may_not_change_an_earlier_one(capsys: pytest.CaptureFixtur
     assert "my-the-moon-is-in" in capsys.readouterr().err
 
 
+def test_what_was_taught_of_a_reply_can_be_corrected(capsys: pytest.CaptureFixture[str]) -> None:
+    other = "550 the sun stands in front of every house"
+    assert run(["teach", ODD, "--class", "local"]) == 0
+    assert run(["teach", other, "--class", "local"]) == 0
+    text = rules_file().read_text("utf-8")
+    second = text.index("[[rule]]", 1)
+    rules_file().write_text(f"# first\n{text[:second]}# about the sun\n{text[second:]}", "utf-8")
+    capsys.readouterr()
+    assert run(["teach", ODD, "--class", "malformed"]) == 0
+    said = capsys.readouterr().err
+    assert "in place of my-the-moon-is-in" in said
+    assert "mailtui diagnose --all" in said
+    assert rules_file().read_text("utf-8").startswith("# first\n# about the sun\n[[rule]]")
+    for reply, meant in ((ODD, "malformed"), (other, "local")):
+        assert run(["diagnose", "--json", reply]) == 0
+        assert _objects(capsys)[0]["class"] == meant
+
+
+def test_a_rule_of_ones_own_that_knows_better_is_told_with_its_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["teach", ODD, "--class", "local"]) == 0
+    assert run(["teach", ODD + " today", "--class", "malformed"]) == 2
+    said = capsys.readouterr().err
+    assert "my-the-moon-is-in knows this reply better" in said
+    assert f"from {rules_file()}" in said
+
+
+def test_no_reply_is_nothing_to_teach(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["diagnose", ""]) == 0
+    shown = capsys.readouterr().out
+    assert "NEXT      The log names no reason" in shown
+    assert "teach" not in shown
+
+
+def test_words_that_name_no_cause_have_no_confidence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["diagnose", "retry timeout exceeded"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("CAUSE     uncategorised   names no cause; that of the failure before counts\n")
+    assert "confidence" not in shown
+
+
 def test_a_broken_rules_file_is_told_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     rules_file().parent.mkdir(parents=True)
     rules_file().write_text('[[rule]]\nid = "x"\n', "utf-8")

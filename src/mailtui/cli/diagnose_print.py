@@ -41,14 +41,14 @@ def card(found: Diagnosis) -> str:
 
 
 def line(text: str, found: Diagnosis) -> str:
-    """One reply of many: class, side, confidence, and the reply."""
-    head = f"{found.failure_class:21} {found.side.upper():8} {found.confidence:.2f}"
+    """One reply of many: class, side, confidence (- where it names no cause), and the reply."""
+    sure = "-" if found.inherits else f"{found.confidence:.2f}"
+    head = f"{found.failure_class:21} {found.side.upper():8} {sure:4}"
     return visible(f"{head}  {found.rule or '-':28} {text}")
 
 
 def _facts(found: Diagnosis) -> Iterator[tuple[str, str]]:
-    by = f"   confidence {found.confidence:.2f}  rule {found.rule}" if found.rule else ""
-    yield "CAUSE", f"{found.failure_class}{by}"
+    yield "CAUSE", found.reckoned
     yield "SIDE", found.side.upper() + (f" ({found.area})" if found.area else "")
     yield "LASTS", _LASTS[found.permanent]
     yield "SUPPRESS", _suppress_words(found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from mailtui.cli import incidents_output, search_output, trace_output
 from mailtui.cli.times import for_people
-from mailtui.diagnosis.classes import CLASSES
+from mailtui.diagnosis.classes import advice_on
 from mailtui.model.incident import Incident
 from mailtui.model.view import Explained, RawLine, SearchRow, Total
 from mailtui.query import parse
@@ -122,7 +122,7 @@ def _card(whole: Whole, zone: tzinfo) -> Iterator[str]:
     yield f"  {'CAUSE':7} {one.failure_class}   confidence {one.confidence:.2f}  rule {one.rule or 'none'}"
     yield f"  {'SIDE':7} {one.side.upper()}{f' ({one.area})' if one.area else ''}"
     yield f"  {'PROOF':7} {' '.join(one.sample_reply.split())}"
-    yield f"  {'NEXT':7} {CLASSES[one.failure_class].advice}"
+    yield f"  {'NEXT':7} {advice_on(one.failure_class, one.sample_reply)}"
     if whole.undiagnosed:
         yield f"  the newest failure could not be diagnosed: {whole.undiagnosed}"
 

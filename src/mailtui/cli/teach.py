@@ -33,7 +33,8 @@ def command(
 ) -> None:
     """Make a rule of a reply that no rule knows.
 
-    The rule goes to your own rules file, with the reply as its test, and is asked before all others.
+    The rule goes to your own rules file, with the reply as its test, and is asked before all others. What you
+    taught of the same reply before is replaced.
     """
     from mailtui.config.paths import rules_file
     from mailtui.diagnosis import Context
@@ -43,7 +44,9 @@ def command(
 
     context = Context(text, host=host, phase=Phase(phase) if phase else None, errno=errno)
     path = rules_file()
-    rule = teach(path, Lesson(context, FailureClass(failure_class), match, rule_id), force)
+    rule, replaced = teach(path, Lesson(context, FailureClass(failure_class), match, rule_id), force)
     phrases = ", ".join(phrase.text for phrase in rule.match)
     click.echo(visible(f"{rule.id}: {rule.failure_class} when a reply says: {phrases}"))
-    click.echo(visible(f"written to {path}"), err=True)
+    instead = f", in place of {', '.join(replaced)}" if replaced else ""
+    click.echo(visible(f"written to {path}{instead}"), err=True)
+    click.echo("what is in the database already keeps its cause until: mailtui diagnose --all", err=True)

@@ -160,7 +160,9 @@ CLASSES: dict[Cls, Facts] = {
 }
 """Every class; the keys of `side` are never guessed: what no rule knows is `uncategorised`."""
 
-INHERIT = "No cause in these words: it is on the newest concrete failure of this host, domain or message"
+SILENT = "The log names no reason: read the lines around it, and the paniclog"
+"""Advice where there is no reply at all: nothing can be taught from it."""
+INHERIT = "Look at the newest concrete failure of this host, domain or message: its cause counts"
 """Advice where the log says only that nothing was tried, or that it gave up."""
 
 
@@ -170,3 +172,10 @@ def lasting(permanent: bool | None, code: int | None) -> bool | None:
     if permanent is None or said is None:
         return said if permanent is None else permanent
     return permanent if permanent == said else None
+
+
+def advice_on(failure_class: Cls, reply: str) -> str:
+    """The next step for failures of a class with such a reply, which may be empty."""
+    if failure_class is Cls.UNCATEGORISED and not reply.strip():
+        return SILENT
+    return CLASSES[failure_class].advice

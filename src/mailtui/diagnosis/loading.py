@@ -34,6 +34,16 @@ def rules_of(text: str, file: str, stage: Stage | None = None, taken: Collection
     return list(_rules(found, text, file, stage, set(taken)))
 
 
+def without_rule(text: str, number: int) -> str:
+    """A file without the rule of this number, from 0; what is said above the next one stays."""
+    starts = [found.start() for found in _HEADING.finditer(text)]
+    end = starts[number + 1] if number + 1 < len(starts) else len(text)
+    gone = text[starts[number] : end].splitlines(keepends=True)
+    while gone and (not gone[-1].strip() or gone[-1].lstrip().startswith("#")):
+        end -= len(gone.pop())
+    return text[: starts[number]] + text[end:].lstrip("\r\n")
+
+
 def _rules(found: list[dict[str, Any]], text: str, file: str, stage: Stage, seen: set[str]) -> Iterator[Rule]:
     for number, item in enumerate(found):
         try:

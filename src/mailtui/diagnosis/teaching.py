@@ -125,6 +125,10 @@ def changed(rules: Sequence[Rule], added: Sequence[Rule]) -> list[Changed]:
 
 
 def quoted(text: str) -> str:
-    """A TOML basic string; what is not text (undecodable bytes) becomes U+FFFD."""
-    clean = text.encode("utf-8", "replace").decode("utf-8")
-    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string."""
+    return json.dumps(quotable(text), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def quotable(text: str) -> str:
+    """A text as a rules file keeps it: what is no text (undecodable bytes) is replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")

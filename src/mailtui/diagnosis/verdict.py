@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailtui.diagnosis.classes import CLASSES, INHERIT, UNSURE, lasting
+from mailtui.diagnosis.classes import CLASSES, INHERIT, UNSURE, advice_on, lasting
 from mailtui.diagnosis.reply import Reply
 from mailtui.diagnosis.rule import Rule, Stage
 from mailtui.diagnosis.ruleset import Hit
@@ -37,16 +37,16 @@ def verdict(reply: Reply, provider: str | None, hits: list[Hit]) -> Diagnosis:
         reply.code,
         reply.enhanced,
         provider,
-        _advice(rule),
+        _advice(rule, reply),
         of_line(reply.text),
         tuple(Candidate(hit.rule.id, hit.rule.failure_class, hit.confidence) for hit in hits[1 : KEPT + 1]),
         bool(rule and rule.inherits),
     )
 
 
-def _advice(rule: Rule | None) -> str:
+def _advice(rule: Rule | None, reply: Reply) -> str:
     if rule is None:
-        return CLASSES[FailureClass.UNCATEGORISED].advice
+        return advice_on(FailureClass.UNCATEGORISED, reply.text)
     return rule.advice or (INHERIT if rule.inherits else CLASSES[rule.failure_class].advice)
 
 

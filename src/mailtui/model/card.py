@@ -14,8 +14,7 @@ from mailtui.model.view import Explained, TraceEvent
 def card(found: Explained, stamp: Stamp) -> Iterator[tuple[str, str]]:
     """Lines of the card; a line without a label goes on with the one above. Texts may be hostile."""
     diagnosis = found.diagnosis
-    by = f"   confidence {diagnosis.confidence:.2f}  rule {diagnosis.rule}" if diagnosis.rule else ""
-    yield "CAUSE", f"{diagnosis.failure_class}{by}"
+    yield "CAUSE", diagnosis.reckoned
     yield "SIDE", _side(diagnosis)
     yield "PROOF", _proof(found.proof, stamp)
     if found.origin is not None:

@@ -51,3 +51,11 @@ class Diagnosis:
     """The best of the others, best first."""
     inherits: bool = False
     """The reply names no cause (`retry time not reached`): take that of the newest concrete failure."""
+
+    @property
+    def reckoned(self) -> str:
+        """The class with how sure it is and by which rule; how sure nothing is, is not said."""
+        if self.inherits:
+            return f"{self.failure_class}   names no cause; that of the failure before counts"
+        by = f"   confidence {self.confidence:.2f}  rule {self.rule}" if self.rule else ""
+        return f"{self.failure_class}{by}"

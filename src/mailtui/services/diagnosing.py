@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import NamedTuple
 
 from mailtui.diagnosis import Diagnoser, builtin_rules
-from mailtui.diagnosis.loading import rules_of
-from mailtui.diagnosis.rule import Rule, Stage
-from mailtui.diagnosis.teaching import Changed, Lesson, changed, written
+from mailtui.diagnosis.loading import rules_of, without_rule
+from mailtui.diagnosis.rule import Example, Rule, Stage
+from mailtui.diagnosis.teaching import Changed, Lesson, changed, quotable, written
 from mailtui.errors import ConfigError, MailtuiError, UsageError
 
 _SHOWN = 3
@@ -35,13 +36,21 @@ def own_rules(own: Path | None) -> list[Rule]:
     return [] if own is None else _rules(_read(own), own)
 
 
-def teach(own: Path, lesson: Lesson, force: bool = False) -> Rule:
-    """Write a new rule to the operator's file and return it.
+class Taught(NamedTuple):
+    """What became of a lesson."""
+
+    rule: Rule
+    replaced: tuple[str, ...]
+    """Ids of the operator's rules that were made of the same reply, and are gone now."""
+
+
+def teach(own: Path, lesson: Lesson, force: bool = False) -> Taught:
+    """Write a new rule to the operator's file; what was taught of the same reply before is replaced.
 
     UsageError when it is too generic, changes the class of an example of another rule (unless `force`),
     or does not win its own reply. The file is replaced in one step or not at all.
     """
-    before = _read(own)
+    before, replaced = _forgotten(_read(own), own, lesson)
     known = [*builtin_rules(), *_rules(before, own)]
     text = written(lesson, [rule.id for rule in known])
     after = f"{before.rstrip()}\n\n{text}" if before.strip() else text
@@ -51,11 +60,26 @@ def teach(own: Path, lesson: Lesson, force: bool = False) -> Rule:
         raise _refused(hit)
     won = Diagnoser([*builtin_rules(), *rules]).diagnose(lesson.context)
     if won.rule != rules[-1].id:
+        mine = won.rule in {rule.id for rule in rules}
+        remove = f", or remove its [[rule]] from {own}: it is your own" if mine else ""
         raise UsageError(
-            f"the rule {won.rule} knows this reply better", "choose a longer phrase with --match"
+            f"the rule {won.rule} knows this reply better", f"choose a longer phrase with --match{remove}"
         )
     _replace(own, after)
-    return rules[-1]
+    return Taught(rules[-1], replaced)
+
+
+def _forgotten(text: str, own: Path, lesson: Lesson) -> tuple[str, tuple[str, ...]]:
+    """The operator's rules without those whose only example is this reply, and the ids of these."""
+    rules, asked = _rules(text, own), lesson.context
+    example = Example(quotable(asked.text), asked.host, asked.phase, asked.errno)
+    same = [number for number, rule in enumerate(rules) if rule.examples == (example,)]
+    for number in reversed(same):
+        text = without_rule(text, number)
+    kept = [rule.id for number, rule in enumerate(rules) if number not in same]
+    if [rule.id for rule in _rules(text, own)] != kept:
+        raise ConfigError(f"{own} has an unusual form", f"remove {rules[same[0]].id} from it by hand")
+    return text, tuple(rules[number].id for number in same)
 
 
 def _rules(text: str, own: Path) -> list[Rule]:

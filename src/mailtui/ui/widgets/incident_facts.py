@@ -38,12 +38,11 @@ def incident_facts(incident: Incident, look: Look) -> list[Fact]:
 
 def advice(incident: Incident) -> str:
     """The next step for this class of failures."""
-    from mailtui.diagnosis.classes import CLASSES
+    from mailtui.diagnosis.classes import advice_on
 
-    known = CLASSES.get(incident.failure_class)
-    if known is None or incident.failure_class is FailureClass.UNCATEGORISED:
+    if incident.failure_class is FailureClass.UNCATEGORISED and incident.sample_reply.strip():
         return TEACH
-    return known.advice
+    return advice_on(incident.failure_class, incident.sample_reply)
 
 
 def _fields(incident: Incident, look: Look) -> Iterator[Fact]:
