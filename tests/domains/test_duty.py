@@ -23,7 +23,7 @@ class Schedule:
         self.duties: list[Duty] = []
 
     def every(self, interval: float, jitter: float, duty: Duty) -> None:
-        assert 0 < jitter < interval <= 60
+        assert 0 < jitter < interval
         self.duties.append(duty)
 
 
