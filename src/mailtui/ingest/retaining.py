@@ -7,7 +7,6 @@ the next run does the rest.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from mailtui.store import courses, room
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.retention import limits, lines, messages, peers
 from mailtui.store.retention.limits import Limits
+from mailtui.store.wal import Steps
 
 AIM = 0.015
 """Seconds that a transaction is to take."""
@@ -56,6 +56,7 @@ class Retaining:
         self._reads = reads
         self._bounds = bounds
         self._between = between
+        self._steps = Steps(engine)
         self.gone = Gone()
 
     def run(self, now: int) -> Gone:
@@ -92,7 +93,7 @@ class Retaining:
             self._between(self.gone)
 
     def _blocks(self, needed: messages.Needed) -> None:
-        pace = _Pace(1)
+        pace = _Pace(1, most=8)  # the index of words merges now and then what was written
         for blocks in lines.blocks(self._reads, self._bounds.lines, needed):
             self._apply(blocks, lines.remove, pace=pace)
             self.gone.lines += sum(block.gone for block in blocks)
@@ -123,13 +124,13 @@ class Retaining:
         pace, done = pace or _Pace(first), 0
         while done < len(rows):
             part = rows[done : done + pace.size]
-            with self._engine.connect() as connection, connection.begin():
-                began = time.perf_counter()
+
+            def step(connection: Connection, part: Sequence[Row] = part) -> None:
                 act(connection, part)
-            took = time.perf_counter() - began
+
+            took = self._steps.run(step)
             pace.took(took)
             self._took(took)
-            time.sleep(took / 2)  # who waits for the lock looks for it now and then only
             done += len(part)
 
     def _took(self, seconds: float) -> None:
@@ -139,13 +140,14 @@ class Retaining:
 class _Pace:
     """How many rows go into one transaction."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, most: int = 5_000) -> None:
         self.size = size
+        self._most = most
 
     def took(self, seconds: float) -> None:
         """The last one took so long."""
         factor = min(1.5, max(0.25, AIM / max(seconds, 0.0001)))
-        self.size = max(1, min(5_000, round(self.size * factor)))
+        self.size = max(1, min(self._most, round(self.size * factor)))
 
 
 def would_go(reads: Engine, bounds: Limits) -> Gone:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
 from mailtui.store.migrations import HEAD, revision_of, upgrade
 from mailtui.store.turns import give_way
-from mailtui.store.wal import Bound
+from mailtui.store.wal import PAGES, Bound
 
 PATIENCE = 10.0
 """Seconds to wait for another program that has the database locked."""
@@ -27,7 +27,7 @@ WRITING = (
     "synchronous = NORMAL",
     "cache_size = -65536",
     "temp_store = MEMORY",
-    "wal_autocheckpoint = 16000",
+    f"wal_autocheckpoint = {PAGES}",
     "journal_size_limit = 67108864",
 )
 CHANGING = ("synchronous = NORMAL", "temp_store = MEMORY")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from mailtui.errors import StoreError
 from mailtui.store import lock, wal
 from mailtui.store.engine import PATIENCE, told
+from mailtui.store.wal import Steps
 
 SPARE = 1 / 16
 """The part of a file that may stay free: what comes in tomorrow needs it again."""
@@ -89,25 +89,29 @@ def give_back(engine: Engine, *, spare: float, told: Callable[[float], None] = l
 
     0 for a file that has to be rewritten for it. `told` is given the seconds that each step took.
     """
-    step, before, page = 16, 0, 0
+    step, freed, steps = 16, 0, Steps(engine)
     while True:
         with engine.connect() as connection:
-            began = time.perf_counter()
-            pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
-            free = int(connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
-            page = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
-            before = before or pages
-            left = free - round(pages * spare)
-            if left <= 0 or connection.exec_driver_sql("PRAGMA auto_vacuum").scalar() != INCREMENTAL:
-                return (before - pages) * page
-            driver: Any = connection.connection.driver_connection
-            # a page is freed with each step of the statement, and only a script takes all steps
-            driver.executescript(f"PRAGMA incremental_vacuum({min(step, left)})")
-            connection.commit()
-        took = time.perf_counter() - began
+            shrinks = _number(connection, "auto_vacuum") == INCREMENTAL
+            pages, page = _number(connection, "page_count"), _number(connection, "page_size")
+            left = _number(connection, "freelist_count") - round(pages * spare)
+        if left <= 0 or not shrinks:
+            return freed
+        count = min(step, left)
+        took = steps.run(lambda connection, count=count: _cut(connection, count))  # type: ignore[misc]
+        freed += count * page
         told(took)
-        time.sleep(took / 2)
         step = max(1, min(2_000, round(step * min(2.0, max(0.25, AIM / max(took, 0.0001))))))
+
+
+def _number(connection: Connection, name: str) -> int:
+    return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+
+def _cut(connection: Connection, pages: int) -> None:
+    driver: Any = connection.connection.driver_connection
+    # a page is freed with each step of the statement, and only a script takes all steps
+    driver.executescript(f"PRAGMA incremental_vacuum({pages})")
 
 
 def rewrite(path: Path, patience: float = PATIENCE) -> int:

@@ -10,16 +10,23 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, Engine
+
+PAGES = 16_000
+"""Pages in the log from which on a commit copies it: 64 MiB."""
 BOUND = 128 * 1024 * 1024
 """Bytes from which on readers are waited for."""
 STEP = 16 * 1024 * 1024
 """How much it may grow until the next try, when a reader did not end in time."""
 WAIT = 1_000
 """Milliseconds that readers are waited for."""
+BETWEEN = 1.0
+"""Seconds of short steps until the log is copied."""
 IDLE, SMALL = 5.0, 1024 * 1024
 """Seconds without a write after which a log of more than so many bytes is emptied."""
 
@@ -65,3 +72,29 @@ def empty_when_idle(path: Path) -> None:
         return
     if status.st_size > SMALL and time.time() - status.st_mtime > IDLE:
         empty(path)
+
+
+class Steps:
+    """Short transactions, one after the other; none ends with a checkpoint, that is made between them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._copied = time.monotonic()
+
+    def run(self, act: Callable[[Connection], object]) -> float:
+        """Act in a transaction; for how many seconds it kept other writers out."""
+        with self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_autocheckpoint = 0")
+            try:
+                with connection.begin():
+                    began = time.perf_counter()
+                    act(connection)
+                took = time.perf_counter() - began
+            finally:
+                driver.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
+            if time.monotonic() - self._copied > BETWEEN:
+                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                self._copied = time.monotonic()
+        time.sleep(took / 2)  # who waits for the lock looks for it now and then only
+        return took
