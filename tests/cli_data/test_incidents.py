@@ -86,15 +86,35 @@ def test_a_table_of_eighty_columns_says_what_matters(
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
     assert all(len(line) <= 80 for line in lines)
-    assert lines[1].split()[1:8] == ["new", "rate-limited", "US", "13", "11-20", "10:00", "slow.example"]
-    assert lines[2].split()[1:4] == ["over", "mailbox-full", "RCPT"]
+    assert lines[0].split()[1:8] == ["class", "side", "provider", "people", "onset", "state", "bounces"]
+    assert lines[1].split()[1:8] == ["rate-limited", "US", "slow.example", "13", "11-20", "10:00", "new"]
+    assert lines[2].split()[1:4] == ["mailbox-full", "RCPT", "fast.example"]
     assert captured.err == "2 incidents\n"
+
+
+def test_a_long_provider_gives_way_to_what_matters() -> None:
+    row = (
+        12,
+        "recipient-restricted",
+        "POLICY",
+        "a-long-name.provider.example",
+        412,
+        "11-20 10:00",
+        "waiting",
+    )
+    rest = ("in 26 h", 400, "high", "11-20 11:00", 415, "ann", "mx1", "192.0.2.25", "550 no")
+    (cut,) = incidents_output.fitted([(*row, *rest)], 80)
+    assert len("  ".join(map(str, cut[:7]))) <= 80
+    assert cut[3].startswith("a-long-")
+    (whole,) = incidents_output.fitted([(*row, *rest)], 200)
+    assert whole[3] == "a-long-name.provider.x"
 
 
 def test_plain_cuts_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["incidents", "--plain", "provider:slow"]) == 0
     captured = capsys.readouterr()
     assert captured.out.splitlines()[1].endswith(log.LATE)
+    assert captured.out.splitlines()[0].endswith("reply"), "nothing is padded to the longest reply"
     assert captured.err == ""
 
 

@@ -9,11 +9,12 @@ from datetime import UTC
 from tests.cli_data.views import REFUSED, ROW
 
 from mailtui.cli import search_output
+from mailtui.model.enums import FailureClass, Side
 
 KEYS_OF_THE_MANUAL = [
     *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size"),
     *("recipient", "status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip"),
-    *("smtp_code", "enhanced_code", "reply"),
+    *("smtp_code", "enhanced_code", "reply", "class", "side"),
 ]
 
 
@@ -32,6 +33,12 @@ def test_a_rejection_is_a_row_too() -> None:
     assert (shown["kind"], shown["id"]) == ("rejection", "r7")
     assert shown["queue_id"] is shown["recipient"] is shown["size"] is None
     assert shown["sender"] == ""
+
+
+def test_why_it_failed() -> None:
+    shown = search_output.as_object(replace(ROW, failure_class=FailureClass.RATE_LIMITED, side=Side.US))
+    assert (shown["class"], shown["side"]) == ("rate-limited", "us")
+    assert search_output.as_object(ROW)["class"] is None
 
 
 def test_csv_has_the_same_columns() -> None:

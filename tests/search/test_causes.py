@@ -9,6 +9,7 @@ import pytest
 from tests.incidents_read import log
 from tests.search.oracle import Oracle
 
+from mailtui.model.enums import FailureClass, Side, Status
 from mailtui.query import parse
 from mailtui.services.search import Search
 from mailtui.store.engine import reader
@@ -47,3 +48,13 @@ def test_a_query_finds_what_a_walk_over_all_rows_finds(
     engine.dispose()
     assert found == [row.key for row in Oracle(database, log.NOW, UTC).found(parse(text))]
     assert len(found) == number
+
+
+def test_rows_say_class_and_side(database: Path) -> None:
+    engine = reader(database)
+    rows = Search(engine, lambda: log.NOW, UTC).page(parse(""), None, 1000).rows
+    engine.dispose()
+    said = {(row.failure_class, row.side) for row in rows if row.status is Status.DEFERRED}
+    assert (FailureClass.RATE_LIMITED, Side.US) in said
+    assert (None, None) not in said
+    assert {row.failure_class for row in rows if row.status is Status.DELIVERED} <= {None}

@@ -10,7 +10,17 @@ from tests.ui.domains import FakeDomains
 from tests.ui.incidents import FakeIncidents
 
 from mailtui.errors import NotFoundError
-from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, QueueState, Role, Status
+from mailtui.model.enums import (
+    EventKind,
+    FailureClass,
+    LogType,
+    MessageKind,
+    Outcome,
+    QueueState,
+    Role,
+    Side,
+    Status,
+)
 from mailtui.model.moment import MINUTE, SECOND
 from mailtui.model.view import (
     Completion,
@@ -62,6 +72,11 @@ CASES = (
     (Status.QUEUED, None, None, None),
     (Status.REJECTED, 550, None, "relay not permitted"),
 )
+WHY = {
+    Status.BOUNCED: (FailureClass.RECIPIENT_UNKNOWN, Side.RCPT),
+    Status.DEFERRED: (FailureClass.GREYLISTED, Side.THEM),
+    Status.BLOCKED: (FailureClass.PROVIDER_BLOCK, Side.US),
+}
 
 
 def make_row(number: int) -> SearchRow:
@@ -72,6 +87,7 @@ def make_row(number: int) -> SearchRow:
         NOON - number * 37 * SECOND, 0 if rejection else 1_000_000 - number, number if rejection else 1
     )
     domain = DOMAINS[number // 3 % len(DOMAINS)]
+    failure_class, side = WHY.get(status, (None, None))
     return SearchRow(
         key=key,
         server="mx1",
@@ -94,6 +110,8 @@ def make_row(number: int) -> SearchRow:
         smtp_code=code,
         enhanced_code=enhanced,
         reply=reply,
+        failure_class=failure_class,
+        side=side,
     )
 
 

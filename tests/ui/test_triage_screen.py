@@ -13,7 +13,7 @@ from tests.ui.user import User
 
 from mailtui.errors import StoreError
 from mailtui.model.enums import FailureClass, IncidentState, Side
-from mailtui.model.moment import HOUR
+from mailtui.model.moment import HOUR, MINUTE
 from mailtui.model.view import StoreState
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.screens.incident import IncidentScreen
@@ -66,6 +66,28 @@ async def test_at_80_columns_a_class_is_never_cut(visit, failure_class):
             assert f" {word} " in line.replace("▌", " ")
 
 
+async def test_at_80_columns_the_time_left_before_mail_bounces(visit, desk):
+    soon = replace(DROPPED, id=1, next_bounce=NOON + 59 * MINUTE)
+    desk.incidents.known = (*ALL, soon, replace(DROPPED, id=2, next_bounce=NOON - HOUR))
+    async with visit(desk) as user:
+        assert user.lines[FIRST - 1].split() == [
+            *("STATE", "CLASS", "SIDE", "PROVIDER", "PEOPLE", "ONSET", "BOUNCES")
+        ]
+        for place, wanted in ((1, "in 26 h"), (3, "59 min"), (4, "due")):
+            assert user.lines[FIRST + place][:-1].rstrip().endswith(f" {wanted}")
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"), [((80, 24), "…0.2.26 "), ((120, 40), "microsoft from 192.0.2.26 ")]
+)
+async def test_our_address_tells_twins_apart(visit, desk, size, wanted):
+    desk.incidents.known = (BLOCKED, replace(BLOCKED, id=8, egress="192.0.2.26"), RESTRICTED)
+    async with visit(desk, size=size) as user:
+        assert wanted in user.lines[FIRST + 1]
+        assert wanted.replace("26", "25") in user.lines[FIRST]
+        assert "192" not in user.lines[FIRST + 2]
+
+
 async def test_at_120_columns_everything(visit, desk):
     async with visit(desk, size=(120, 40)) as user:
         row = user.lines[FIRST + 1]
@@ -73,6 +95,13 @@ async def test_at_120_columns_everything(visit, desk):
             assert word in row
         assert "█" in row
         assert " 123k   1.2M " in user.text
+
+
+async def test_at_120_columns_single_failures_say_class_and_side(visit, desk):
+    async with visit(desk, size=(120, 40)) as user:
+        heading, *shown = user.lines[FIRST + 6 : FIRST + 12]
+        assert heading.split()[:5] == ["TIME", "STATUS", "CLASS", "SIDE", "FROM"]
+        assert any("bounced    recipient-unknown" in line and " RCPT " in line for line in shown)
 
 
 async def test_without_unicode_the_bars_are_ascii(desk):
@@ -182,9 +211,17 @@ async def test_a_state_has_its_letter_and_esc_leaves_it(user, desk):
 async def test_a_takes_it_and_gives_it_back(user, desk):
     await user.press("a")
     assert desk.incidents.said == [("assign", (7,), "me", "me")]
-    assert here(user) == DROPPED
-    await user.press("k", "a")
+    assert here(user) == replace(BLOCKED, assignee="me")
+    await user.press("a")
     assert desk.incidents.said[-1] == ("assign", (7,), None, "me")
+
+
+async def test_a_then_m_act_on_the_same_incident(user, desk):
+    await user.press("a", "m", "o")
+    assert desk.incidents.said[1] == ("state", (7,), IncidentState.OPEN, "me")
+    assert here(user).id == BLOCKED.id, "it is open still, so the cursor stays"
+    await user.press("m", "w")
+    assert here(user) == DROPPED
 
 
 async def test_what_cannot_be_written_is_said_once(user, desk):
@@ -276,6 +313,13 @@ async def test_nothing_matches(user):
     await user.type("class:auth-failed to:@nowhere.example")
     await user.press("enter")
     assert "No failure matches" in user.text
+    assert "2 searches all mail" in user.text
+
+
+async def test_the_large_histogram_tells_of_failures_only(user):
+    await user.press("i")
+    assert " failed " in user.text
+    assert " good " not in user.text
 
 
 async def test_failures_only(user, desk):

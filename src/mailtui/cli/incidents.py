@@ -43,6 +43,8 @@ def command(query: tuple[str, ...], ended: bool, limit: int, form: str) -> None:
         output.print_csv(incidents_output.KEYS, map(incidents_output.as_record, found))
     elif found:
         cells = [incidents_output.as_cells(one, zone) for one in found]
+        if form == "table":
+            cells = incidents_output.fitted(cells, output.terminal_width())
         output.print_rows(incidents_output.HEADINGS, cells, form)
     if form == "table" or (form == "plain" and not found):
         output.say(_summary(desk, explained, found, limit))

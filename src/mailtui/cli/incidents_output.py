@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
 
-from mailtui.cli.output import Cell, shorten
+from mailtui.cli.output import GAP, Cell, shorten, width
 from mailtui.cli.times import iso_or_none
 from mailtui.model.incident import Incident, Triage
 from mailtui.model.moment import DAY, HOUR, MINUTE, to_datetime
@@ -22,11 +23,14 @@ KEYS = (
 )
 """Of an incident in JSON and, in this order, of a column in CSV."""
 HEADINGS = (
-    *("id", "state", "class", "side", "people", "onset", "provider", "severity", "waiting", "bounces"),
-    *("last seen", "messages", "assignee", "server", "reply"),
+    *("id", "class", "side", "provider", "people", "onset", "state", "bounces", "waiting", "severity"),
+    *("last seen", "messages", "assignee", "server", "egress", "reply"),
 )
 _MOMENTS = ("onset", "recovered", "first_seen", "last_seen", "next_bounce", "opened", "reopened")
-_WIDEST = 22
+_PROVIDER = HEADINGS.index("provider")
+_MATTER = tuple(HEADINGS.index(heading) + 1 for heading in ("waiting", "bounces", "state"))
+"""So many columns should fit into a narrow terminal, where that only takes shorter providers."""
+_LEAST, _WIDEST = 12, 22
 """Cells of a provider in a table; longer names are rare, and whole in JSON and CSV."""
 
 
@@ -46,21 +50,32 @@ def as_cells(one: Incident, zone: tzinfo) -> tuple[Cell, ...]:
     """The incident in a table, by HEADINGS: what says whether to act comes first."""
     return (
         one.id,
-        state(one),
         one.failure_class,
         one.side.upper(),
+        one.provider,
         one.recipients,
         short_time(one.onset, zone),
-        shorten(one.provider, _WIDEST),
-        one.severity,
+        state(one),
+        bounces(one),
         one.waiting,
-        short_time(one.next_bounce, zone),
+        one.severity,
         short_time(one.last_seen, zone),
         one.messages,
         one.assignee,
         one.server,
+        one.egress,
         " ".join(one.sample_reply.split()),
     )
+
+
+def fitted(rows: Sequence[tuple[Cell, ...]], cells: int) -> list[tuple[Cell, ...]]:
+    """The rows of a table with providers so short that what matters fits into so many cells."""
+    columns = zip(HEADINGS, *rows, strict=True)
+    widths = [max(width("" if cell is None else str(cell)) for cell in column) for column in columns]
+    needed = (sum(widths[:number]) - widths[_PROVIDER] + len(GAP) * (number - 1) for number in _MATTER)
+    room = next((cells - others for others in needed if cells - others >= _LEAST), _LEAST)
+    room = min(room, _WIDEST)
+    return [(*row[:_PROVIDER], shorten(str(row[_PROVIDER]), room), *row[_PROVIDER + 1 :]) for row in rows]
 
 
 def state(one: Incident) -> str:
@@ -72,6 +87,14 @@ def state(one: Incident) -> str:
 def short_time(moment: int | None, zone: tzinfo) -> str:
     """`11-20 23:27`; the year stands in JSON and CSV."""
     return "" if moment is None else f"{to_datetime(moment, zone):%m-%d %H:%M}"
+
+
+def bounces(one: Incident) -> str:
+    """How long until the first mail that waits is given up: `in 14 h`; `due` when that time has come."""
+    if one.next_bounce is None:
+        return ""
+    left = one.next_bounce - time.time_ns() // 1000
+    return f"in {ago(left)}" if left >= MINUTE else "due"
 
 
 def nothing(triage: Triage) -> str:

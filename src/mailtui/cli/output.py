@@ -51,10 +51,15 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], cut: boo
     """Aligned columns under a heading; `cut` lines to the terminal's width (default: when it is one)."""
     texts = [[visible(_text(cell)) for cell in row] for row in (columns, *rows)]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
-    limit = shutil.get_terminal_size().columns if (sys.stdout.isatty() if cut is None else cut) else None
+    limit = terminal_width() if (sys.stdout.isatty() if cut is None else cut) else None
     for row in texts:
         line = GAP.join(_pad(text, size) for text, size in zip(row, widths, strict=True)).rstrip()
         click.echo(line if limit is None else shorten(line, limit))
+
+
+def terminal_width() -> int:
+    """Cells of a line; 80 when nobody can say."""
+    return shutil.get_terminal_size().columns
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailtui.model.enums import EventKind, LogType, MessageKind, Outcome, Phase, QueueState, Role, Status
+from mailtui.model.enums import (
+    EventKind,
+    FailureClass,
+    LogType,
+    MessageKind,
+    Outcome,
+    Phase,
+    QueueState,
+    Role,
+    Side,
+    Status,
+)
 
 if TYPE_CHECKING:
     from mailtui.model.diagnosis import Diagnosis
@@ -59,6 +70,10 @@ class SearchRow:
     smtp_code: int | None
     enhanced_code: str | None
     reply: str | None
+    failure_class: FailureClass | None = None
+    """Why it failed or waits; None where it came to a good end, and for a rejection."""
+    side: Side | None = None
+    """Whose doing that is."""
 
     @property
     def kind(self) -> str:
@@ -193,11 +208,26 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Freeze:
+    """That a message is frozen, by the newest line that froze it, and what to type."""
+
+    event: TraceEvent | None
+    """None when that line is in no imported log."""
+    commands: tuple[str, ...] = ()
+    """As those of an explanation."""
+
+    @property
+    def reason(self) -> str:
+        """`frozen: by the system filter: held for review`; may be hostile."""
+        return self.event.text if self.event else "frozen: the line that says why is not in the log"
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """Another message that hangs on this one."""
 
     relation: str
-    """'cause on', 'bounce of', 'bounced by', 'same Message-ID', 'next hop', 'previous hop'."""
+    """'cause on', 'bounce of', 'bounced by', 'reported by' (it had not failed yet: a warning of delay), 'same Message-ID', 'next hop', 'previous hop'."""
     server: str
     queue_id: str
     message: int | None
@@ -247,6 +277,8 @@ class Trace:
     """One for each recipient, None where there is nothing to explain; empty when nobody was asked."""
     undiagnosed: str = ""
     """Why failures could not be explained, such as an error in the operator's rules."""
+    freeze: Freeze | None = None
+    """None when the message is not frozen."""
 
     def diagnosed(self) -> Iterator[tuple[TraceThread, Explained | None]]:
         """Every thread with its diagnosis: threads of recipients come in the order of the recipients."""

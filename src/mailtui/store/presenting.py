@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select, tuple_
 
-from mailtui.model.enums import EventKind, Outcome, QueueState, Role, Status
+from mailtui.model.enums import EventKind, FailureClass, Outcome, QueueState, Role, Side, Status
 from mailtui.model.view import RawLine, RowKey, SearchRow
 from mailtui.store import schema
 from mailtui.store.lines import raw_lines
@@ -76,6 +76,7 @@ _ATTEMPTS = select(A.c.message_id, A.c.recipient, A.c.entry_id)
 _REFUSALS = select(J.c.id, J.c.entry_id)
 _TO, _ORIGINAL, _FROM = (schema.ADDRESS.alias(name) for name in ("t", "o", "f"))
 _HOST, _REPLY, _SERVER = schema.HOST.alias("h"), schema.REPLY.alias("p"), schema.SERVER.alias("s")
+_CAUSE, _SIGNATURE = schema.CAUSE.alias("u"), schema.SIGNATURE.alias("g")
 
 _DELIVERIES = (
     select(
@@ -101,6 +102,8 @@ _DELIVERIES = (
         R.c.smtp_code,
         R.c.enhanced_code,
         _REPLY.c.text,
+        _SIGNATURE.c.failure_class,
+        _CAUSE.c.side,
     )
     .select_from(R)
     .join(M, M.c.id == R.c.message_id)
@@ -110,6 +113,8 @@ _DELIVERIES = (
     .outerjoin(_ORIGINAL, _ORIGINAL.c.id == R.c.original_id)
     .outerjoin(_HOST, _HOST.c.id == R.c.host_id)
     .outerjoin(_REPLY, _REPLY.c.id == R.c.reply_id)
+    .outerjoin(_CAUSE, _CAUSE.c.id == R.c.cause_id)
+    .outerjoin(_SIGNATURE, _SIGNATURE.c.id == _CAUSE.c.signature_id)
 )
 
 _REJECTIONS = (
@@ -138,7 +143,8 @@ _REJECTIONS = (
 
 def _delivery(row: Any) -> SearchRow:
     time, message_id, number, server, queue_id, received, sender, subject, size, *rest = row
-    to, original, role, status, outcome, queue_state, attempts, last, host, ip, code, esc, reply = rest
+    to, original, role, status, outcome, queue_state, attempts, last, host, ip, code, esc, reply, *why = rest
+    failure_class, side = why
     return SearchRow(
         key=RowKey(time, message_id, number),
         server=server,
@@ -161,6 +167,8 @@ def _delivery(row: Any) -> SearchRow:
         smtp_code=code,
         enhanced_code=esc,
         reply=reply,
+        failure_class=None if failure_class is None else FailureClass.of_code(failure_class),
+        side=None if side is None else Side.of_code(side),
     )
 
 

@@ -7,14 +7,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailtui.model.enums import IncidentState
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice
 from mailtui.ui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
-    from mailtui.model.enums import IncidentState
     from mailtui.model.incident import Incident
+
+DONE = frozenset({IncidentState.WAITING, IncidentState.RESOLVED, IncidentState.IGNORED})
+"""States in which an incident needs nobody's attention for now."""
 
 
 def nothing_to_decide(screen: Deciding) -> str | None:
@@ -34,8 +37,8 @@ class Deciding(BaseScreen):
         """The incident to act on."""
         raise NotImplementedError
 
-    def decided(self, incident: Incident) -> None:
-        """It is written: show the incident as it is now."""
+    def decided(self, incident: Incident, *, done: bool = False) -> None:
+        """It is written: show the incident as it is now. `done`: it needs nobody's attention for now."""
         raise NotImplementedError
 
     @does("row.state", unless=nothing_to_decide)
@@ -50,7 +53,7 @@ class Deciding(BaseScreen):
     def _state_chosen(self, incident: Incident, state: IncidentState | None) -> None:
         if state is not None and self._desk is not None:
             work = partial(self._desk.incidents.set_state, [incident.id], state, self.me)
-            self._decide(work, replace(incident, state=state), f"is {state}")
+            self._decide(work, replace(incident, state=state), f"is {state}", done=state in DONE)
 
     @does("row.assign", unless=nothing_to_decide)
     def assign(self) -> None:
@@ -63,11 +66,11 @@ class Deciding(BaseScreen):
             said = f"is taken by {who}" if who else "is given back"
             self._decide(work, replace(incident, assignee=who), said)
 
-    def _decide(self, work: Callable[[], None], incident: Incident, said: str) -> None:
+    def _decide(self, work: Callable[[], None], incident: Incident, said: str, *, done: bool = False) -> None:
         """Each incident in a group of its own: what is being written for another goes on."""
 
-        def done(_: None) -> None:
-            self.decided(incident)
+        def written(_: None) -> None:
+            self.decided(incident, done=done)
             self.post_message(Notice(f"{incident.failure_class} at {incident.provider} {said}"))
 
-        self.background(f"decide {incident.id}", work, done)
+        self.background(f"decide {incident.id}", work, written)

@@ -29,6 +29,8 @@ What is imported appears here by itself."""
 NOTHING_FAILS = """\
 2 goes to Search: every mail, whatever became of it. New failures appear here by themselves."""
 
+CHANGE_OR_SEARCH = "Press / to change the query. 2 searches all mail, what did not fail too."
+
 IMPORTING = "The first lines are being imported. They appear here by themselves."
 
 
@@ -63,7 +65,7 @@ def total_text(total: Total) -> str:
 def no_failures(triage: Triage, reading: Reading, look: Look) -> str:
     """No incident and no single failure; the reason is the query, or that all is well."""
     if reading.text:
-        return f"No failure matches: {safe(reading.english)}.\n\nPress / to change the query."
+        return f"No failure matches: {safe(reading.english)}.\n\n{CHANGE_OR_SEARCH}"
     said = [_nothing_fails(triage, look)]
     if triage.last_failure is not None:
         said.append(f"It was at {stamp(triage.last_failure, look)}.")

@@ -172,7 +172,7 @@ class IncidentScreen(Listing, Deciding):
     def incident_here(self) -> Incident | None:
         return self.incident
 
-    def decided(self, incident: Incident) -> None:
+    def decided(self, incident: Incident, *, done: bool = False) -> None:  # noqa: ARG002
         """In the head at once."""
         self._arrived(incident)
 

@@ -53,7 +53,9 @@ def no_query_line(screen: TriageScreen) -> str | None:
 
 def cannot_narrow(screen: TriageScreen) -> str | None:
     """Why a key cannot change the query."""
-    return no_query_line(screen) or (screen.bar.reading.error and "the query has an error; / mends it") or None
+    return (
+        no_query_line(screen) or (screen.bar.reading.error and "the query has an error; / mends it") or None
+    )
 
 
 class TriageScreen(RowScreen, Deciding):
@@ -214,12 +216,12 @@ class TriageScreen(RowScreen, Deciding):
 
     # -- deciding, moving ------------------------------------------------------------------------
 
-    def decided(self, incident: Incident) -> None:
-        """In its row at once; then on to the next that is open."""
+    def decided(self, incident: Incident, *, done: bool = False) -> None:
+        """In its row at once; from one that is done with on to the next that is open."""
         here = self.incident_here
         self.rows.replace(incident)
         place = self.rows.next_open(1)
-        if here is not None and here.id == incident.id and place is not None:
+        if done and here is not None and here.id == incident.id and place is not None:
             self.rows.move_to(place)
         self.board.facts_changed()
 

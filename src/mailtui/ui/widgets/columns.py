@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from mailtui.model.enums import Status
+from mailtui.model.enums import FailureClass, Side, Status
 from mailtui.model.status import FAILED, OPEN
 from mailtui.ui.rendering import fit, one_line
 from mailtui.ui.words import Look, Tone, short_stamp, stamp, status_text, status_tone
@@ -20,6 +20,8 @@ Cell = tuple[str, Tone]
 
 STATUS_WIDTH = 12
 """Symbol, space and the longest word; a status is never cut."""
+CLASS_WIDTH, SIDE_WIDTH = max(map(len, FailureClass)), len("POLICY")
+"""Neither is ever cut."""
 UNKNOWN = "?"
 NULL_SENDER = "<>"
 TROUBLED = FAILED | OPEN | {Status.PARTIAL, Status.COMPLAINED}
@@ -44,11 +46,17 @@ class Column(Generic[Row]):
         return fit(text, self.width, right=self.right, middle=self.middle), tone
 
 
-def columns(width: int, arrow: int = 2) -> tuple[Column[SearchRow], ...]:
-    """The columns for a list of `width` cells: one cell before each; `arrow` cells stand before TO."""
-    wide = width >= 110
+def columns(width: int, arrow: int = 2, *, causes: bool = False) -> tuple[Column[SearchRow], ...]:
+    """The columns for a list of `width` cells: one cell before each; `arrow` cells stand before TO.
+
+    `causes`: class and side, where there is room; what else a wide list has then needs a wider one.
+    """
+    explained = causes and width >= 110
+    wide = width >= (140 if explained else 110)
     fixed = [Column("TIME", 19 if wide else 11, _full_time if wide else _time)]
     fixed.append(Column("STATUS", STATUS_WIDTH, _status))
+    if explained:
+        fixed += [Column("CLASS", CLASS_WIDTH, _class), Column("SIDE", SIDE_WIDTH, _side)]
     tail = [Column("TRIES", 5, _tries, right=True)] if wide else []
     if width >= 170:
         tail.append(Column("QUEUE ID", 23, _queue_id))
@@ -96,6 +104,19 @@ def _sender(row: SearchRow, _: Look) -> Cell:
 
 def _recipient(row: SearchRow, _: Look) -> Cell:
     return row.recipient or UNKNOWN, Tone.PLAIN if row.recipient else Tone.DIM
+
+
+def side_text(side: Side) -> str:
+    """US, THEM, RCPT, NET, POLICY; `?` when nobody can say."""
+    return UNKNOWN if side is Side.UNKNOWN else side.upper()
+
+
+def _class(row: SearchRow, _: Look) -> Cell:
+    return row.failure_class or "", Tone.STRONG
+
+
+def _side(row: SearchRow, _: Look) -> Cell:
+    return "" if row.side is None else side_text(row.side), Tone.PLAIN
 
 
 def _tries(row: SearchRow, _: Look) -> Cell:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.ui import rendering, words
 from mailtui.ui.tones import Page, Run
+from mailtui.ui.widgets import columns
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def row_facts(row: SearchRow, look: Look = LOCAL) -> list[Fact]:
         Fact("recipient", row.recipient if row.recipient is not None else "not named in the log"),
         Fact("status", words.status_text(row.status, look), words.status_tone(row.status)),
         Fact("reply", _reply(row.smtp_code, row.enhanced_code, row.reply)),
+        Fact("class", row.failure_class or ""),
+        Fact("side", "" if row.side is None else columns.side_text(row.side)),
         Fact("via alias", row.original or ""),
         Fact("outcome", words.outcome_sentence(row.outcome, row.host)),
         Fact("queue", str(row.queue_state)),

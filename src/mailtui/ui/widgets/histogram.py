@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -25,6 +25,8 @@ SHARE = 3
 LARGE = 6
 LANES = (("good", Tone.GOOD, 2), ("waiting", Tone.WAITING, 1), ("failed", Tone.FAILED, 2))
 """The lanes of the enlarged form, top to bottom, with their heights; the axis is the last row."""
+TROUBLED_LANES = (("waiting", Tone.WAITING, 2), ("failed", Tone.FAILED, 3))
+"""Those of a strip that tells of trouble only: nobody counted what went well."""
 LANE_LABEL = 18
 
 
@@ -104,16 +106,19 @@ class HistogramStrip(Widget):
 
     def _totals(self) -> str:
         assert self._histogram is not None
-        named = list(zip(_counts(self._histogram), LANES, strict=True))
-        named = named[1:] if self._trouble else named
-        return " ".join(f"{sum(counts)} {name} " for counts, (name, _, _) in named)
+        return " ".join(f"{sum(counts)} {name} " for counts, (name, _, _) in self._lanes(self._histogram))
+
+    def _lanes(self, histogram: Histogram) -> Iterator[tuple[Sequence[int], tuple[str, Tone, int]]]:
+        """What is told apart, top to bottom, with its counts."""
+        lanes = TROUBLED_LANES if self._trouble else LANES
+        return zip(_counts(histogram)[-len(lanes) :], lanes, strict=True)
 
     # -- six rows --------------------------------------------------------------------------------
 
     def _large(self, histogram: Histogram, y: int, cells: int) -> list[Part]:
         room = max(1, cells - LANE_LABEL - 1)
         top = 0
-        for counts, (name, tone, height) in zip(_counts(histogram), LANES, strict=True):
+        for counts, (name, tone, height) in self._lanes(histogram):
             if y < top + height:
                 bottom = y == top + height - 1
                 label = f" {name:<8}{sum(counts):>8}" if bottom else ""

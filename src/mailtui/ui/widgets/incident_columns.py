@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mailtui.model.enums import FailureClass, IncidentState, Side
+from mailtui.model.enums import IncidentState
 from mailtui.ui import words
 from mailtui.ui.widgets.blocks import sparkline
-from mailtui.ui.widgets.columns import UNKNOWN, Cell, Column
+from mailtui.ui.widgets.columns import CLASS_WIDTH, SIDE_WIDTH, Cell, Column, side_text
 from mailtui.ui.words import Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.incident import Incident
 
-STATE, CLASS = 9, max(map(len, FailureClass))
+STATE, CLASS = 9, CLASS_WIDTH
 """Cells: state and class are never cut."""
-LEAST_PROVIDER, MOST_PROVIDER = 13, 40
+LEAST_PROVIDER, MOST_PROVIDER = 12, 40
+WIDE, WITH_ADDRESS = 100, 28
+"""In so wide a list the provider gets so many cells where our address must stand beside it."""
 RECOVERED = "recovered"
 TONES = {
     IncidentState.NEW: Tone.FAILED,
@@ -39,24 +42,36 @@ def state_word(incident: Incident) -> str:
     return RECOVERED if over else str(incident.state)
 
 
-def columns(width: int) -> tuple[Column[Incident], ...]:
-    """The columns for a list of `width` cells: one cell before each, the most important ones always."""
+def twins(incidents: Iterable[Incident]) -> frozenset[int]:
+    """The ids of those that only our address tells from another of the same class and provider."""
+    alike: dict[tuple[str, str], list[Incident]] = {}
+    for incident in incidents:
+        alike.setdefault((incident.failure_class, incident.provider), []).append(incident)
+    several = (group for group in alike.values() if len({one.egress for one in group}) > 1)
+    return frozenset(one.id for group in several for one in group)
+
+
+def columns(width: int, apart: Collection[int] = ()) -> tuple[Column[Incident], ...]:
+    """The columns for a list of `width` cells: one cell before each, the most important ones always.
+
+    `apart`: the ids of incidents that are told from others by our address.
+    """
     first, last = (_STATE, _CLASS, _SIDE), (_PEOPLE, _ONSET)
-    room = width - 1 - sum(column.width + 1 for column in (*first, *last)) - LEAST_PROVIDER
+    room = width - 1 - sum(column.width + 1 for column in (*first, *last))
+    room -= WITH_ADDRESS if apart and width >= WIDE else LEAST_PROVIDER
     more = list(_fitting(room))
     tail = [column for column in (_MAILS, *last, _LAST, _HOURS, _BOUNCES, _WHO) if column in (*last, *more)]
     used = 1 + sum(column.width + 1 for column in (*first, *tail))
     provider = max(4, min(MOST_PROVIDER, width - used))
-    return (*first, Column("PROVIDER", provider, _provider, middle=True), *tail)
+    return (*first, Column("PROVIDER", provider, partial(_provider, apart), middle=True), *tail)
 
 
 def _fitting(room: int) -> Iterator[Column[Incident]]:
     """What can be shown besides, in the order of what one would miss."""
-    for column in (_HOURS, _LAST, _BOUNCES, _MAILS, _WHO):
-        room -= column.width + 1
-        if room < 0:
-            return
-        yield column
+    for column in (_BOUNCES, _HOURS, _LAST, _MAILS, _WHO):
+        if column.width < room:
+            room -= column.width + 1
+            yield column
 
 
 def _toned(incident: Incident, tone: Tone) -> Tone:
@@ -79,11 +94,13 @@ def _side(incident: Incident, _: Look) -> Cell:
 
 def side_word(incident: Incident) -> str:
     """US, THEM, RCPT, NET, POLICY; `?` when nobody can say."""
-    return UNKNOWN if incident.side is Side.UNKNOWN else incident.side.upper()
+    return side_text(incident.side)
 
 
-def _provider(incident: Incident, _: Look) -> Cell:
-    return incident.provider, _toned(incident, Tone.PLAIN)
+def _provider(apart: Collection[int], incident: Incident, _: Look) -> Cell:
+    """With our address where nothing else tells it from another; a narrow column keeps its end."""
+    egress = f" from {incident.egress}" if incident.egress and incident.id in apart else ""
+    return f"{incident.provider}{egress}", _toned(incident, Tone.PLAIN)
 
 
 def _mails(incident: Incident, _: Look) -> Cell:
@@ -110,7 +127,8 @@ def _bounces(incident: Incident, look: Look) -> Cell:
     if incident.next_bounce is None:
         return "", Tone.DIM
     soon = words.age(incident.next_bounce, look) if incident.next_bounce > look.now() else "due"
-    return soon, _toned(incident, Tone.WAITING)
+    brief = soon if len(soon) <= _BOUNCES.width else soon.removeprefix("in ")
+    return brief, _toned(incident, Tone.WAITING)
 
 
 def _who(incident: Incident, _: Look) -> Cell:
@@ -119,11 +137,11 @@ def _who(incident: Incident, _: Look) -> Cell:
 
 _STATE = Column("STATE", STATE, _state)
 _CLASS = Column("CLASS", CLASS, _class)
-_SIDE = Column("SIDE", 6, _side)
+_SIDE = Column("SIDE", SIDE_WIDTH, _side)
 _PEOPLE = Column("PEOPLE", 6, _people, right=True)
 _ONSET = Column("ONSET", 11, _onset)
 _MAILS = Column("MAILS", 5, _mails, right=True)
 _LAST = Column("LAST", 10, _last)
 _HOURS = Column("24 HOURS", 12, _hours)
-_BOUNCES = Column("BOUNCES", 9, _bounces)
+_BOUNCES = Column("BOUNCES", 7, _bounces)
 _WHO = Column("WHO", 7, _who)

@@ -47,6 +47,9 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
         + "}"
     )
 
+    CAUSES: ClassVar[bool] = False
+    """Whether search rows say class and side, where there is room."""
+
     cursor: reactive[int] = reactive(0, repaint=False)
     """The row the keys act on, counted from 0."""
     word: reactive[str] = reactive("")
@@ -189,7 +192,8 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
 
     @cached_property
     def _painter(self) -> RowPainter:
-        return RowPainter(self.scrollable_content_region.width, self.look, self._styles_now)
+        cells = self.scrollable_content_region.width
+        return RowPainter(cells, self.look, self._styles_now, causes=self.CAUSES)
 
     def notify_style_update(self) -> None:
         self._repaint()

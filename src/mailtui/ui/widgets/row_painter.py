@@ -96,9 +96,10 @@ class Painter(Generic[Row]):
 class RowPainter(Painter["SearchRow"]):
     """Paints search rows."""
 
-    def __init__(self, width: int, look: Look, styles: Styles) -> None:
+    def __init__(self, width: int, look: Look, styles: Styles, *, causes: bool = False) -> None:
+        """`causes`: with class and side, where there is room."""
         self._arrow = "-> " if look.ascii else "→ "
-        super().__init__(columns(width, len(self._arrow)), width, look, styles)
+        super().__init__(columns(width, len(self._arrow), causes=causes), width, look, styles)
 
     def _before(self, column: Column[SearchRow]) -> Iterator[Part]:
         if column.title == "TO":

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from mailtui.model.incident import Incident
-from mailtui.ui.widgets.incident_columns import columns, is_open
+from mailtui.ui.widgets.incident_columns import columns, is_open, twins
 from mailtui.ui.widgets.row_list import RowList
 from mailtui.ui.widgets.row_painter import Painter
 from mailtui.ui.words import LOCAL, Look, Tone
@@ -34,6 +34,8 @@ Entry: TypeAlias = "Incident | Heading | RowKey"
 class TriageList(RowList):
     """Holds incidents whole, single failures by their keys."""
 
+    CAUSES = True
+
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
         super().__init__(look, id=id)
         self.entries: Sequence[Entry] = ()
@@ -54,6 +56,7 @@ class TriageList(RowList):
         place = _place_of(here, entries, self.cursor) if keep and self.cursor else 0
         below = self.cursor - top if top or place >= self._height else place
         self.entries = entries
+        self.__dict__.pop("_incident_painter", None)
         self._resize()
         self._go(place, below if keep else 0)
 
@@ -125,7 +128,8 @@ class TriageList(RowList):
     @cached_property
     def _incident_painter(self) -> Painter[Incident]:
         cells = self.scrollable_content_region.width
-        return Painter(columns(cells), cells, self.look, self._styles_now)
+        apart = twins(entry for entry in self.entries if isinstance(entry, Incident))
+        return Painter(columns(cells, apart), cells, self.look, self._styles_now)
 
     def _repaint(self) -> None:
         super()._repaint()
