@@ -107,7 +107,7 @@ def test_a_long_provider_gives_way_to_what_matters() -> None:
     assert len("  ".join(map(str, cut[:7]))) <= 80
     assert cut[3].startswith("a-long-")
     (whole,) = incidents_output.fitted([(*row, *rest)], 200)
-    assert whole[3] == "a-long-name.provider.x"
+    assert whole[3] == "a-long-name.provider.…"
 
 
 def test_plain_cuts_nothing(capsys: pytest.CaptureFixture[str]) -> None:
