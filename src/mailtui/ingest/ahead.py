@@ -15,7 +15,7 @@ class Ahead(Generic[Item]):
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = iter(items)
-        self._failure: InputError | None = None
+        self.failure: InputError | None = None
         self.first: Item | None = None
         """The item that comes next; None after the last one."""
         self.advance()
@@ -25,9 +25,9 @@ class Ahead(Generic[Item]):
         try:
             self.first = next(self._items, None)
         except InputError as error:
-            self.first, self._failure = None, error
+            self.first, self.failure = None, error
 
     def close(self) -> None:
         """Raise what the items broke off with, if anything."""
-        if self._failure is not None:
-            raise self._failure
+        if self.failure is not None:
+            raise self.failure

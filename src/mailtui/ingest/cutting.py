@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from mailtui.errors import InputError
@@ -11,6 +12,7 @@ from mailtui.ingest.reading import Chunk
 from mailtui.model.enums import LogType
 from mailtui.parsing.exim.records import Assembler, Record
 
+_LINE = attrgetter("line")
 MOST_CARRIED = 4 * 1024 * 1024
 """A record that is not complete after so many bytes is taken as it is."""
 
@@ -65,30 +67,23 @@ def _cut(chunk: Chunk, before: bytes, carried: bytes, log_type: LogType, *, last
     data = carried + chunk.data
     offset = chunk.offset - len(carried)
     lines = chunk.line - 1 - carried.count(b"\n")
-    records, taken = _records(data, log_type, whole=last or chunk.cut)
+    records, taken = _records(data, Assembler(log_type, offset, lines), offset, whole=last or chunk.cut)
     open_ended = last and not chunk.complete and bool(records)
-    passed = records[-1].offset if open_ended else taken
+    passed = (records[-1].offset if open_ended else taken) - offset
     tail = data[max(0, passed - SIZE) : passed]
     if len(tail) < SIZE:
         tail = (before + tail)[-SIZE:]
-    placed = [_placed(record, offset, lines) for record in records]
-    made = Cut(placed, offset + passed, lines + data.count(b"\n", 0, passed), tail, open_ended)
-    return made, data[taken:]
+    made = Cut(records, offset + passed, lines + data.count(b"\n", 0, passed), tail, open_ended)
+    return made, data[taken - offset :]
 
 
-def _records(data: bytes, log_type: LogType, *, whole: bool) -> tuple[list[Record], int]:
-    """The records of some lines, and how many bytes they are; `whole`: nothing is left for later."""
-    assembler = Assembler(log_type)
+def _records(data: bytes, assembler: Assembler, offset: int, *, whole: bool) -> tuple[list[Record], int]:
+    """The records of some lines, and where they end; `whole`: nothing is left for later."""
     records = assembler.feed(data)
-    pending = assembler.pending
-    if whole or pending is None or len(data) - pending > MOST_CARRIED:
-        pending = len(data)
+    pending, end = assembler.pending, offset + len(data)
+    if whole or pending is None or end - pending > MOST_CARRIED:
+        pending = end
         records += assembler.close()
     else:
         records = [record for record in records if record.offset < pending]
-    return sorted(records, key=lambda record: record.line), pending
-
-
-def _placed(record: Record, offset: int, lines: int) -> Record:
-    raw, at, line, count, numbers = record
-    return Record(raw, at + offset, line + lines, count, numbers)
+    return sorted(records, key=_LINE), pending

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from mailtui.model.enums import LogType
+from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored
 from mailtui.store.engine import Connection
 from mailtui.store.filing import FiledBlock, last_block
 from mailtui.store.lines import known_records, newest
 
+REFUSED = frozenset({EventKind.REJECTION, EventKind.TEMPORARY_REJECTION})
+"""Only of these it matters which of several equal lines one is."""
 Identity = tuple[int, bytes]
 MOST_LAST = 64
 """Files whose newest block is held in memory."""
@@ -90,6 +92,10 @@ class Known:
         if span[0] <= self._newest:
             known = known_records(connection, self._server_id, self._log_type, span, self._below, self._last)
         self._tally.age()
+        if not known:  # equal lines in the database would be of that time
+            for record in records:
+                yield record, self._tally.next(record.stored.identity) if record.event.kind in REFUSED else 0
+            return
         for record in records:
             identity = record.stored.identity
             seen, there = self._tally.next(identity), known.get(identity, 0)
@@ -138,6 +144,10 @@ class Blocks:
         self._last = {
             file: block for file, block in self._last.items() if block is None or block.id != block_id
         }
+
+    def forget_file(self, file_id: int) -> None:
+        """Another process has filed lines of a file."""
+        self._last.pop(file_id, None)
 
     def take(self, *, more: bool = False) -> list[FiledBlock]:
         """The blocks gathered since the last call; with `more` to come not the one that is still filling."""

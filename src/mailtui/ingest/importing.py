@@ -7,17 +7,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.ahead import Ahead
-from mailtui.ingest.appending import Appended
+from mailtui.ingest.bulk.receiving import Receiver, Told, is_worth, room
+from mailtui.ingest.bulk.step import Order
 from mailtui.ingest.cutting import Cut, cut
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.filing import Kept, Known, Read
-from mailtui.ingest.fingerprint import SIZE, digest, head_of
+from mailtui.ingest.fingerprint import SIZE, head_of
 from mailtui.ingest.garbage import paused_collector
 from mailtui.ingest.looking import first_stamp, identify, sample_of
+from mailtui.ingest.passing import Pass, advance, overlaps, understood
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.ingest.recognising import recognise
 from mailtui.ingest.repeating import second_hour
@@ -27,8 +30,7 @@ from mailtui.model.enums import EventKind, LogType
 from mailtui.model.moment import SECOND
 from mailtui.model.summary import FileSummary
 from mailtui.parsing.exim.parser import Parser
-from mailtui.store import cursors, lines
-from mailtui.store.blocks import Stored
+from mailtui.store import cursors
 from mailtui.store.cursors import Cursor
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.retracting import raw_of
@@ -39,9 +41,6 @@ LONGEST = 2.0
 """Seconds that a transaction may take, should that be less: others wait for it who want to write."""
 PIECE = 1024 * 1024
 """Bytes of a log that are in memory as lines and events."""
-
-Told = Callable[[Connection, LogStream, FileSummary, int], None]
-"""Is told how far the reading is; the last is the id of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +65,6 @@ class _OverlapError(Exception):
     """Another file has lines of the same time: this one is to be compared from its beginning."""
 
 
-@dataclass(slots=True)
-class Pass:
-    """One reading of one file."""
-
-    server_id: int
-    cursor: Cursor
-    parser: Parser
-    known: Known | Appended
-    time: int
-    """Of the last line read."""
-    start: int = 0
-    line: int = 1
-
-    @property
-    def zone(self) -> tzinfo:
-        """The zone of stamps that carry none."""
-        return self.parser.clock.zone
-
-
 class FileImporter:
     """Imports files into one database, whose writing lock the caller holds."""
 
@@ -101,7 +81,7 @@ class FileImporter:
             self._writing = writing
             return
         with engine.begin() as connection:
-            self._writing = Writing(connection, self._named_zone, diagnoser)
+            self._writing = Writing(connection, diagnoser)
 
     def beside(self, origin: Origin) -> FileImporter:
         """An importer for logs of another origin, to be used in turn with this one."""
@@ -124,19 +104,56 @@ class FileImporter:
                     self._ended(connection, reading.cursor, file)
                     return reading
             with paused_collector():
-                try:
-                    self._go_through(reading, stream, summary, told)
-                except _OverlapError:
-                    stream.close()
-                    stream = open_log(file.path)
-                    reading = self._afresh(reading, file, stream)
-                    self._go_through(reading, stream, summary, told)
+                together = self._together(reading, stream, file, summary, told)
+                if together is None:
+                    reading, stream = self._start_again(file, log_type, stream)
+                if together is None or together is reading:
+                    reading, stream = self._alone(reading, stream, file, summary, told)
+                else:
+                    reading = together
         finally:
             stream.close()
             summary.too_old = self._writing.too_old - before
         with self._engine.begin() as connection:
             self._ended(connection, reading.cursor, file)
         return reading
+
+    def _alone(
+        self, reading: Pass, stream: LogStream, file: LogFile, summary: FileSummary, told: Told
+    ) -> tuple[Pass, LogStream]:
+        """Read a file in this process."""
+        try:
+            self._go_through(reading, stream, summary, told)
+        except _OverlapError:
+            stream.close()
+            stream = open_log(file.path)
+            reading = self._afresh(reading, file, stream)
+            self._go_through(reading, stream, summary, told)
+        return reading, stream
+
+    def _together(
+        self, reading: Pass, stream: LogStream, file: LogFile, summary: FileSummary, told: Told
+    ) -> Pass | None:
+        """Read a big file with another process; `reading` itself when it is not worth it.
+
+        None when what is left has to be read in this process, which remembers nothing.
+        """
+        if file.stream or not is_worth(file.size, reading):
+            return reading
+        ids, went = self._writing.gathering.ids, self._writing.gathering.went
+        end = room(ids, file.size or 0, packed=stream.compression is not None)
+        place = (file.device or 0, file.inode or 0)
+        limits = (min(PIECE, AT_ONCE), AT_ONCE, LONGEST)
+        database = Path(self._engine.url.database or "")
+        order = Order(database, file.path, place, reading, self._named_zone, went, ids, end, *limits)
+        return Receiver(self._engine, self._writing, self.between).read(order, summary, told)
+
+    def _start_again(self, file: LogFile, log_type: LogType, stream: LogStream) -> tuple[Pass, LogStream]:
+        stream.close()
+        stream = open_log(file.path)
+        with self._engine.begin() as connection:
+            self._writing.begin(connection)
+            return self._start(connection, file, log_type, stream)
 
     def append(self, reading: Pass, part: Cut, size: int, modified: int) -> list[Kept]:
         """Import what was appended to a file that is followed; all of it or nothing.
@@ -147,7 +164,7 @@ class FileImporter:
         with self._engine.begin() as connection:
             if cursors.place(connection, cursor.id) != (cursor.offset, cursor.open_entry):
                 raise MovedError
-            kept = self._take(connection, reading, part, _understood(reading, part))
+            kept = self._take(connection, reading, part, understood(reading, part))
             self._writing.finish(connection)
             at_end = cursor.offset == size
             cursor.size, cursor.modified = (size, modified) if at_end else (None, None)
@@ -208,7 +225,7 @@ class FileImporter:
             with self._engine.begin() as connection:
                 self._transact(connection, reading, parts, summary)
                 cursors.save(connection, reading.cursor)
-                told(connection, stream, summary, reading.cursor.source_id)
+                told(connection, stream.bytes_read, summary, reading.cursor.source_id)
             self.between()
         parts.close()
 
@@ -216,10 +233,10 @@ class FileImporter:
         self, connection: Connection, reading: Pass, parts: Ahead[Cut], summary: FileSummary
     ) -> None:
         """Import as many parts as are to be committed together."""
-        began, start, is_first = time.monotonic(), reading.cursor.offset, True
+        began, start, is_first = time.monotonic(), reading.start, True
         while (part := parts.first) is not None:
-            read = _understood(reading, part)
-            if not reading.known.dropping and _overlaps(connection, reading, read):
+            read = understood(reading, part)
+            if not reading.known.dropping and overlaps(connection, reading, read):
                 if is_first:  # nothing has changed, also in memory
                     raise _OverlapError
                 break
@@ -228,21 +245,21 @@ class FileImporter:
             summary.new += len(kept)
             summary.unrecognised += sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
             parts.advance()
-            is_first = False
+            is_first, reading.start = False, part.offset
             if part.offset - start >= AT_ONCE or time.monotonic() - began > LONGEST:
                 break
         self._writing.finish(connection)
 
     def _take(self, connection: Connection, reading: Pass, part: Cut, read: list[Read]) -> list[Kept]:
         """Import the records of one chunk and move the cursor."""
-        self._writing.named_zone = self._named_zone
+        self._writing.gathering.named_zone = self._named_zone
         cursor = reading.cursor
         if cursor.open_entry is not None:
             self._writing.retract(connection, cursor.open_entry)
             cursor.open_entry = None
         new = reading.known.new_ones(connection, read)
         kept = self._writing.write(connection, new, cursor.id, cursor.log_type, reading.server_id)
-        _advance(cursor, part, kept, read)
+        advance(cursor, part, kept, read)
         return kept
 
 
@@ -264,40 +281,6 @@ def _unchanged(connection: Connection, cursor: Cursor, stream: LogStream) -> boo
         return False
     kept = raw_of(connection, cursor.open_entry)
     return kept is not None and stream.peek(len(kept) + 1) == kept
-
-
-def _understood(reading: Pass, part: Cut) -> list[Read]:
-    read = []
-    for record in part.records:
-        event = reading.parser.parse(record.raw)
-        unstamped = 0
-        if event.time is None:
-            unstamped = reading.time
-        else:
-            reading.time = event.time
-        read.append(Read(Stored(record.offset, record.line, record.raw, unstamped), event, reading.time))
-    return read
-
-
-def _overlaps(connection: Connection, reading: Pass, read: list[Read]) -> bool:
-    if not read:
-        return False
-    times = [record.time for record in read]
-    cursor = reading.cursor
-    span = (min(times), max(times))
-    return lines.meets_other_file(connection, reading.server_id, cursor.log_type, span, cursor.id)
-
-
-def _advance(cursor: Cursor, part: Cut, kept: list[Kept], read: list[Read]) -> None:
-    if read and cursor.first_time is None:
-        cursor.first_time = read[0].time
-    if part.offset < cursor.offset:
-        return
-    cursor.last_time = read[-1].time if read else cursor.last_time
-    cursor.offset, cursor.lines = part.offset, part.lines
-    cursor.tail_length, cursor.tail_digest = len(part.before), digest(part.before)
-    if part.last_line_open and kept and kept[-1].raw == part.records[-1].raw:
-        cursor.open_entry = kept[-1].entry
 
 
 def _beginning(sample: bytes, modified: float | None, zone: tzinfo) -> Clock:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from mailtui.ingest.correlate import Folding
 from mailtui.ingest.filing import Kept
@@ -48,11 +49,21 @@ class Joined:
     """How many of its attempts are in the database as the folding has them; None when nobody knows."""
 
 
+class JoinedLines(NamedTuple):
+    """What lines were joined to."""
+
+    entries: list[Row]
+    """A row for each line."""
+    foreign: list[tuple[Kept, Key]]
+    """Lines that have none, because only the database knows their message."""
+
+
 class Joiner:
     """All messages that an import is in the middle of."""
 
     def __init__(self, first_id: int) -> None:
-        self._next_id = first_id
+        self.next_id = first_id
+        """That of the next message."""
         self._open: dict[Key, Joined] = {}
         self._changed: dict[Key, Joined] = {}
         """Those of them that have changed since they were saved."""
@@ -66,20 +77,25 @@ class Joiner:
         keys: Sequence[Key | None],
         file_id: int,
         log_type: LogType,
-    ) -> list[Row]:
-        """Apply new lines to their messages; returns a row for each entry."""
-        unknown = {key for key in keys if key and key not in self._open}
-        self._find(connection, self._older(connection, unknown))
+    ) -> JoinedLines:
+        """Apply new lines to their messages."""
+        foreign = self._find(connection, {key for key in keys if key and key not in self._open})
         rows: list[Row] = []
+        others: list[tuple[Kept, Key]] = []
         for line, key in zip(kept, keys, strict=True):
             owner = 0
             if key is not None:
-                joined = self._open.get(key) or self._start(key, line.time)
+                joined = self._open.get(key)
+                if joined is None:
+                    if key in foreign:
+                        others.append((line, key))
+                        continue
+                    joined = self._start(key, line.time)
                 self._changed[key] = joined
                 owner = joined.id
                 _apply(joined, line, file_id, log_type)
             rows.append((owner, line.entry, CODES[line.event.kind], line.time))
-        return rows
+        return JoinedLines(rows, others)
 
     def changed(self, connection: Connection, *, more: bool = False) -> list[Owned]:
         """The facts of messages that have changed and were not told yet; their lines must be written.
@@ -99,7 +115,7 @@ class Joiner:
             owned.append(Owned(joined.id, key[0], facts, joined.stored, joined.saved))
             joined.stored, joined.saved = True, len(facts.attempts)
             if joined.folding.done:
-                del self._open[key]
+                self._close(key)
         self._changed = left
         if not more:
             self._prune()
@@ -127,24 +143,42 @@ class Joiner:
             self._newest[server_id] = max(self._newest[server_id], queue_id)
         return older
 
-    def _find(self, connection: Connection, keys: set[Key]) -> None:
+    def note(self, messages: Sequence[Owned]) -> None:
+        """These messages are in the database from now on."""
+        for owned in messages:
+            newest = self._newest.get(owned.server_id)
+            if newest is not None and owned.facts.queue_id > newest:
+                self._newest[owned.server_id] = owned.facts.queue_id
+
+    def adopt(self, key: Key, message_id: int, *, stored: bool) -> None:
+        """Fold a message from its kept lines; `stored`: rows of it may be in the database."""
+        joined = Joined(message_id, Folding(key[1]), stored, first=0, last=0, stale=True)
+        self._open[key] = self._changed[key] = joined
+
+    def _find(self, connection: Connection, keys: set[Key]) -> set[Key]:
+        """Take the messages that the database has; the keys of those that are not ours to take."""
         by_server: dict[int, list[str]] = {}
-        for server_id, queue_id in keys:
+        for server_id, queue_id in self._older(connection, keys):
             by_server.setdefault(server_id, []).append(queue_id)
         for server_id, queue_ids in by_server.items():
             for queue_id, found in message_ids(connection, server_id, queue_ids).items():
                 joined = Joined(found, Folding(queue_id), stored=True, first=0, last=0, stale=True)
                 self._open[server_id, queue_id] = joined
+        return set()
+
+    def _close(self, key: Key) -> None:
+        """Nothing more is expected of a message."""
+        del self._open[key]
 
     def _start(self, key: Key, time: int) -> Joined:
-        joined = Joined(self._next_id, Folding(key[1]), stored=False, first=time, last=time)
-        self._next_id += 1
+        joined = Joined(self.next_id, Folding(key[1]), stored=False, first=time, last=time)
+        self.next_id += 1
         self._open[key] = joined
         return joined
 
     def _prune(self) -> None:
         for key in list(islice(self._open, max(0, len(self._open) - MOST_OPEN))):
-            del self._open[key]
+            self._close(key)
 
 
 def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:

@@ -16,6 +16,9 @@ from mailtui.store.facts import Owned
 from mailtui.store.naming import Naming
 from mailtui.store.verdicts import Place, Verdicts
 
+REMEMBERED = 50_000
+"""Hosts whose destination is held in memory; then these are forgotten."""
+
 
 class News:
     """Tells the keeper of incidents what is new, once."""
@@ -82,7 +85,10 @@ class News:
         if found is None:
             where: Place = place(*key, "")
             assert where.kind is DestinationKind.PROVIDER
-            found = self._places[key] = self._verdicts.destination(where)
+            found = self._verdicts.destination(where)
+            if len(self._places) >= REMEMBERED:
+                self._places.clear()
+            self._places[key] = found
         return found
 
 

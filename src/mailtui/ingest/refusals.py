@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailtui.ingest.correlate import rejection
-from mailtui.ingest.filing import Kept
+from mailtui.ingest.filing import REFUSED, Kept
 from mailtui.model.moment import SECOND
 from mailtui.store.digests import digest64
 from mailtui.store.facts import Refused
@@ -15,6 +15,8 @@ def refusals(kept: Sequence[Kept], servers: Sequence[int], first_id: int) -> Ite
     """The rejections among some new lines; `servers` are the server ids of the lines."""
     number = first_id
     for line, server_id in zip(kept, servers, strict=True):
+        if line.event.kind not in REFUSED:
+            continue
         facts = rejection(line.event)
         if facts is None:
             continue

@@ -8,7 +8,8 @@ import re
 from mailtui.ingest.appending import PRIMED, Appended, records_before
 from mailtui.ingest.cutting import Cut, cut_end
 from mailtui.ingest.fingerprint import digest
-from mailtui.ingest.importing import FileImporter, MovedError, Pass
+from mailtui.ingest.importing import FileImporter, MovedError
+from mailtui.ingest.passing import Pass
 from mailtui.ingest.reading import LONGEST_LINE, Chunk
 from mailtui.model.clock import Clock
 from mailtui.model.enums import LogType

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.filing import Blocks, Kept, Read
+from mailtui.ingest.gathering import Gathered, Gathering, Ids
 from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import provider_of
-from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType, Retained
-from mailtui.store import cursors, filing
+from mailtui.store import filing
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import Owned, save_messages, save_rejections
@@ -22,21 +22,54 @@ from mailtui.store.rows import next_id
 from mailtui.store.tables import Message, RawBlock, Rejection
 
 
+class Beside:
+    """What was written from here while another process joins the lines of a file."""
+
+    def __init__(self) -> None:
+        self._keys: set[Key] = set()
+        self._spans: list[tuple[LogType, int, int]] = []
+
+    def add(self, log_type: LogType, kept: Sequence[Kept]) -> None:
+        """Some lines of another file."""
+        if kept:
+            times = [line.time for line in kept]
+            self._spans.append((log_type, min(times), max(times)))
+
+    def add_messages(self, messages: Sequence[Owned]) -> None:
+        """Messages that were written."""
+        self._keys.update((owned.server_id, owned.facts.queue_id) for owned in messages)
+
+    def clashes(self, log_type: LogType, span: tuple[int, int] | None, messages: Sequence[Owned]) -> bool:
+        """Whether lines of that time, or these messages, were among it."""
+        if span and any(kind is log_type and a <= span[1] and b >= span[0] for kind, a, b in self._spans):
+            return True
+        return bool(self._keys) and any(
+            (owned.server_id, owned.facts.queue_id) in self._keys for owned in messages
+        )
+
+
 class Writing:
     """Everything the one writer of facts keeps in memory between transactions."""
 
-    def __init__(self, connection: Connection, named_zone: str | None, diagnoser: Diagnoser) -> None:
-        self.blocks = Blocks(next_id(connection, RawBlock))
-        self._naming = Naming(connection, provider_of)
-        self._judging = Judging(connection, self._naming, diagnoser)
-        self._joiner = Joiner(next_id(connection, Message))
-        self._next_rejection = next_id(connection, Rejection)
-        self.named_zone = named_zone
-        """Zone of servers that syslog lines name; None: all lines are of the one server given."""
-        self._servers: dict[str, int] = {}
-        self._went = went(connection, Retained.LINE)
+    def __init__(self, connection: Connection, diagnoser: Diagnoser) -> None:
+        self._diagnoser = diagnoser
         self.too_old = 0
         """Lines that were left out, since what is so old went by retention."""
+        self.begin(connection)
+
+    def begin(self, connection: Connection) -> None:
+        """Remember nothing but what the database has."""
+        ids = Ids(*(next_id(connection, model) for model in (RawBlock, Message, Rejection)))
+        self.gathering = Gathering(ids, Joiner(ids.message), went(connection, Retained.LINE))
+        self._naming = Naming(connection, provider_of)
+        self._judging = Judging(connection, self._naming, self._diagnoser)
+        self.beside: Beside | None = None
+        """Is told what is written, while another process works too."""
+
+    @property
+    def blocks(self) -> Blocks:
+        """The blocks that are being filled."""
+        return self.gathering.blocks
 
     def write(
         self,
@@ -47,25 +80,31 @@ class Writing:
         server_id: int,
     ) -> list[Kept]:
         """Write new lines of a file and what they say, as far as it is complete; `finish` does the rest."""
-        kept = self.blocks.file(connection, self._young(new), file_id, log_type)
-        servers = [server_id] * len(kept)
-        if self.named_zone is not None:
-            servers = [self._server(connection, line, server_id) for line in kept]
-        keys: list[Key | None] = [
-            (server, queue_id) if (queue_id := line.event.queue_id) else None
-            for line, server in zip(kept, servers, strict=True)
-        ]
-        entries = self._joiner.join(connection, kept, keys, file_id, log_type)
-        filing.write_blocks(connection, self.blocks.take(more=True))
-        filing.write_entries(connection, entries)
-        self._save(connection, self._joiner.changed(connection, more=True))
-        self._refuse(connection, kept, servers)
+        kept, gathered = self.gathering.lines(connection, new, file_id, log_type, server_id)
+        self.put(connection, gathered, file_id, log_type)
+        if self.beside is not None:
+            self.beside.add(log_type, kept)
         return kept
+
+    def put(self, connection: Connection, gathered: Gathered, file_id: int, log_type: LogType) -> None:
+        """Write what was gathered, here or in another process."""
+        joiner = self.gathering.joiner
+        self.too_old += gathered.too_old
+        filing.write_blocks(connection, gathered.blocks)
+        filing.write_entries(connection, gathered.entries)
+        if gathered.foreign:
+            kept, keys = zip(*gathered.foreign, strict=True)
+            filing.write_entries(connection, joiner.join(connection, kept, keys, file_id, log_type).entries)
+        for stray in gathered.strays:
+            joiner.adopt(stray.key, stray.id, stored=stray.stored)
+        joiner.note(gathered.messages)
+        self._save(connection, [*gathered.messages, *joiner.changed(connection, more=True)])
+        save_rejections(connection, self._naming, gathered.refused)
 
     def finish(self, connection: Connection) -> None:
         """Write what may go on in further lines, as it is: the transaction ends."""
-        filing.write_blocks(connection, self.blocks.take())
-        self._save(connection, self._joiner.changed(connection))
+        filing.write_blocks(connection, self.gathering.last_blocks())
+        self._save(connection, self.gathering.joiner.changed(connection))
         self._judging.settle(connection)
 
     def retract(self, connection: Connection, entry: int) -> None:
@@ -76,30 +115,11 @@ class Writing:
         owner = retract(connection, entry)
         self.blocks.forget(entry // RECORDS_PER_BLOCK)
         if owner is not None:
-            self._joiner.fold_anew(connection, owner)
+            self.gathering.joiner.fold_anew(connection, owner)
             self.finish(connection)
 
-    def _young(self, new: Iterable[tuple[Read, int]]) -> Iterator[tuple[Read, int]]:
-        for record, nth in new:
-            if record.time < self._went:
-                self.too_old += 1
-            else:
-                yield record, nth
-
     def _save(self, connection: Connection, changed: Sequence[Owned]) -> None:
+        if self.beside is not None:
+            self.beside.add_messages(changed)
         causes = self._judging.judge(connection, changed)
         save_messages(connection, self._naming, self._judging, changed, causes)
-
-    def _refuse(self, connection: Connection, kept: Sequence[Kept], servers: Sequence[int]) -> None:
-        refused = list(refusals(kept, servers, self._next_rejection))
-        self._next_rejection += len(refused)
-        save_rejections(connection, self._naming, refused)
-
-    def _server(self, connection: Connection, line: Kept, server_id: int) -> int:
-        name = line.event.server
-        if name is None or self.named_zone is None:
-            return server_id
-        known = self._servers.get(name)
-        if known is None:
-            known = self._servers[name] = cursors.server(connection, name, None, self.named_zone)[0]
-        return known

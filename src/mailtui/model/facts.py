@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
 
 from mailtui.model.enums import (
     AttemptOutcome,
@@ -16,8 +18,17 @@ from mailtui.model.enums import (
 )
 
 
+class _Shipped:
+    """Facts go from one process to another by the hundred thousand: as the arguments they were made of."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), _ARGUMENTS[type(self)](self)
+
+
 @dataclass(slots=True)
-class RecipientFacts:
+class RecipientFacts(_Shipped):
     """One address of one message. `attempts` counts tries, not log lines."""
 
     address: str
@@ -42,7 +53,7 @@ class RecipientFacts:
 
 
 @dataclass(slots=True)
-class AttemptFacts:
+class AttemptFacts(_Shipped):
     """One try to hand one recipient to one host (or to a local transport)."""
 
     recipient: int
@@ -69,7 +80,7 @@ class AttemptFacts:
 
 
 @dataclass(slots=True)
-class MessageFacts:
+class MessageFacts(_Shipped):
     """One queue id on one server. Times are UTC microseconds."""
 
     queue_id: str
@@ -98,7 +109,7 @@ class MessageFacts:
 
 
 @dataclass(slots=True)
-class RejectionFacts:
+class RejectionFacts(_Shipped):
     """Mail refused before it became a message."""
 
     time: int
@@ -116,3 +127,10 @@ class RejectionFacts:
     enhanced_code: str | None = None
     subject: str | None = None
     message_id: str | None = None
+
+
+_ARGUMENTS: dict[type, attrgetter[tuple[Any, ...]]] = {
+    kind: attrgetter(*(each.name for each in fields(kind)))
+    for kind in (RecipientFacts, AttemptFacts, MessageFacts, RejectionFacts)
+}
+"""What each kind is made of."""

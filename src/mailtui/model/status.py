@@ -29,6 +29,7 @@ WORST_FIRST = (
     Status.ACCEPTED,
     Status.DELIVERED,
 )
+_OF_OUTCOME = {outcome: Status(outcome) for outcome in Outcome if outcome is not Outcome.UNKNOWN}
 _RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
 _GOOD = frozenset({Status.ACCEPTED, Status.DELIVERED, Status.DISCARDED})
 
@@ -42,7 +43,7 @@ def recipient_status(queue: QueueState, outcome: Outcome, complained: bool = Fal
     if complained:
         return Status.COMPLAINED
     if outcome is not Outcome.UNKNOWN:
-        return Status(outcome)
+        return _OF_OUTCOME[outcome]
     if queue in (QueueState.QUEUED, QueueState.ACTIVE):
         return Status.QUEUED
     if queue in (QueueState.DEFERRED, QueueState.FROZEN):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from mailtui.errors import InputError
 from mailtui.ingest.files import LogFile
-from mailtui.ingest.importing import FileImporter, Pass
-from mailtui.ingest.reading import LogStream
+from mailtui.ingest.importing import FileImporter
+from mailtui.ingest.passing import Pass
 from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.model.view import ImportProgress
 from mailtui.store import progress as board
@@ -67,12 +67,12 @@ class Run:
         return reading
 
     def _tell(
-        self, number: int, connection: Connection, stream: LogStream, summary: FileSummary, source: int
+        self, number: int, connection: Connection, bytes_read: int, summary: FileSummary, source: int
     ) -> None:
         """Say how far the import is, in the transaction of the lines it speaks of."""
         lines = self._summary.lines + summary.lines
         seconds = max(time.monotonic() - self._began, 0.001)
-        done = self._bytes_before + stream.bytes_read
+        done = self._bytes_before + bytes_read
         state = ImportProgress(
             file=summary.path,
             files_done=number,

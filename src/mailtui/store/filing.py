@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -59,30 +60,33 @@ def last_block(connection: Connection, file_id: int) -> FiledBlock | None:
     return FiledBlock(row[0], file_id, LogType.of_code(row[1]), records, row[2], row[3], len(records), size)
 
 
-def write_blocks(connection: Connection, blocks: Sequence[FiledBlock]) -> None:
+class Packed(NamedTuple):
+    """What is to be written of a block."""
+
+    row: Row
+    words: str
+    """The records that the index of words does not have."""
+
+
+def packed(block: FiledBlock) -> Packed:
+    """Compress a block as it is; all its records count as written from then on."""
+    data = pack(block.records)
+    raws = (stored.raw for stored in block.records[block.written :])
+    words = b"\n".join(raws).decode("utf-8", "replace")
+    block.written = len(block.records)
+    row = (block.id, block.file_id, block.log_type.code, block.time_min, block.time_max, data)
+    return Packed(row, words)
+
+
+def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
     """Write what is new in some blocks and the index of their words.
 
     A second insert under the same row id adds words to a contentless FTS5 index: the block then has
     those of both. So an open block costs the index only its new lines.
     """
-    rows: list[Row] = []
-    words: list[Row] = []
-    for block in blocks:
-        rows.append(
-            (
-                block.id,
-                block.file_id,
-                block.log_type.code,
-                block.time_min,
-                block.time_max,
-                pack(block.records),
-            )
-        )
-        raws = (stored.raw for stored in block.records[block.written :])
-        words.append((block.id, b"\n".join(raws).decode("utf-8", "replace")))
-        block.written = len(block.records)
-    upsert(connection, RawBlock, rows)
-    if words:
+    upsert(connection, RawBlock, [block.row for block in blocks])
+    if blocks:
+        words = [(block.row[0], block.words) for block in blocks]
         connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
 
 

@@ -12,6 +12,8 @@ from mailtui.store.digests import digest64, storable
 from mailtui.store.rows import Row, columns, insert, next_id, table
 from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
 
+NEAR = 50_000
+"""Texts as they come that are held with their id; then these are forgotten."""
 REMEMBERED = 200_000
 """Texts held in memory per table and generation; more are looked up again."""
 
@@ -74,16 +76,20 @@ class Naming:
         self._hosts = Names(connection, Host, ("name", "ip"))
         self._labels = Names(connection, Label, ("text",))
         self._replies = Names(connection, Reply, ("digest",))
+        self._near_addresses: dict[str | None, int] = {}
+        self._near_hosts: dict[tuple[str | None, str | None], int] = {}
+        self._near_labels: dict[str | None, int] = {}
 
     def address(self, text: str | None) -> int | None:
         """Id of an envelope address ('' is the null sender)."""
-        if text is None:
-            return None
-        text = storable(text)
-        found = self._addresses.known((text,))
+        found = self._near_addresses.get(text)
+        if found is not None or text is None:
+            return found
+        stored = storable(text)
+        found = self._addresses.known((stored,))
         if found is None:
-            found = self._addresses.add((text,), (text, self._domain(text)))
-        return found
+            found = self._addresses.add((stored,), (stored, self._domain(stored)))
+        return _remember(self._near_addresses, text, found)
 
     def _domain(self, address: str) -> int:
         name = address.rpartition("@")[2].lower() if "@" in address else ""
@@ -92,21 +98,25 @@ class Naming:
 
     def host(self, name: str | None, ip: str | None) -> int | None:
         """Id of a peer, by host name and IP address."""
-        if not name and not ip:
-            return None
+        found = self._near_hosts.get((name, ip))
+        if found is not None or not (name or ip):
+            return found
         key = (storable(name or ""), storable(ip or ""))
         found = self._hosts.known(key)
         if found is None:
             found = self._hosts.add(key, (*key, self.label(self._provider_of(*key))))
-        return found
+        return _remember(self._near_hosts, (name, ip), found)
 
     def label(self, text: str | None) -> int | None:
         """Id of a router, a transport, an authenticator."""
-        if text is None:
-            return None
+        found = self._near_labels.get(text)
+        if found is not None or text is None:
+            return found
         key = (storable(text),)
         found = self._labels.known(key)
-        return self._labels.add(key, key) if found is None else found
+        if found is None:
+            found = self._labels.add(key, key)
+        return _remember(self._near_labels, text, found)
 
     def reply(self, text: str | None) -> int | None:
         """Id of a reply text."""
@@ -121,3 +131,10 @@ class Naming:
         """Write all new names, those that others point to first."""
         for names in (self._domains, self._addresses, self._hosts, self._labels, self._replies):
             names.write(connection)
+
+
+def _remember(near: dict[Any, int], text: object, found: int) -> int:
+    if len(near) >= NEAR:
+        near.clear()
+    near[text] = found
+    return found

@@ -9,8 +9,9 @@ from time import monotonic, time
 from mailtui.errors import MailtuiError
 from mailtui.ingest.files import LogFile, find
 from mailtui.ingest.glancing import Glimpse, folders, glance
-from mailtui.ingest.importing import FileImporter, Pass
+from mailtui.ingest.importing import FileImporter
 from mailtui.ingest.naming import read_name
+from mailtui.ingest.passing import Pass
 from mailtui.ingest.tailing import LostError, Tail
 from mailtui.model.summary import ImportSummary
 from mailtui.services.run import Run

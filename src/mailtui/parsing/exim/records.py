@@ -19,7 +19,7 @@ class Record(NamedTuple):
 
     raw: bytes
     offset: int
-    """Byte position of the first line, counted from the first byte fed."""
+    """Byte position of the first line, in the file if the assembler was told where it begins."""
     line: int
     """1-based number of the first line."""
     lines: int
@@ -59,10 +59,11 @@ class _Open:
 class Assembler:
     """Puts lines together to records; holds back the last record until the next line or `close`."""
 
-    def __init__(self, log_type: LogType = LogType.MAIN) -> None:
+    def __init__(self, log_type: LogType = LogType.MAIN, offset: int = 0, line: int = 0) -> None:
+        """`offset` and `line` say how many bytes and lines are before the first one fed."""
         self.log_type = log_type
-        self._offset = 0
-        self._line = 0
+        self._offset = offset
+        self._line = line
         self._last: Record | None = None
         """The last line, while it is a record of one line."""
         self._open: _Open | None = None

@@ -1,0 +1,127 @@
+"""The process that reads: `python -m mailtui.ingest.bulk.front`, with an order on standard input."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from mailtui.ingest.ahead import Ahead
+from mailtui.ingest.bulk.distant import DistantJoiner
+from mailtui.ingest.bulk.step import Ending, Order, Step
+from mailtui.ingest.cutting import Cut, cut
+from mailtui.ingest.filing import Kept, Read
+from mailtui.ingest.gathering import Gathered, Gathering
+from mailtui.ingest.passing import advance, overlaps, understood
+from mailtui.ingest.reading import LogStream, chunks, open_log
+from mailtui.model.enums import EventKind
+from mailtui.store.engine import Connection, Engine, reader
+
+KNOWN_FOR = 32 * 1024 * 1024
+"""Bytes of a log: what came so long ago is committed. More than a transaction and all that is on its way."""
+
+
+class Front:
+    """Reads one file ahead of the process that writes."""
+
+    def __init__(self, order: Order, engine: Engine, stream: LogStream) -> None:
+        self._order = order
+        self._engine = engine
+        self._stream = stream
+        self._reading = order.reading
+        self._joiner = DistantJoiner(order.ids.message)
+        self._gathering = Gathering(order.ids, self._joiner, order.went)
+        self._gathering.named_zone = order.named_zone
+        self._aged = order.reading.start
+
+    def answers(self) -> Iterator[Step | Ending]:
+        """All steps and the ending."""
+        order, reading, complete = self._order, self._reading, True
+        pieces = chunks(self._stream, reading.start, order.piece, reading.line)
+        parts = Ahead(cut(pieces, reading.cursor.log_type))
+        began, start = time.monotonic(), reading.start
+        while (part := parts.first) is not None:
+            with self._engine.connect() as connection:
+                read = understood(reading, part)
+                complete = self._is_ours(read) and (
+                    reading.known.dropping or not overlaps(connection, reading, read)
+                )
+                if not complete:
+                    break
+                kept, gathered = self._gather(connection, read)
+                advance(reading.cursor, part, kept, read)
+                parts.advance()
+                full = part.offset - start >= order.at_once or time.monotonic() - began > order.longest
+                ends = full or parts.first is None
+                gathered = self._with_messages(connection, gathered, ends=ends)
+            yield self._step(part, read, kept, gathered, ends=ends)
+            if ends:
+                began, start = time.monotonic(), part.offset
+        if not complete:
+            yield self._remainder()
+        yield Ending(self._gathering.ids, reading, parts.failure, complete)
+
+    def _is_ours(self, read: list[Read]) -> bool:
+        """No line names its server, and there are ids for all."""
+        if self._order.named_zone is not None and any(record.event.server for record in read):
+            return False
+        pairs = zip(self._gathering.ids, self._order.end, strict=True)
+        return all(after - next_ > len(read) for next_, after in pairs)
+
+    def _gather(self, connection: Connection, read: list[Read]) -> tuple[list[Kept], Gathered]:
+        reading = self._reading
+        cursor = reading.cursor
+        new = reading.known.new_ones(connection, read)
+        return self._gathering.lines(connection, new, cursor.id, cursor.log_type, reading.server_id)
+
+    def _with_messages(self, connection: Connection, gathered: Gathered, *, ends: bool) -> Gathered:
+        """Add the messages that are complete, or all that have changed when the transaction ends."""
+        blocks = [*gathered.blocks, *self._gathering.last_blocks()] if ends else gathered.blocks
+        messages = self._joiner.changed(connection, more=not ends)
+        return gathered._replace(blocks=blocks, messages=messages, strays=self._joiner.strays())
+
+    def _step(self, part: Cut, read: list[Read], kept: list[Kept], gathered: Gathered, *, ends: bool) -> Step:
+        times = [record.time for record in read]
+        if part.offset - self._aged > KNOWN_FOR:
+            self._aged = part.offset
+            self._joiner.age()
+        return Step(
+            gathered,
+            self._reading.cursor,
+            (min(times), max(times)) if times else None,
+            part.lines + (1 if part.last_line_open else 0),
+            len(kept),
+            sum(line.event.kind is EventKind.UNRECOGNISED for line in kept),
+            self._stream.bytes_read,
+            ends,
+        )
+
+    def _remainder(self) -> Step:
+        """What was not written yet of the lines so far."""
+        with self._engine.connect() as connection:
+            gathered = self._with_messages(connection, Gathered(), ends=True)
+        cursor = self._reading.cursor
+        return Step(gathered, cursor, None, cursor.lines, 0, 0, self._stream.bytes_read, ends=True)
+
+
+def main(orders: BinaryIO, answers: BinaryIO) -> None:
+    """Carry out one order. When nobody takes the answers any more, the next one ends this process."""
+    order: Order = pickle.load(orders)  # noqa: S301 - from ourselves
+    gc.disable()  # see ingest.garbage
+    engine = reader(order.database)
+    with open_log(order.path) as stream:
+        status = stream.status
+        if status is None or (status.st_dev, status.st_ino) != order.place:
+            return  # the name leads to another file by now: no ending is an answer too
+        for answer in Front(order, engine, stream).answers():
+            pickle.dump(answer, answers, protocol=5)
+            answers.flush()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
+    main(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,115 @@
+"""KEPT LINE -> what is to be written: blocks, entries, messages and refusals, all still in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from mailtui.ingest.filing import Blocks, Kept, Read
+from mailtui.ingest.joining import Joiner, Key
+from mailtui.ingest.refusals import refusals
+from mailtui.model.enums import LogType
+from mailtui.store import cursors
+from mailtui.store.engine import Connection
+from mailtui.store.facts import Owned, Refused
+from mailtui.store.filing import Packed, packed
+from mailtui.store.rows import Row
+
+
+class Stray(NamedTuple):
+    """A message that has to be folded afresh from its kept lines."""
+
+    key: Key
+    id: int
+    stored: bool
+
+
+class Gathered(NamedTuple):
+    """What some lines come to."""
+
+    blocks: Sequence[Packed] = ()
+    entries: Sequence[Row] = ()
+    messages: Sequence[Owned] = ()
+    refused: Sequence[Refused] = ()
+    foreign: Sequence[tuple[Kept, Key]] = ()
+    """Lines of messages that only the database knows."""
+    strays: Sequence[Stray] = ()
+    too_old: int = 0
+    """Lines that were left out, since what is so old went by retention."""
+
+
+class Ids(NamedTuple):
+    """The ids that come next."""
+
+    block: int
+    message: int
+    rejection: int
+
+
+class Gathering:
+    """Files lines in blocks and joins them to messages."""
+
+    def __init__(self, ids: Ids, joiner: Joiner, went: int) -> None:
+        """What is older than `went` (UTC microseconds) is left out."""
+        self.blocks = Blocks(ids.block)
+        self.joiner = joiner
+        self.next_rejection = ids.rejection
+        self.named_zone: str | None = None
+        """Zone of servers that syslog lines name; None: all lines are of the one server given."""
+        self.went = went
+        self._too_old = 0
+        self._servers: dict[str, int] = {}
+
+    @property
+    def ids(self) -> Ids:
+        """Those that have not been given to anything."""
+        return Ids(self.blocks.next_block, self.joiner.next_id, self.next_rejection)
+
+    @ids.setter
+    def ids(self, ids: Ids) -> None:
+        self.blocks.next_block, self.joiner.next_id, self.next_rejection = ids
+
+    def lines(
+        self,
+        connection: Connection,
+        new: Iterable[tuple[Read, int]],
+        file_id: int,
+        log_type: LogType,
+        server_id: int,
+    ) -> tuple[list[Kept], Gathered]:
+        """File new lines; what is complete with them is ready to be written, `rest` is the remainder."""
+        self._too_old = 0
+        kept = self.blocks.file(connection, self._young(new), file_id, log_type)
+        if self.named_zone is None:
+            servers = [server_id] * len(kept)
+        else:
+            servers = [self._server(connection, line, server_id) for line in kept]
+        keys: list[Key | None] = [
+            (server, queue_id) if (queue_id := line.event.queue_id) else None
+            for line, server in zip(kept, servers, strict=True)
+        ]
+        refused = list(refusals(kept, servers, self.next_rejection))
+        self.next_rejection += len(refused)
+        joined = self.joiner.join(connection, kept, keys, file_id, log_type)
+        blocks = [packed(block) for block in self.blocks.take(more=True)]
+        return kept, Gathered(blocks, joined.entries, (), refused, joined.foreign, too_old=self._too_old)
+
+    def last_blocks(self) -> list[Packed]:
+        """The blocks that are still filling."""
+        return [packed(block) for block in self.blocks.take()]
+
+    def _young(self, new: Iterable[tuple[Read, int]]) -> Iterator[tuple[Read, int]]:
+        for record, nth in new:
+            if record.time < self.went:
+                self._too_old += 1
+            else:
+                yield record, nth
+
+    def _server(self, connection: Connection, line: Kept, server_id: int) -> int:
+        name = line.event.server
+        if name is None or self.named_zone is None:
+            return server_id
+        known = self._servers.get(name)
+        if known is None:
+            known = self._servers[name] = cursors.server(connection, name, None, self.named_zone)[0]
+        return known

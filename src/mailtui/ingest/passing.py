@@ -1,0 +1,72 @@
+"""One reading of one file: where it is, what its lines say, how its cursor moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from mailtui.ingest.appending import Appended
+from mailtui.ingest.cutting import Cut
+from mailtui.ingest.filing import Kept, Known, Read
+from mailtui.ingest.fingerprint import digest
+from mailtui.parsing.exim.parser import Parser
+from mailtui.store import lines
+from mailtui.store.blocks import Stored
+from mailtui.store.cursors import Cursor
+from mailtui.store.engine import Connection
+
+
+@dataclass(slots=True)
+class Pass:
+    """One reading of one file."""
+
+    server_id: int
+    cursor: Cursor
+    parser: Parser
+    known: Known | Appended
+    time: int
+    """Of the last line read."""
+    start: int = 0
+    line: int = 1
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of stamps that carry none."""
+        return self.parser.clock.zone
+
+
+def understood(reading: Pass, part: Cut) -> list[Read]:
+    """Parse the records of a chunk; those without a stamp get the time of the one before."""
+    read = []
+    for record in part.records:
+        event = reading.parser.parse(record.raw)
+        unstamped = 0
+        if event.time is None:
+            unstamped = reading.time
+        else:
+            reading.time = event.time
+        read.append(Read(Stored(record.offset, record.line, record.raw, unstamped), event, reading.time))
+    return read
+
+
+def overlaps(connection: Connection, reading: Pass, read: list[Read]) -> bool:
+    """Whether another file has lines of that time, against which these have to be compared."""
+    if not read:
+        return False
+    times = [record.time for record in read]
+    cursor = reading.cursor
+    span = (min(times), max(times))
+    return lines.meets_other_file(connection, reading.server_id, cursor.log_type, span, cursor.id)
+
+
+def advance(cursor: Cursor, part: Cut, kept: list[Kept], read: list[Read]) -> None:
+    """Move the cursor behind a chunk."""
+    if read and cursor.first_time is None:
+        cursor.first_time = read[0].time
+    if part.offset < cursor.offset:
+        return
+    cursor.last_time = read[-1].time if read else cursor.last_time
+    cursor.offset, cursor.lines = part.offset, part.lines
+    cursor.tail_length, cursor.tail_digest = len(part.before), digest(part.before)
+    if part.last_line_open and kept and kept[-1].raw == part.records[-1].raw:
+        cursor.open_entry = kept[-1].entry
