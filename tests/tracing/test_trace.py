@@ -28,6 +28,15 @@ STORY = r"""
 2026-11-20 11:30:02 1vMA02-000000001AC-0001 Message is frozen
 2026-11-20 12:00:00 1vMA03-000000001AD-0001 H=evil.example (helo.example) [203.0.113.7] F=<evil@bad.example> rejected after DATA: spam says 14.2
 2026-11-20 12:00:00 1vMA03-000000001AD-0001 H=evil.example (helo.example) [203.0.113.7] F=<evil@bad.example> rejected after DATA: spam says 14.2
+2026-11-20 12:10:00 1vMA05-000000001AF-0001 <= alice@lab.example U=alice P=local S=400 for bob@far.example ann@far.example
+2026-11-20 12:10:01 1vMA05-000000001AF-0001 == bob@far.example R=dnslookup T=remote_smtp defer (111): Connection refused
+2026-11-20 12:20:00 1vMA06-000000001AG-0001 <= <> R=1vMA05-000000001AF-0001 U=exim P=local S=900 for alice@lab.example
+2026-11-20 12:30:00 1vMA05-000000001AF-0001 ** bob@far.example: retry timeout exceeded
+2026-11-20 12:30:00 1vMA07-000000001AH-0001 <= <> R=1vMA05-000000001AF-0001 U=exim P=local S=900 T="Mail delivery failed" for alice@lab.example
+2026-11-20 12:40:00 1vMA08-000000001AJ-0001 <= <> R=1vMA05-000000001AF-0001 U=exim P=local S=900 T="Warning: message 1vMA05-000000001AF-0001 delayed 30 minutes" for alice@lab.example
+2026-11-20 12:50:00 1vMA09-000000001AK-0001 <= alice@lab.example U=alice P=local S=400 for bob@far.example
+2026-11-20 12:50:00 1vMA09-000000001AK-0001 Frozen by the system filter: held for review
+2026-11-20 12:55:00 1vMA09-000000001AK-0001 Message is frozen
 2026-11-20 13:00:00 1vMA04-000000001AE-0001 *> x@far.example R=dnslookup T=remote_smtp H=mx.far.example [192.0.2.9]
 """.strip()
 REJECT = (
@@ -119,6 +128,24 @@ def test_a_bounce_and_what_it_reports_know_each_other(tracing: Tracing) -> None:
     message, bounce = "1vMA01-000000001AB-0001", "1vMA02-000000001AC-0001"
     assert related(traced(tracing, message)) == {("bounced by", "mx1", bounce)}
     assert related(traced(tracing, bounce)) == {("bounce of", "mx1", message)}
+
+
+def test_a_warning_of_delay_is_no_bounce(tracing: Tracing) -> None:
+    assert related(traced(tracing, "1vMA05-000000001AF-0001")) == {
+        ("reported by", "mx1", "1vMA06-000000001AG-0001"),
+        ("bounced by", "mx1", "1vMA07-000000001AH-0001"),
+        ("reported by", "mx1", "1vMA08-000000001AJ-0001"),
+    }
+
+
+def test_what_froze_a_message_is_told_with_what_to_type(tracing: Tracing) -> None:
+    held = "1vMA09-000000001AK-0001"
+    freeze = traced(tracing, held).freeze
+    assert freeze is not None
+    assert freeze.reason == "frozen: by the system filter: held for review"
+    assert freeze.commands == (f"exim -Mvl {held}", f"exim -Mt {held}  # changes the queue: thaws it")
+    assert [event.attempted for event in events(traced(tracing, held), "message")] == [True, True, False]
+    assert traced(tracing, "1vMA05-000000001AF-0001").freeze is None
 
 
 def test_hops_between_two_servers_know_each_other(servers: Tracing) -> None:

@@ -10,9 +10,18 @@ from mailtui.cli import diagnose_print, search_output
 from mailtui.cli.backing_output import backing_object
 from mailtui.cli.search_output import sender
 from mailtui.cli.times import for_people, iso_or_none
-from mailtui.model.card import card
-from mailtui.model.enums import MessageKind
-from mailtui.model.view import Explained, MessageView, RawLine, Related, Trace, TraceEvent, TraceThread
+from mailtui.model.card import card, freeze_card
+from mailtui.model.enums import MessageKind, Status
+from mailtui.model.view import (
+    Explained,
+    Freeze,
+    MessageView,
+    RawLine,
+    Related,
+    Trace,
+    TraceEvent,
+    TraceThread,
+)
 
 _MOMENTS = ("received", "first_seen", "last_seen", "completed")
 _MESSAGE = (
@@ -29,6 +38,7 @@ def as_object(trace: Trace) -> dict[str, Any]:
         "recipients": [search_output.as_object(row) for row in trace.recipients],
         "threads": [_thread_object(*pair) for pair in trace.diagnosed()],
         "related": [_related_object(related) for related in trace.related],
+        "freeze": None if trace.freeze is None else _freeze_object(trace.freeze),
     }
 
 
@@ -69,6 +79,14 @@ def diagnosis_object(found: Explained) -> dict[str, Any]:
         "inherited_from": None if found.origin is None else found.origin.queue_id,
         "proof": _event_object(found.proof),
         **backing_object(found),
+    }
+
+
+def _freeze_object(found: Freeze) -> dict[str, Any]:
+    return {
+        "reason": found.reason,
+        "event": None if found.event is None else _event_object(found.event),
+        "commands": list(found.commands),
     }
 
 
@@ -123,7 +141,10 @@ def story(trace: Trace, zone: tzinfo) -> Iterator[str]:
         yield f"{thread.name}: {verdict}" if verdict else thread.name
         for event in thread.events:
             yield from _event_lines(event, zone)
-        yield from card_lines(found, zone) if found else ()
+        if found is not None:
+            yield from card_lines(found, zone)
+        elif trace.freeze is not None and thread.status is Status.FROZEN:
+            yield from _labelled(freeze_card(trace.freeze, lambda moment: for_people(moment, zone)))
     if trace.undiagnosed:
         yield from ("", f"failures could not be diagnosed: {trace.undiagnosed}")
     if trace.related:
@@ -165,7 +186,11 @@ def _event_lines(event: TraceEvent, zone: tzinfo) -> Iterator[str]:
 
 def card_lines(found: Explained, zone: tzinfo) -> Iterator[str]:
     """The diagnosis card in lines of text, not yet made visible."""
-    for label, text in card(found, lambda moment: for_people(moment, zone)):
+    yield from _labelled(card(found, lambda moment: for_people(moment, zone)))
+
+
+def _labelled(lines: Iterator[tuple[str, str]]) -> Iterator[str]:
+    for label, text in lines:
         first, *more = text.splitlines() or [""]
         yield f"  {label:7} {first}"
         yield from (f"{'':10}{line}" for line in more)

@@ -8,7 +8,7 @@ from mailtui.model.diagnosis import Diagnosis
 from mailtui.model.domain import SenderSetup
 from mailtui.model.enums import Suppress
 from mailtui.model.foresight import Stamp, before, changes, outlook_lines
-from mailtui.model.view import Explained, TraceEvent
+from mailtui.model.view import Explained, Freeze, TraceEvent
 
 
 def card(found: Explained, stamp: Stamp) -> Iterator[tuple[str, str]]:
@@ -28,6 +28,15 @@ def card(found: Explained, stamp: Stamp) -> Iterator[tuple[str, str]]:
     if found.setup is not None:
         yield from _labelled("DOMAIN", _setup(found.setup, stamp))
     yield "NEXT", diagnosis.advice
+    yield from _labelled("COMMAND", found.commands)
+
+
+def freeze_card(found: Freeze, stamp: Stamp) -> Iterator[tuple[str, str]]:
+    """As `card`, for a recipient that waits because the message is frozen, and that nothing was tried for."""
+    yield "CAUSE", found.reason
+    if found.event is not None:
+        yield "PROOF", _proof(found.event, stamp)
+    yield "NEXT", "Nothing is tried while it is frozen: look at the message, then thaw or remove it"
     yield from _labelled("COMMAND", found.commands)
 
 

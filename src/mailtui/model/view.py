@@ -227,7 +227,10 @@ class Related:
     """Another message that hangs on this one."""
 
     relation: str
-    """'cause on', 'bounce of', 'bounced by', 'reported by' (it had not failed yet: a warning of delay), 'same Message-ID', 'next hop', 'previous hop'."""
+    """'cause on', 'bounce of', 'bounced by', 'reported by', 'same Message-ID', 'next hop', 'previous hop'.
+
+    'reported by': nobody's delivery had failed yet, so the report is no bounce but a warning of delay.
+    """
     server: str
     queue_id: str
     message: int | None

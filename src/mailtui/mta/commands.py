@@ -39,8 +39,15 @@ class Situation(NamedTuple):
 
 
 def commands(of: Situation) -> tuple[str, ...]:
-    """At most two command lines: those that only look first, those that change the queue say so behind `#`."""
+    """At most two command lines: first those that only look; those that change the queue say so behind `#`."""
     return (*_looking(of), *_changing(of))[:MOST]
+
+
+def frozen_commands(queue_id: str) -> tuple[str, ...]:
+    """What to type of a message that is frozen, whatever froze it."""
+    return commands(
+        Situation(queue_id, "", FailureClass.UNCATEGORISED, Side.UNKNOWN, waits=False, frozen=True, log=None)
+    )
 
 
 def _looking(of: Situation) -> Iterator[str]:

@@ -78,8 +78,13 @@ def _by_user(what: str) -> Callable[[Event], str]:
     return lambda event: what + (f" by {event.user}" if event.user else _more(event, what))
 
 
+def is_still_frozen(event: Event) -> bool:
+    """Whether a line only finds the message frozen, rather than freezing it."""
+    return event.kind is EventKind.FROZEN and (event.text or "").startswith("Message is frozen")
+
+
 def _frozen(event: Event) -> str:
-    if (event.text or "").startswith("Message is frozen"):
+    if is_still_frozen(event):
         return "still frozen, not tried"
     by = f" by {event.user}" if event.user else ""
     return f"frozen{by}" + (_said(event.reply) if event.reply else "" if by else _more(event, "frozen"))

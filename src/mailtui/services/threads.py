@@ -12,7 +12,7 @@ from mailtui.model.event import Event
 from mailtui.model.facts import AttemptFacts
 from mailtui.model.moment import SECOND
 from mailtui.model.view import RawLine, SearchRow, TraceEvent, TraceThread
-from mailtui.services.telling import sentence
+from mailtui.services.telling import is_still_frozen, sentence
 
 OF_RECIPIENTS = frozenset(
     {
@@ -139,7 +139,7 @@ def _shown(one: Told) -> TraceEvent:
         enhanced_code=event.enhanced_code,
         reply=event.reply or event.confirmation,
         duration=event.delivery_time,
-        attempted=event.attempted,
+        attempted=event.attempted and not is_still_frozen(event),
         raw=one.raw,
         copies=one.copies,
         phase=event.phase,

@@ -12,11 +12,13 @@ from mailtui.errors import ConfigError, NotFoundError
 from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
+from mailtui.model.moment import SECOND
 from mailtui.model.status import FAILED, HELD_UP
-from mailtui.model.view import Explained, MessageView, Related, Trace
+from mailtui.model.view import Explained, Freeze, MessageView, Related, Trace, TraceThread
+from mailtui.mta.commands import frozen_commands
 from mailtui.parsing.exim.parser import Parser
 from mailtui.services.threads import Told, threads
-from mailtui.store import lines, messages
+from mailtui.store import history, lines, messages
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.messages import Head
 from mailtui.store.presenting import recipients_of
@@ -59,7 +61,8 @@ class Tracing:
             rows = recipients_of(connection, message_id)
             view = _view(head, arrival)
             related = _related(connection, head, view.message_id, told)
-            found = Trace(view, tuple(rows), threads(head.queue_id, rows, told), tuple(related))
+            made = threads(head.queue_id, rows, told)
+            found = Trace(view, tuple(rows), made, tuple(related), freeze=_freeze(connection, head, made))
             return self._explained(connection, head, found)
 
     def _explained(self, connection: Connection, head: Head, trace: Trace) -> Trace:
@@ -115,6 +118,20 @@ def _causes(head: Head, found: Sequence[Explained | None]) -> list[Related]:
     ]
 
 
+def _freeze(connection: Connection, head: Head, threads: Sequence[TraceThread]) -> Freeze | None:
+    """What froze a message that is frozen; lines that only find it so do not count."""
+    if not head.frozen:
+        return None
+    told = [
+        event
+        for thread in threads
+        for event in thread.events
+        if event.kind is EventKind.FROZEN and event.attempted
+    ]
+    lines = frozen_commands(head.queue_id) if history.software(connection, head.server_id) == "exim" else ()
+    return Freeze(max(told, key=lambda event: event.time or 0, default=None), lines)
+
+
 def _events(connection: Connection, message_id: int) -> list[Told]:
     """The events of a message with their raw lines, in the order things happened."""
     kept = lines.of_message(connection, message_id)
@@ -165,9 +182,12 @@ def _related(
     connection: Connection, head: Head, message_id: str | None, told: Sequence[Told]
 ) -> list[Related]:
     remote = [one.event.remote_queue_id for one in told if one.event.remote_queue_id]
+    reports = messages.reports_on(connection, head)
+    failed = min((one.time for one in told if one.event.kind is EventKind.FAILURE), default=None)
     found = {
         "bounce of": messages.reported_by(connection, head),
-        "bounced by": messages.bounces_of(connection, head),
+        "bounced by": [report for report in reports if _is_bounce(report, failed)],
+        "reported by": reports,
         "next hop": messages.next_hops(connection, head, remote),
         "previous hop": messages.previous_hops(connection, head),
         "same Message-ID": messages.same_mail(connection, head, message_id),
@@ -182,6 +202,13 @@ def _related(
     if head.parent_queue_id and not found["bounce of"]:
         related.insert(0, Related("bounce of", head.server, head.parent_queue_id, None))
     return related
+
+
+def _is_bounce(report: Head, failed: int | None) -> bool:
+    """Whether a report came when the message had failed for somebody; before, it warns of the delay."""
+    arrived = report.first_seen if report.received is None else report.received
+    warns = (report.subject or "").startswith("Warning: message")
+    return not warns and failed is not None and failed // SECOND <= arrived // SECOND
 
 
 def _relation(relation: str, other: Head) -> Related:

@@ -87,8 +87,8 @@ def linked(kind: LinkKind, *values: str) -> Any:
     return select(L.c.message_id).where(L.c.kind == kind.code, L.c.digest.in_(digests))
 
 
-def bounces_of(connection: Connection, head: Head) -> list[Head]:
-    """The bounce messages that report on a message."""
+def reports_on(connection: Connection, head: Head) -> list[Head]:
+    """The messages that report on a message: bounces, and warnings that it is delayed."""
     return heads(connection, (M.c.parent_queue_id == head.queue_id) & (M.c.server_id == head.server_id))
 
 

@@ -25,6 +25,7 @@ from mailtui.model.outlook import Interval, Outlook
 from mailtui.model.precedent import Novelty, Precedent, Success, Volume
 from mailtui.model.view import (
     Explained,
+    Freeze,
     MessageView,
     Origin,
     RawLine,
@@ -369,7 +370,10 @@ def frozen() -> Trace:
         EventKind.FAILURE, SECOND, f"failed at mx.customer.example: {reply}", smtp_code=550, reply=reply
     )
     first = event(EventKind.FROZEN, 2 * SECOND, "frozen (delivery error message)")
-    found = [event(EventKind.FROZEN, number * 30 * MINUTE, "message is frozen") for number in range(1, 101)]
+    found = [
+        event(EventKind.FROZEN, number * 30 * MINUTE, "still frozen, not tried", attempted=False)
+        for number in range(1, 101)
+    ]
     threads = (thread(address, Status.FROZEN, rejected), system(ARRIVAL_OF_BOUNCE, first, *found))
     related = (
         Related(
@@ -399,6 +403,21 @@ def frozen() -> Trace:
         last_seen=START + 50 * HOUR,
     )
     return Trace(view, (row,), threads, related)
+
+
+def held() -> Trace:
+    """A message that the system filter froze before anything was tried."""
+    address = "bob@ours.example"
+    row = recipient(address, Status.FROZEN, attempts=0, last_attempt=None, reply=None)
+    freeze = event(EventKind.FROZEN, SECOND, "frozen: by the system filter: held for review")
+    found = [
+        event(EventKind.FROZEN, number * 30 * MINUTE, "still frozen, not tried", attempted=False)
+        for number in range(1, 7)
+    ]
+    view = message(completed=None, frozen=True, status=Status.FROZEN)
+    threads = (thread(address, Status.FROZEN), system(ARRIVAL, freeze, *found))
+    typed = ("exim -Mvl 1tKxyz", "exim -Mt 1tKxyz  # changes the queue: thaws it")
+    return Trace(view, (row,), threads, (), (None,), freeze=Freeze(freeze, typed))
 
 
 ARRIVAL_OF_BOUNCE = event(EventKind.ARRIVAL, 0, "made here: the bounce of 1xUY2D-000000008IQ-1zzX")

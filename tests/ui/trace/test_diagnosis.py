@@ -103,3 +103,12 @@ async def test_the_message_that_names_the_cause_opens_with_enter() -> None:
     async with story(fakes.foreseen(), size=(120, 40)) as user:
         await user.press("G", "enter")
         assert user.screen.message_id == 2
+
+
+async def test_a_frozen_message_says_what_froze_it() -> None:
+    async with story(fakes.held()) as user:
+        await user.press("x")
+        said = card(user)
+        assert said["CAUSE"] == "frozen: by the system filter: held for review"
+        assert said["COMMAND"] == "exim -Mvl 1tKxyz"
+        assert said["  "] == "exim -Mt 1tKxyz  # changes the queue: thaws it"

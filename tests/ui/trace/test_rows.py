@@ -11,7 +11,7 @@ from mailtui.model.enums import EventKind, Status
 from mailtui.model.moment import DAY, HOUR, MINUTE, SECOND
 from mailtui.model.view import Trace
 from mailtui.ui import words
-from mailtui.ui.widgets.timeline_painter import STAMP, fold_text, wait_cells
+from mailtui.ui.widgets.timeline_painter import STAMP, RowPainter, fold_text, wait_cells
 from mailtui.ui.widgets.timeline_rows import (
     EventRow,
     FoldRow,
@@ -54,6 +54,18 @@ def test_forty_lines_of_waiting_are_one() -> None:
     assert fold_text(fold.events) == "14 tries, retry time not reached ×26"
     unfolded = rows_of(fakes.retried(), fold.key)
     assert sum(isinstance(row, EventRow) and row.depth == 2 for row in unfolded) == 40
+
+
+def test_what_froze_a_message_is_not_folded_and_decides_for_who_was_never_tried() -> None:
+    rows = rows_of(fakes.held())
+    (fold,) = (row for row in rows if isinstance(row, FoldRow))
+    assert fold_text(fold.events) == "frozen ×6"
+    why = "frozen: by the system filter: held for review"
+    assert [row.event.text for row in rows if isinstance(row, EventRow)][-1] == why
+    (first, _) = (row for row in rows if isinstance(row, ThreadRow))
+    painter = RowPainter(LOOK, 30)
+    assert painter.verdict(first, 80) == [why]
+    assert "not tried" in "".join(text for text, _ in painter.runs(first, 80))
 
 
 def test_two_tries_are_not_folded_and_the_wait_between_them_is_a_row() -> None:

@@ -243,7 +243,7 @@ class TraceScreen(SendersDomain):
     def _no_failure(self) -> str | None:
         if self.trace is None:
             return self._no_trace()
-        explained = any(self.trace.diagnoses) or self.trace.undiagnosed
+        explained = any(self.trace.diagnoses) or self.trace.undiagnosed or self.trace.freeze
         return None if explained else "no recipient of this message failed or waits"
 
     @does("row.diagnosis", unless=_no_failure)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailtui.model.card import card
+from mailtui.model.card import card, freeze_card
+from mailtui.model.enums import Status
 from mailtui.ui import words
 from mailtui.ui.rendering import content
 from mailtui.ui.widgets.facts import Fact, FactPage
@@ -39,14 +40,21 @@ def diagnosis_facts(trace: Trace, thread: TraceThread | None, look: Look) -> lis
     """The card as facts; where there is none, one that says so."""
     if trace.undiagnosed:
         return [Fact("", f"Failures cannot be diagnosed: {trace.undiagnosed}", Tone.FAILED)]
+    found = next((found for known, found in trace.diagnosed() if known is thread), None)
+    if found is None and trace.freeze is not None and _is_held(thread):
+        return list(_joined(freeze_card(trace.freeze, lambda moment: words.stamp(moment, look))))
     if thread is None or thread.kind != "recipient":
         return [Fact("", "Go to a recipient: a diagnosis is of what became of one.", Tone.DIM)]
-    found = next((found for known, found in trace.diagnosed() if known is thread), None)
     if found is None:
         return [
             Fact("", "There is nothing to explain: no failure of this recipient is in the log.", Tone.DIM)
         ]
     return diagnosis_lines(found, look)
+
+
+def _is_held(thread: TraceThread | None) -> bool:
+    """Whether what froze the message is the answer here: the message itself, or who waits for it."""
+    return thread is None or thread.kind == "system" or thread.status is Status.FROZEN
 
 
 def diagnosis_lines(found: Explained, look: Look) -> list[Fact]:

@@ -111,6 +111,8 @@ class RowPainter:
         times = [event.time for event in row.thread.events if event.time is not None]
         span = max(times) - min(times) if times else 0
         tries = row.recipient.attempts if row.recipient else _tries(row.thread.events)
+        if not tries and row.thread.status is Status.FROZEN:
+            return "not tried"
         said = words.count(tries, "try", "tries")
         return f"{said} in {words.span(span / SECOND)}" if tries > 1 and span >= SECOND else said
 

@@ -188,7 +188,7 @@ def _with_rows(trace: Trace) -> list[tuple[TraceThread, SearchRow | None]]:
 
 def related_first(trace: Trace) -> list[Related]:
     """The bounce and its cause before the same mail elsewhere."""
-    order = {"bounced by": 0, "bounce of": 1, "next hop": 2, "previous hop": 3}
+    order = {"bounced by": 0, "reported by": 0, "bounce of": 1, "next hop": 2, "previous hop": 3}
     return sorted(trace.related, key=lambda related: order.get(related.relation, 4))
 
 
@@ -198,7 +198,13 @@ class Story:
     def __init__(self, trace: Trace, day_of: Days) -> None:
         self.trace = trace
         self._day_of = day_of
-        self._threads = [(thread, row, deciding(thread)) for thread, row in sorted_threads(trace)]
+        self._threads = [(thread, row, self._decided(thread)) for thread, row in sorted_threads(trace)]
+
+    def _decided(self, thread: TraceThread) -> TraceEvent | None:
+        """For a recipient that was never tried: what froze the message."""
+        freeze = self.trace.freeze
+        frozen = freeze.event if freeze is not None and thread.status is Status.FROZEN else None
+        return deciding(thread) or frozen
 
     def rows(self, turned: frozenset[Key]) -> list[Row]:
         """All rows as they stand when those in `turned` are folded the other way than at first."""
@@ -281,12 +287,20 @@ class _Unfolding:
 
 
 def _runs(events: list[TraceEvent]) -> Iterator[tuple[int, list[TraceEvent]]]:
-    """Runs of retries, and every other event by itself, each with the number of its first event."""
+    """Runs of retries, and every other event by itself, each with the number of its first event.
+
+    What froze the message last says why it is held, so it stands by itself.
+    """
+    freezing = [event for event in events if event.kind is EventKind.FROZEN and event.attempted]
+
+    def folds(event: TraceEvent) -> bool:
+        return event.kind in RETRIES and event not in freezing[-1:]
+
     start = 0
     while start < len(events):
         end = start + 1
-        if events[start].kind in RETRIES:
-            while end < len(events) and events[end].kind in RETRIES:
+        if folds(events[start]):
+            while end < len(events) and folds(events[end]):
                 end += 1
         yield start, events[start:end]
         start = end

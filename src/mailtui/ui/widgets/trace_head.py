@@ -121,11 +121,14 @@ def _times(message: MessageView, look: Look) -> list[Run]:
     return [*runs, (f"  {words.size(message.size)}" if message.size is not None else "", Tone.DIM)]
 
 
+_REPORTS = ("bounced by", "bounce of", "reported by")
+
+
 def _related(trace: Trace) -> list[Line]:
     """The bounce or what it reports, by id; the rest as a count: they stand at the end of the timeline."""
     if not trace.related:
         return []
-    bounces = [other for other in trace.related if other.relation.startswith("bounce")]
+    bounces = [other for other in trace.related if other.relation in _REPORTS]
     named = ", ".join(f"{other.relation} {other.queue_id}" for other in bounces[:2])
     others = len(trace.related) - len(bounces[:2])
     more = f"{words.count(others, 'more' if named else 'message', 'more' if named else '')}" if others else ""
