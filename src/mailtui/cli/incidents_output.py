@@ -23,12 +23,12 @@ KEYS = (
 )
 """Of an incident in JSON and, in this order, of a column in CSV."""
 HEADINGS = (
-    *("id", "class", "side", "provider", "people", "onset", "state", "bounces", "waiting", "severity"),
+    *("id", "class", "side", "provider", "people", "onset", "state", "bounces", "wait", "severity"),
     *("last seen", "messages", "assignee", "server", "egress", "reply"),
 )
 _MOMENTS = ("onset", "recovered", "first_seen", "last_seen", "next_bounce", "opened", "reopened")
 _PROVIDER = HEADINGS.index("provider")
-_MATTER = tuple(HEADINGS.index(heading) + 1 for heading in ("waiting", "bounces", "state"))
+_MATTER = tuple(HEADINGS.index(heading) + 1 for heading in ("wait", "bounces", "state"))
 """So many columns should fit into a narrow terminal, where that only takes shorter providers."""
 _LEAST, _WIDEST = 12, 22
 """Cells of a provider in a table; longer names are rare, and whole in JSON and CSV."""
