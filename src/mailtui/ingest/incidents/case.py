@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from mailtui.ingest.incidents.baseline import Baseline
@@ -36,6 +37,9 @@ class _Record:
     """The baseline before an incident of many."""
 
 
+_FIELDS = attrgetter(*(field.name for field in fields(_Record)))
+
+
 class Case:
     """A signature: its suspicion, and its incident if it has one."""
 
@@ -61,7 +65,7 @@ class Case:
 
     def state(self) -> list[Any]:
         """What `of` takes."""
-        record = astuple(self._record) if self._record else None
+        record = _FIELDS(self._record) if self._record else None
         failing = self.failing.state() if self.failing else None
         told = [self.changed, self.lone, failing, record, self._suspicion.state()]
         return [self.signature, *told, self._total, self._message, self._time]

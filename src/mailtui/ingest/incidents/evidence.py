@@ -7,8 +7,9 @@ its likeliest beginning is that of a stretch. A few numbers do what a window wou
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from math import log
+from operator import attrgetter
 
 from mailtui.ingest.incidents.baseline import USUAL, Baseline, usual
 
@@ -33,6 +34,9 @@ class Stretch:
     """Recipients of these messages."""
     passed: int
     """Recipients that did not fail in this way."""
+
+
+_NUMBERS = attrgetter(*(field.name for field in fields(Stretch)))
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ class Evidence:
 
     def state(self) -> list[list[int]]:
         """What the constructor takes."""
-        return [list(astuple(stretch)) for stretch in self.stretches]
+        return [list(_NUMBERS(stretch)) for stretch in self.stretches]
 
     def succeed(self, count: int) -> None:
         """Take recipients after the last failure that did not fail in this way."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from mailtui.ingest.incidents.baseline import Baseline, usual
@@ -37,6 +38,9 @@ class _Run:
     """Attempts that were no failures of this signature, until its onset."""
 
 
+_RUN = attrgetter(*(field.name for field in fields(_Run)))
+
+
 class Suspicion:
     """What is remembered of the failures of a signature that are no incident of many (yet).
 
@@ -62,7 +66,7 @@ class Suspicion:
 
     def state(self) -> list[Any]:
         """The arguments of the constructor."""
-        run, stretches = list(astuple(self._run)), self._evidence.state()
+        run, stretches = list(_RUN(self._run)), self._evidence.state()
         return [self._passed, self._others, [self._counts, run, self._messages, self._addresses, stretches]]
 
     def fail(self, event: Event, before: int, is_try: bool, passed: int, others: int) -> None:

@@ -7,8 +7,9 @@ each of them might have begun the lucky row. After an outage of everything, thre
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from math import log
+from operator import attrgetter
 
 from mailtui.ingest.incidents.baseline import usual
 
@@ -39,7 +40,7 @@ class Failing:
 
     def state(self) -> list[int | None]:
         """What the constructor takes."""
-        return list(astuple(self))
+        return list(_STATE(self))
 
     def succeed(self, time: int) -> int | None:
         """Take a success; gives the time of the recovery once it is sure."""
@@ -77,3 +78,6 @@ class Failing:
         ratio = (self.failed + 0.5) / (self.failed + self.passed + 1)
         ratio = min(SUREST, max(ratio, TIMES * normal))
         return self.passed_since * log((1 - normal) / (1 - ratio)) + self.failed_since * log(normal / ratio)
+
+
+_STATE = attrgetter(*(field.name for field in fields(Failing)))
