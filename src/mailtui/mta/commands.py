@@ -39,7 +39,7 @@ class Situation(NamedTuple):
 
 
 def commands(of: Situation) -> tuple[str, ...]:
-    """At most two command lines: first those that only look; those that change the queue say so behind `#`."""
+    """At most two command lines: first those that only look; those that change the queue say so after `#`."""
     return (*_looking(of), *_changing(of))[:MOST]
 
 
