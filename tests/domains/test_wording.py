@@ -11,7 +11,7 @@ from mailtui.services.domains.wishes import Wish
 
 def test_the_words_are_those_of_the_command():
     options = {word for one in add.params for word in (*one.opts, *one.secondary_opts) if word[:2] == "--"}
-    assert options == {*wording.VALUES, *wording.SWITCHES}
+    assert options - {"--db"} == {*wording.VALUES, *wording.SWITCHES}
 
 
 @pytest.mark.parametrize(

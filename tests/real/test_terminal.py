@@ -68,16 +68,20 @@ def test_search_trace_and_leave(terminal: Terminal, database: Path, width: int, 
     """Type a query, open a message, see the proof, go back, quit: the terminal is as it was."""
     shell = f"{shlex.join([sys.executable, '-m', 'mailtui', '--db', str(database)])}; echo left with $?; cat"
     terminal.start(["sh", "-c", shell], width, height)
+    terminal.wait_for("PEOPLE")
+    terminal.press("2")
     terminal.wait_for("delivered")
     terminal.press("/")
-    terminal.type("to:fiona@postbox.example is:open")
+    terminal.type("to:fiona@postbox.example is:waiting")
     terminal.press("Enter")
     shown = terminal.wait_for("deferred")
     assert "fiona@postbox" in shown
     terminal.press("Enter")
     assert "Mailbox full, over quota" in " ".join(terminal.wait_for("still queued").split())
     terminal.press("q")
-    terminal.wait_for("is:open")
+    terminal.wait_for("is:waiting")
+    terminal.press("q")
+    terminal.wait_for("PEOPLE")
     terminal.press("q")
     terminal.wait_for("left with 0")
 
