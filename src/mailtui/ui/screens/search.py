@@ -134,7 +134,8 @@ class SearchScreen(Listing):
         self.background("relax", work, partial(self._explain_relaxed, reading.english))
 
     def _explain_relaxed(self, english: str, found: list[tuple[str, Total]]) -> None:
-        if not self.rows.keys and english == self.bar.reading.english:
+        still = not self.rows.keys and english == self.bar.reading.english
+        if still and empty.no_rows(self.state) is None:
             self.results.explain_empty(empty.no_match(english, found))
 
     def run_text(self, text: str) -> None:
