@@ -47,6 +47,13 @@ ORDER: dict[type[Word], str] = {
     enums.ChangeKind: "state seen",
     enums.Retained: "line attempt rejection",
     enums.Counted: "message outcome status attempt rejection entry",
+    enums.SubjectKind: (
+        "message recipient rejection address incident domain campaign thread note suppression"
+    ),
+    enums.OperatorRole: "viewer operator admin",
+    enums.UndoState: "done undone closed",
+    enums.SuppressionReason: "bounce complaint manual unsubscribe",
+    enums.SuppressionState: "proposed active lifted declined",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 

@@ -326,3 +326,53 @@ class Counted(Word):
     REJECTION = "rejection"
     ENTRY = "entry"
     """Log records by event."""
+
+
+class SubjectKind(Word):
+    """What a note, a tag or an act can be about."""
+
+    MESSAGE = "message"
+    RECIPIENT = "recipient"
+    """One address of one message: a single failure."""
+    REJECTION = "rejection"
+    ADDRESS = "address"
+    INCIDENT = "incident"
+    DOMAIN = "domain"
+    CAMPAIGN = "campaign"
+    THREAD = "thread"
+    NOTE = "note"
+    SUPPRESSION = "suppression"
+
+
+class OperatorRole(Word):
+    """What who is at the terminal may do, by unix group; each may do what those before may."""
+
+    VIEWER = "viewer"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+
+
+class UndoState(Word):
+    """Whether an act holds, was taken back, or can no longer be taken back or done again."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    CLOSED = "closed"
+
+
+class SuppressionReason(Word):
+    """Why an address or a domain is not to be mailed."""
+
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    MANUAL = "manual"
+    UNSUBSCRIBE = "unsubscribe"
+
+
+class SuppressionState(Word):
+    """Diagnosis proposes; a person or a setting decides."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    LIFTED = "lifted"
+    DECLINED = "declined"

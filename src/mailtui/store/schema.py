@@ -18,6 +18,29 @@ ADDRESS_DOMAIN = table(
     column("name", String),
 )
 
+AUDIT_ENTRY = table(
+    "audit_entry",
+    column("id", Integer),
+    column("time", Integer),
+    column("uid", Integer),
+    column("name", String),
+    column("hints", String),
+    column("act", String),
+    column("subjects", String),
+    column("reason", String),
+    column("before", String),
+    column("after", String),
+    column("result", String),
+    column("previous", LargeBinary),
+    column("hash", LargeBinary),
+)
+
+AUDIT_PERSON = table(
+    "audit_person",
+    column("token", String),
+    column("address", String),
+)
+
 CAUSE = table(
     "cause",
     column("id", Integer),
@@ -261,6 +284,29 @@ MESSAGE_LINK = table(
     column("message_id", Integer),
 )
 
+NOTE = table(
+    "note",
+    column("id", Integer),
+    column("kind", Integer),
+    column("ref", Integer),
+    column("operator_id", Integer),
+    column("private", Boolean),
+    column("text", String),
+    column("created", Integer),
+    column("edited", Integer),
+    column("version", Integer),
+    column("deleted", Integer),
+)
+
+OPERATOR = table(
+    "operator",
+    column("id", Integer),
+    column("uid", Integer),
+    column("name", String),
+    column("first_seen", Integer),
+    column("last_seen", Integer),
+)
+
 RAW_BLOCK = table(
     "raw_block",
     column("id", Integer),
@@ -386,11 +432,64 @@ SOURCE_FILE = table(
     column("modified", Integer),
 )
 
+SUPPRESSION = table(
+    "suppression",
+    column("id", Integer),
+    column("target", String),
+    column("reason", Integer),
+    column("state", Integer),
+    column("cause_kind", Integer),
+    column("cause_ref", Integer),
+    column("cause", String),
+    column("proposed", Integer),
+    column("proposed_by", String),
+    column("decided", Integer),
+    column("decided_by", String),
+    column("until", Integer),
+    column("lifted", Integer),
+    column("lifted_by", String),
+    column("lift_reason", String),
+)
+
+TAG = table(
+    "tag",
+    column("id", Integer),
+    column("name", String),
+    column("colour", String),
+)
+
+TAGGING = table(
+    "tagging",
+    column("tag_id", Integer),
+    column("kind", Integer),
+    column("ref", Integer),
+)
+
 TEMPLATE = table(
     "template",
     column("id", Integer),
     column("digest", Integer),
     column("text", String),
+)
+
+UNDO_ENTRY = table(
+    "undo_entry",
+    column("id", Integer),
+    column("operator_id", Integer),
+    column("time", Integer),
+    column("title", String),
+    column("changes", LargeBinary),
+    column("state", Integer),
+)
+
+WORK = table(
+    "work",
+    column("message_id", Integer),
+    column("number", Integer),
+    column("state", Integer),
+    column("assignee", String),
+    column("changed", Integer),
+    column("changed_by", String),
 )
 
 WORKER_STATE = table(

@@ -19,12 +19,25 @@ from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Repl
 from mailtui.store.tables.retention import DailyTotal, Retention
 from mailtui.store.tables.sources import Server, Source, SourceFile
 from mailtui.store.tables.system import WorkerState
+from mailtui.store.tables.work import (
+    AuditEntry,
+    AuditPerson,
+    Note,
+    Operator,
+    Suppression,
+    Tag,
+    Tagging,
+    UndoEntry,
+    Work,
+)
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "Address",
     "AddressDomain",
+    "AuditEntry",
+    "AuditPerson",
     "Cause",
     "DailyTotal",
     "DeliveryAttempt",
@@ -43,6 +56,8 @@ __all__ = [
     "LogEntry",
     "Message",
     "MessageLink",
+    "Note",
+    "Operator",
     "RawBlock",
     "Recipient",
     "Rejection",
@@ -53,7 +68,12 @@ __all__ = [
     "SignatureHour",
     "Source",
     "SourceFile",
+    "Suppression",
+    "Tag",
+    "Tagging",
     "Template",
+    "UndoEntry",
+    "Work",
     "WorkerState",
     "metadata",
 ]
