@@ -17,7 +17,7 @@ STORIES: dict[str, tuple[Callable[[], Trace], tuple[str, ...]]] = {
     "alias_with_children": (fakes.alias, ("j",)),
     "twelve_mixed": (fakes.mixed, ()),
     "forty_retries_folded": (fakes.retried, ("j",)),
-    "forty_retries_unfolded": (fakes.retried, ("j", "space", "j", "j")),
+    "forty_retries_unfolded": (fakes.retried, ("j", "z", "j", "j")),
     "frozen_bounce": (fakes.frozen, ()),
     "hostile": (fakes.hostile, ("P",)),
     "beginning_missing": (fakes.headless, ()),

@@ -104,7 +104,7 @@ async def test_space_and_enter_unfold_and_fold_tries() -> None:
         await user.press("enter", "j", "j")
         assert isinstance(user.row, EventRow)
         assert user.row.depth == 2
-        await user.press("space")
+        await user.press("z")
         assert isinstance(user.row, FoldRow)
         assert user.row.folded
 
@@ -112,7 +112,7 @@ async def test_space_and_enter_unfold_and_fold_tries() -> None:
 async def test_folding_a_thread_keeps_the_cursor_on_it() -> None:
     async with story(fakes.mixed()) as user:
         rows = len(user.screen.query_one(Timeline).rows)
-        await user.press("space")
+        await user.press("z")
         assert isinstance(user.row, ThreadRow)
         assert user.row.folded
         assert len(user.screen.query_one(Timeline).rows) < rows
@@ -187,7 +187,7 @@ async def test_raw_lines_of_the_row_then_of_the_message_then_none() -> None:
 
 async def test_the_raw_lines_of_the_message_open_at_the_row() -> None:
     async with story(fakes.retried()) as user:
-        await user.press("j", "space", *["j"] * 20, "P", "P")
+        await user.press("j", "z", *["j"] * 20, "P", "P")
         assert isinstance(user.row, EventRow)
         assert user.row.event.raw is not None
         assert (
@@ -245,7 +245,7 @@ async def test_a_related_message_that_was_never_imported() -> None:
 
 async def test_reloading_keeps_the_place() -> None:
     async with story(fakes.retried()) as user:
-        await user.press("j", "space", "j", "j")
+        await user.press("j", "z", "j", "j")
         before = user.row
         user.app.desk.tracing.traces[1] = fakes.retried()
         await user.press("r")
@@ -261,7 +261,7 @@ async def test_a_message_that_is_gone_says_so_in_place_and_can_be_tried_again() 
         assert problem.display
         assert "no message 7 in the database" in str(problem.render())
         assert "search again" in str(problem.render())
-        await user.press("j", "e", "P", "p", "enter", "space", "G")
+        await user.press("j", "e", "P", "p", "enter", "z", "G")
         assert user.app.is_running
         user.app.desk.tracing.traces[7] = fakes.plain()
         await user.press("r")

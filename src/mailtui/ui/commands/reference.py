@@ -34,12 +34,14 @@ def markdown() -> str:
 
 def _groups() -> Iterator[str]:
     for group, heading in GROUPS.items():
+        commands = [command for command in CATALOGUE.values() if command.group == group]
+        if not commands:
+            continue
         yield f"## {heading}\n"
         yield "| key | command | id | what it does |\n|---|---|---|---|"
-        for command in CATALOGUE.values():
-            if command.group == group:
-                keys = " ".join(_code(shown_key(key)) for key in command.keys)
-                yield f"| {keys} | {command.title} | `{command.id}` | {command.help} |"
+        for command in commands:
+            keys = " ".join(_code(shown_key(key)) for key in command.keys)
+            yield f"| {keys} | {command.title} | `{command.id}` | {command.help} |"
         yield ""
 
 

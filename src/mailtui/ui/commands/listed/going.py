@@ -1,0 +1,34 @@
+"""Where one goes, and what mailtui itself does. Commands `go.*` that have a screen are in the menu too."""
+
+from __future__ import annotations
+
+from mailtui.ui.commands.command import Command
+
+GO = (
+    Command("go.back", ("q",), "Back", "Leave this screen; from the home screen, quit.", "back"),
+    Command(
+        "go.leave",
+        ("escape",),
+        "Leave",
+        "Leave the innermost: input, panel, highlight; never a screen.",
+    ),
+    Command("go.earlier", ("[",), "Earlier place", "Go back in the history: the query or message of before."),
+    Command("go.later", ("]",), "Later place", "Go forward again in the history."),
+    Command("go.last-place", ("-",), "Last place", "Go to and fro between the last two messages."),
+    Command("go.triage", ("1",), "Triage", "Go to the Triage screen: what is failing."),
+    Command("go.search", ("2",), "Search", "Go to the Search screen."),
+    Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
+    Command("go.domains", ("5",), "Domains", "Go to the Domains screen: is it us, and what to publish."),
+)
+
+APP = (
+    Command("app.help", ("?",), "Help", "Show what can be done here; type to search.", "help"),
+    Command("app.palette", (":", "ctrl+p"), "Command palette", "Find any command by its name and do it."),
+    Command(
+        "app.print",
+        ("L",),
+        "Print plainly",
+        "Print in full on the plain terminal, to select and copy.",
+    ),
+    Command("app.mouse", ("M",), "Mouse on or off", "Give the mouse to the terminal, or take it back."),
+)

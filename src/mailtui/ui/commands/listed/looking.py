@@ -1,0 +1,30 @@
+"""What is listed and how it is shown."""
+
+from __future__ import annotations
+
+from mailtui.ui.commands.command import Command
+
+QUERY = (
+    Command(
+        "query.edit",
+        ("/",),
+        "Edit the query",
+        "Go to the query line, or to the filter of a list; enter runs it, esc leaves.",
+        "query",
+        before_text=True,
+    ),
+    Command("query.failures", ("!",), "Failures only", "Add is:failed to the query, or drop it.", "failed"),
+)
+
+VIEW = (
+    Command("view.facts", ("p",), "Facts", "Show or hide everything known about the row.", "facts"),
+    Command("view.histogram", ("i",), "Enlarge the histogram", "Make the histogram high, or a strip again."),
+    Command(
+        "view.follow",
+        ("f",),
+        "Follow",
+        "Hold the list still; again: show new lines as they are imported.",
+        "follow",
+    ),
+    Command("view.refresh", ("r",), "Refresh", "Run the query again now; of a domain, look at its DNS now."),
+)
