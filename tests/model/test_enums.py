@@ -54,6 +54,12 @@ ORDER: dict[type[Word], str] = {
     enums.UndoState: "done undone closed",
     enums.SuppressionReason: "bounce complaint manual unsubscribe",
     enums.SuppressionState: "proposed active lifted declined",
+    enums.EventProvider: "ses sendgrid mailgun postmark sparkpost brevo mailjet",
+    enums.ProviderEventKind: (
+        "sent delivered deferred bounced rejected suppressed rendering_failed opened clicked complained"
+        " unsubscribed subscribed autoresponded"
+    ),
+    enums.Actor: "human machine",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 
