@@ -28,7 +28,7 @@ class Checked(BaseSettings):
     time_zone: str | None = None
     utc: bool = False
     theme: str | None = None
-    keymap: Path | None = None
+    keymap: str | None = None
     retry: str | None = None
     queue_runner: str | None = None
     exim: Path | None = None
@@ -105,7 +105,7 @@ class Checked(BaseSettings):
             raise ValueError("must be more than nothing")
         return value
 
-    @field_validator("db", "keymap", "exim")
+    @field_validator("db", "exim")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None

@@ -24,8 +24,8 @@ class Settings:
     """Whether times are shown in UTC instead of local time."""
     theme: str | None = None
     """Colours of the screens."""
-    keymap: Path | None = None
-    """A TOML file that gives commands other keys."""
+    keymap: str | None = None
+    """The keys of commands: default, vim, mutt, or the path of a TOML file that gives others."""
     retry: str | None = None
     """Exim's retry rules; None for those of the Exim on this machine."""
     queue_runner: str | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES
@@ -45,11 +44,11 @@ def theme_name(wanted: str | None, terminal: Terminal) -> str:
     return wanted
 
 
-def keymap(path: Path | None) -> Keymap | None:
-    """The user's keys, when there is a file of them."""
-    if path is None:
+def keymap(wanted: str | None) -> Keymap | None:
+    """The user's keys: a keymap that comes with mailtui, or a file."""
+    if wanted is None:
         return None
 
     from mailtui.ui import keymaps
 
-    return keymaps.load(path)
+    return keymaps.find(wanted)

@@ -16,9 +16,11 @@ Made from the catalogue of commands (`mailtui.ui.commands`); a test keeps it fre
 `?` shows those of the screen you are on: type to search, `enter` does one. `:` finds any command by its
 name. A command that cannot be done now is grey; its key says why.
 
-To use other keys, write a TOML file with command ids and name it in the setting `keymap`:
+These are the keys of the keymap `default`. The setting `keymap` names another: `vim`, `mutt`, or the path
+of a TOML file with command ids, as [settings.md](settings.md#keymaps) says:
 
 ```toml
+base = "vim"
 "query.failures" = "F"
 "move.down" = ["j", "down"]
 ```

@@ -1,10 +1,12 @@
-"""The user's keymap file: other keys for commands, by command id.
+"""A keymap file: other keys for commands, by command id.
 
     # keymap.toml
+    base = "vim"
     "query.failures" = "F"
     "move.down" = ["j", "down"]
 
-Every mistake is told with file and line; Textual itself would pass over unknown ids and clashes in silence.
+`base` is the keymap it changes: `default` when it names none. Every mistake is told with file and line;
+Textual itself would pass over unknown ids and clashes in silence.
 """
 
 from __future__ import annotations
@@ -22,10 +24,30 @@ from mailtui.ui.commands.keys import textual_key
 Keymap = Mapping[str, str]
 """Command id to its keys in Textual's names, joined by commas; every command of the catalogue is in it."""
 
+DEFAULT = "default"
+SHIPPED = ("vim", "mutt")
+NAMES = (DEFAULT, *SHIPPED)
+_FOLDER = Path(__file__).parent
+
 
 def defaults() -> dict[str, str]:
     """The keys of the catalogue."""
     return {command.id: _joined(command.keys) for command in CATALOGUE.values()}
+
+
+def find(wanted: str) -> Keymap:
+    """The keymap of that name, or that of the file at that path; ConfigError when it cannot be."""
+    if wanted == DEFAULT:
+        return defaults()
+    if wanted in SHIPPED:
+        return load(_FOLDER / f"{wanted}.toml")
+    path = Path(wanted).expanduser()
+    if path.name == wanted and not path.suffix and not path.exists():
+        near = get_close_matches(wanted, NAMES, 1)
+        question = f"did you mean {near[0]}? " if near else ""
+        known = f"keymaps: {', '.join(NAMES)}, or the path of a file"
+        raise ConfigError(f"there is no keymap {wanted!r}", f"{question}{known}")
+    return load(path)
 
 
 def load(path: Path) -> Keymap:
@@ -43,7 +65,7 @@ def load(path: Path) -> Keymap:
 
 
 def _checked(wanted: dict[str, object], path: Path, text: str) -> Keymap:
-    keymap = defaults()
+    keymap = dict(_base(wanted.pop("base", DEFAULT), path, text))
     for identifier, keys in wanted.items():
         where = f"{path}:{_line_of(identifier, text)}"
         if identifier not in CATALOGUE:
@@ -53,6 +75,14 @@ def _checked(wanted: dict[str, object], path: Path, text: str) -> Keymap:
         keymap[identifier] = _keys(keys, where)
     _refuse_clashes(keymap, wanted, path, text)
     return keymap
+
+
+def _base(name: object, path: Path, text: str) -> Keymap:
+    """What a file builds on: a keymap of mailtui's own, for another file could lead in a circle."""
+    if name not in NAMES:
+        where = f"{path}:{_line_of('base', text)}"
+        raise ConfigError(f"{where}: there is no keymap {name!r} to build on", f"bases: {', '.join(NAMES)}")
+    return find(str(name))
 
 
 def _keys(value: object, where: str) -> str:
