@@ -34,3 +34,15 @@ def default_database() -> Path:
 def demo_folder() -> Path:
     """Where `mailtui demo` keeps its logs and its database, apart from everything else."""
     return data_folder() / "demo"
+
+
+def state_folder() -> Path:
+    """Where what the screens leave behind is kept, such as copies; not created here."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False)
+
+
+def yank_folder() -> Path:
+    """Where copies are files too."""
+    return state_folder() / "yank"

@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
+from mailtui.ui.clipboard.routes import SSH, best, sentence
+
 SMALLEST = (80, 24)
 """The size the screens are designed for first."""
 
@@ -65,10 +67,10 @@ def survey(environ: Mapping[str, str] | None = None, size: tuple[int, int] | Non
         columns=columns,
         rows=rows,
         colours=_colours(env),
-        ssh=any(env.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")),
+        ssh=any(env.get(name) for name in SSH),
         multiplexer=_multiplexer(env),
         unicode=_unicode(env),
-        clipboard=_clipboard(env),
+        clipboard=sentence(best(env)),
     )
 
 
@@ -97,15 +99,3 @@ def _unicode(env: Mapping[str, str]) -> bool:
     """POSIX: LC_ALL wins over LC_CTYPE, which wins over LANG; the first that is not empty counts."""
     locale = next((env[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if env.get(name)), "")
     return "utf-8" in locale.lower() or "utf8" in locale.lower()
-
-
-def _clipboard(env: Mapping[str, str]) -> str:
-    if env.get("TMUX"):
-        return "tmux load-buffer, which passes it on to your terminal"
-    if env.get("STY"):
-        return "OSC 52 through screen"
-    if any(env.get(name) for name in ("SSH_CONNECTION", "SSH_TTY")):
-        return "OSC 52, if your terminal allows it"
-    if env.get("WAYLAND_DISPLAY") or env.get("DISPLAY"):
-        return "the clipboard of this desktop"
-    return "OSC 52, if your terminal allows it"
