@@ -19,11 +19,13 @@ from mailtui.query.tree import (
     Pattern,
     Query,
     Range,
+    Saved,
     Sort,
     Span,
     Term,
     Text,
     Value,
+    spelled_out,
 )
 
 
@@ -207,13 +209,17 @@ def test_the_order_may_stand_anywhere_outside_of_groups() -> None:
 
 def test_a_saved_search_is_narrowed_as_if_in_parentheses() -> None:
     saved = {"morning": "a OR b sort:-delay"}
-    assert parse("@morning -c", saved) == Query(And((Or((A, B)), Not(C))), Sort("delay"))
+    morning = Saved("morning", Or((A, B)))
+    assert parse("@morning -c", saved) == Query(And((morning, Not(C))), Sort("delay"))
     assert parse("@morning sort:size", saved).sort == Sort("size", descending=False)
-    assert parse("-@morning", saved) == Query(Not(Or((A, B))))
+    assert parse("-@morning", saved) == Query(Not(morning))
+    assert str(parse("-@morning c", saved)) == "-@morning c"
 
 
 def test_a_saved_search_may_use_another_but_not_itself() -> None:
-    assert parse("@x", {"x": "@y c", "y": "a"}).where == And((A, C))
+    nested = parse("-@x OR @y", {"x": "@y c", "y": "a"}).where
+    assert nested == Or((Not(Saved("x", And((Saved("y", A), C)))), Saved("y", A)))
+    assert spelled_out(nested) == Or((Not(And((A, C))), A))
     with pytest.raises(QueryError, match="leads back"):
         parse("@x", {"x": "@y", "y": "@x"})
 

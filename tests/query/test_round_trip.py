@@ -39,7 +39,7 @@ def test_any_text_gives_a_query_or_an_error_inside_the_text(text: str) -> None:
     except QueryError as error:
         wrong = error
     else:
-        assert parse(str(query)) == query
+        assert parse(str(query), SAVED) == query
         assert explain(query)
         return
     assert 0 <= wrong.position < len(text)

@@ -16,6 +16,7 @@ from mailtui.query.tree import (
     Pattern,
     Query,
     Range,
+    Saved,
     Sort,
     Span,
     Term,
@@ -51,6 +52,9 @@ def _read(node: Node) -> str:
             return " and ".join(map(_inner, children))
         case Or(children):
             return f"either {_listed([_inner(child) for child in children])}"
+        case Saved(name, child):
+            several = child.children if isinstance(child, And) else (child,)
+            return f"@{name} ({', '.join(map(_read, several))})"
 
 
 def _inner(node: Node) -> str:

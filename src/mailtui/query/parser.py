@@ -19,7 +19,7 @@ from mailtui.query.bare import is_ip, recognised
 from mailtui.query.fields import Field, FieldType
 from mailtui.query.nearest import nearest
 from mailtui.query.pieces import Piece, Pieces, shortened
-from mailtui.query.tree import And, Node, Not, Or, Query, Sort, Term, Value
+from mailtui.query.tree import And, Node, Not, Or, Query, Saved, Sort, Term, Value
 from mailtui.query.values import PATTERNED, SIGNED, example, other_word, read_value
 
 DEEPEST = 30
@@ -257,7 +257,7 @@ class _Parser:
             raise name.error(f"The saved search {name.text} has no conditions")
         if self.depth == self.base:
             self.saved_sort = self.saved_sort or inner.sort
-        return query.where
+        return Saved(word, query.where)
 
 
 def _unknown(name: str) -> str:

@@ -133,7 +133,18 @@ class Or:
         return " OR ".join(_grouped(node) if isinstance(node, Or) else str(node) for node in self.children)
 
 
-Node = Term | Not | And | Or
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved search by its name; `child` is what it stood for when the query was read."""
+
+    name: str
+    child: Node
+
+    def __str__(self) -> str:
+        return f"@{self.name}"
+
+
+Node = Term | Not | And | Or | Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +175,23 @@ _BARE = re.compile(r"(?!(?:OR|AND|NOT)$)\w+")
 _PLAIN = re.compile(r"\w[\w.@+:~%-]*")
 _SLASH = re.compile(r"\\.|/", re.DOTALL)
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"})
+
+
+def spelled_out(node: Node) -> Node:
+    """The same without names: each saved search as if it had been written there."""
+    match node:
+        case Saved(_, child):
+            return spelled_out(child)
+        case Not(child):
+            return Not(spelled_out(child))
+        case And(children):
+            spelled = map(spelled_out, children)
+            flat = (one.children if isinstance(one, And) else (one,) for one in spelled)
+            return And(tuple(part for parts in flat for part in parts))
+        case Or(children):
+            return Or(tuple(map(spelled_out, children)))
+        case Term():
+            return node
 
 
 def quoted(text: str) -> str:

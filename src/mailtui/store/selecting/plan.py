@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, select, tuple_
 
 from mailtui.model.view import RowKey
-from mailtui.query.tree import And, Node, Not, Or, Query, Sort, Term
+from mailtui.query.tree import And, Node, Not, Or, Query, Saved, Sort, Term, spelled_out
 from mailtui.store.selecting.condition import ALL, Condition, all_of, any_of, negated
 from mailtui.store.selecting.context import EARLIER, Context, J, Keys, M, R, among
 from mailtui.store.selecting.fields import FIELDS
@@ -98,7 +98,7 @@ def _constant(column: ColumnElement[Any]) -> bool:
 def plan(context: Context, query: Query) -> Plan:
     """Make the plan of a query against the data as it is; `context.lacking` is made anew."""
     context.lacking.clear()
-    condition = ALL if query.where is None else _condition(context, query.where)
+    condition = ALL if query.where is None else _condition(context, spelled_out(query.where))
     ranks = {"delay": delay(context), "size": func.coalesce(M.c.size, 0), "tries": R.c.attempts}
     covered = [moment for moment, _ in context.lacking]
     since = max(covered) + EARLIER + 1 if covered else None
@@ -112,6 +112,8 @@ def _condition(context: Context, node: Node) -> Condition:
         return negated(_condition(context, node.child))
     if isinstance(node, Or):
         return any_of([_condition(context, child) for child in node.children])
+    if isinstance(node, Saved):
+        return _condition(context, node.child)
     return _all(context, node)
 
 
