@@ -14,7 +14,7 @@ from mailtui.model.enums import FailureClass, Side
 KEYS_OF_THE_MANUAL = [
     *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size"),
     *("recipient", "status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip"),
-    *("smtp_code", "enhanced_code", "reply", "class", "side"),
+    *("smtp_code", "enhanced_code", "reply", "class", "side", "unknown_since", "unknown_why"),
 ]
 
 

@@ -12,16 +12,18 @@ from mailtui.model.view import SearchRow
 KEYS = (
     *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size", "recipient"),
     *("status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip", "smtp_code"),
-    *("enhanced_code", "reply", "class", "side"),
+    *("enhanced_code", "reply", "class", "side", "unknown_since", "unknown_why"),
 )
 """Of a row in JSON and, in this order, of a column in CSV."""
 HEADINGS = ("time", "status", "queue id", "recipient", "sender", "host", "reply", "server")
-_MOMENTS = ("received", "last_attempt")
+_MOMENTS = ("received", "last_attempt", "unknown_since")
 
 
 def as_object(row: SearchRow) -> dict[str, Any]:
     """The row in JSON; absent values are null, times ISO 8601."""
-    shown = {key: getattr(row, "failure_class" if key == "class" else key) for key in KEYS}
+    shown = {key: getattr(row, "failure_class" if key == "class" else key, None) for key in KEYS}
+    if row.quiet is not None:
+        shown |= {"unknown_since": row.quiet.since, "unknown_why": row.quiet.reason}
     return {key: iso_or_none(value) if key in _MOMENTS else value for key, value in shown.items()}
 
 

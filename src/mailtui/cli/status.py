@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mailtui.cli import app, output
-from mailtui.model.moment import iso
+from mailtui.model.moment import HOUR, iso
 from mailtui.model.visible import visible
 
 if TYPE_CHECKING:
     from mailtui.model.job import JobView
+    from mailtui.model.queue import QueueView
     from mailtui.services.standing import Standings
 
 COLUMNS = ("source", "server", "path", "state", "lines", "lag_seconds", "last_line", "unrecognised", "error")
@@ -32,6 +33,8 @@ def command(as_json: bool) -> None:
     click.echo(_worker(found))
     if found.sources:
         output.print_table(COLUMNS, [_row(asdict(each)) for each in found.sources])
+    for seen in found.queues:
+        click.echo(visible(_queue(seen, time.time_ns() // 1000)))
     for job in found.jobs:
         click.echo(visible(_job(job).replace("\n", " ")))
 
@@ -47,13 +50,14 @@ def _as_json(found: Standings) -> dict[str, Any]:
             asdict(each) | {"last_line": None if each.last_line is None else iso(each.last_line)}
             for each in found.sources
         ],
+        "queues": [_dated(asdict(each)) for each in found.queues],
         "jobs": [_dated(asdict(each)) | {"state": each.state} for each in found.jobs],
     }
 
 
-def _dated(job: dict[str, Any]) -> dict[str, Any]:
-    times = ("asked_at", "started", "finished")
-    return {name: iso(value) if name in times and value else value for name, value in job.items()}
+def _dated(told: dict[str, Any]) -> dict[str, Any]:
+    times = ("asked_at", "started", "finished", "time", "oldest")
+    return {name: iso(value) if name in times and value else value for name, value in told.items()}
 
 
 def _row(source: dict[str, Any]) -> list[output.Cell]:
@@ -65,6 +69,17 @@ def _worker(found: Standings) -> str:
     if found.worker is None:
         return "nobody works on this database: `mailtui worker` follows the logs of the settings"
     return f"{found.worker.words}: {found.doing or 'starting'}"
+
+
+def _queue(seen: QueueView, now: int) -> str:
+    if not seen.messages:
+        return f"queue of {seen.server}: empty, seen {iso(seen.time)}"
+    size = round(seen.size / 1024)
+    age = round((now - (seen.oldest or now)) / HOUR)
+    return (
+        f"queue of {seen.server}: {seen.messages} messages ({seen.deferred} deferred, {seen.frozen} frozen), "
+        f"about {size} kB, the oldest about {age} h old, seen {iso(seen.time)}"
+    )
 
 
 def _job(job: JobView) -> str:

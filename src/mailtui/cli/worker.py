@@ -61,4 +61,6 @@ def _work(logs: tuple[str, ...], since_: str | None, *, companion: bool) -> Work
         COMPANION if companion else SERVICE,
         domain_options(settings),
         days(settings),
+        settings.exim,
+        settings.queue_minutes,
     )

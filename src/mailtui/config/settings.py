@@ -46,6 +46,8 @@ class Settings:
     """How the worker notices new lines: auto, inotify or poll."""
     quiet_minutes: int = 10
     """Minutes without a line after which the status line says so; 0 for never."""
+    queue_minutes: int = 5
+    """Minutes between two looks of the worker at what waits; 0 for never."""
     keep_lines: int = 90
     """Days that raw lines are kept; 0 for ever."""
     keep_attempts: int = 180

@@ -41,6 +41,20 @@ class RowKey(NamedTuple):
         return self.owner == 0
 
 
+class Quiet(NamedTuple):
+    """Why the status of mail that waits by its log is shown as unknown."""
+
+    since: int
+    """Time of its last line, UTC microseconds."""
+    gone: bool
+    """It is not on the queue any more; else only the log went on without it."""
+
+    @property
+    def reason(self) -> str:
+        """What is known, without the time."""
+        return "it is not on the queue any more" if self.gone else "the log goes on without it"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRow:
     """One recipient of one message, or one rejection."""
@@ -74,6 +88,8 @@ class SearchRow:
     """Why it failed or waits; None where it came to a good end, and for a rejection."""
     side: Side | None = None
     """Whose doing that is."""
+    quiet: Quiet | None = None
+    """Set when it waits by its log, but nothing is heard of it."""
 
     @property
     def kind(self) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from mailtui.model.job import JobView
 from mailtui.model.moment import SECOND
+from mailtui.model.queue import QueueView
 from mailtui.model.view import ImportProgress
-from mailtui.store import jobs, sources
+from mailtui.store import jobs, queue, sources
 from mailtui.store.engine import reader, told
 from mailtui.store.lock import Holder, holder
 from mailtui.store.sources import Standing
@@ -46,6 +47,8 @@ class Standings:
     sources: tuple[SourceStatus, ...]
     jobs: tuple[JobView, ...]
     """The newest first."""
+    queues: tuple[QueueView, ...] = ()
+    """The newest look at each live queue."""
 
 
 def standings(database: Path, now: int) -> Standings:
@@ -60,7 +63,14 @@ def standings(database: Path, now: int) -> Standings:
             )
             what = doing(connection) if worker else ""
             how_far = progress(connection, now) if worker else None
-            return Standings(worker, what, how_far, found, tuple(jobs.latest(connection, LATEST_JOBS)))
+            return Standings(
+                worker,
+                what,
+                how_far,
+                found,
+                tuple(jobs.latest(connection, LATEST_JOBS)),
+                tuple(queue.latest(connection)),
+            )
     finally:
         engine.dispose()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, tuple_
+from sqlalchemy import Connection, Select, and_, select, tuple_
 
 from mailtui.model.enums import EventKind, FailureClass, Outcome, QueueState, Role, Side, Status
-from mailtui.model.view import RawLine, RowKey, SearchRow
+from mailtui.model.view import Quiet, RawLine, RowKey, SearchRow
 from mailtui.store import schema
 from mailtui.store.lines import raw_lines
 from mailtui.store.selecting.context import A, J, M, R
@@ -77,6 +77,7 @@ _REFUSALS = select(J.c.id, J.c.entry_id)
 _TO, _ORIGINAL, _FROM = (schema.ADDRESS.alias(name) for name in ("t", "o", "f"))
 _HOST, _REPLY, _SERVER = schema.HOST.alias("h"), schema.REPLY.alias("p"), schema.SERVER.alias("s")
 _CAUSE, _SIGNATURE = schema.CAUSE.alias("u"), schema.SIGNATURE.alias("g")
+_QUIET = schema.QUIET_RECIPIENT.alias("q")
 
 _DELIVERIES = (
     select(
@@ -104,6 +105,8 @@ _DELIVERIES = (
         _REPLY.c.text,
         _SIGNATURE.c.failure_class,
         _CAUSE.c.side,
+        _QUIET.c.last_seen,
+        _QUIET.c.gone,
     )
     .select_from(R)
     .join(M, M.c.id == R.c.message_id)
@@ -115,6 +118,15 @@ _DELIVERIES = (
     .outerjoin(_REPLY, _REPLY.c.id == R.c.reply_id)
     .outerjoin(_CAUSE, _CAUSE.c.id == R.c.cause_id)
     .outerjoin(_SIGNATURE, _SIGNATURE.c.id == _CAUSE.c.signature_id)
+    .outerjoin(
+        _QUIET,
+        and_(
+            R.c.queue_state == QueueState.NONE.code,
+            _QUIET.c.message_id == R.c.message_id,
+            _QUIET.c.number == R.c.number,
+            _QUIET.c.last_seen == M.c.last_seen,
+        ),
+    )
 )
 
 _REJECTIONS = (
@@ -144,7 +156,7 @@ _REJECTIONS = (
 def _delivery(row: Any) -> SearchRow:
     time, message_id, number, server, queue_id, received, sender, subject, size, *rest = row
     to, original, role, status, outcome, queue_state, attempts, last, host, ip, code, esc, reply, *why = rest
-    failure_class, side = why
+    failure_class, side, last_line, gone = why
     return SearchRow(
         key=RowKey(time, message_id, number),
         server=server,
@@ -169,6 +181,7 @@ def _delivery(row: Any) -> SearchRow:
         reply=reply,
         failure_class=None if failure_class is None else FailureClass.of_code(failure_class),
         side=None if side is None else Side.of_code(side),
+        quiet=None if last_line is None else Quiet(last_line, gone),
     )
 
 

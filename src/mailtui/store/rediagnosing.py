@@ -13,10 +13,13 @@ from mailtui.store.naming import Naming
 from mailtui.store.rows import Row
 
 _SUCCESS = AttemptOutcome.SUCCESS.code
+_HELD_UP = f"{QueueState.DEFERRED.code}, {QueueState.FROZEN.code}"
 _STUCK = f"""
     (recipient.outcome IN ({Outcome.BOUNCED.code}, {Outcome.BLOCKED.code}, {Outcome.EXPIRED.code})
      OR recipient.outcome = {Outcome.UNKNOWN.code}
-        AND recipient.queue_state IN ({QueueState.DEFERRED.code}, {QueueState.FROZEN.code}))
+        AND (recipient.queue_state IN ({_HELD_UP}) OR EXISTS (
+            SELECT 1 FROM quiet_recipient quiet WHERE quiet.message_id = recipient.message_id
+            AND quiet.number = recipient.number AND quiet.queue_state IN ({_HELD_UP}))))
 """
 
 

@@ -307,6 +307,26 @@ OPERATOR = table(
     column("last_seen", Integer),
 )
 
+QUEUE_SNAPSHOT = table(
+    "queue_snapshot",
+    column("server_id", Integer),
+    column("time", Integer),
+    column("messages", Integer),
+    column("deferred", Integer),
+    column("frozen", Integer),
+    column("oldest", Integer),
+    column("size", Integer),
+)
+
+QUIET_RECIPIENT = table(
+    "quiet_recipient",
+    column("message_id", Integer),
+    column("number", Integer),
+    column("last_seen", Integer),
+    column("queue_state", Integer),
+    column("gone", Boolean),
+)
+
 RAW_BLOCK = table(
     "raw_block",
     column("id", Integer),

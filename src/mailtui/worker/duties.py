@@ -15,6 +15,9 @@ def set_up(schedule: Schedule, work: Work) -> None:
     schedule.every(60, 20, lambda stopping: _domains(work, stopping))
     schedule.every(30, 10, lambda _: empty_when_idle(work.database))
     schedule.every(3600, 600, lambda _: ask_daily(work))
+    if work.queue_minutes:
+        minute = 60 * work.queue_minutes
+        schedule.every(minute, min(30, minute / 10), lambda stopping: _what_waits(work, stopping))
 
 
 def _domains(work: Work, stopping: Callable[[], bool]) -> None:
@@ -22,3 +25,11 @@ def _domains(work: Work, stopping: Callable[[], bool]) -> None:
     from mailtui.services.domains.rechecking import recheck
 
     recheck(work.database, work.looking, stopping)
+
+
+def _what_waits(work: Work, stopping: Callable[[], bool]) -> None:
+    """Look at the queue, and at what waits by its log."""
+    from mailtui.services.reconciling import Reconciling
+    from mailtui.services.run import now
+
+    Reconciling(work.database, work.exim, now).run(stopping)

@@ -36,6 +36,10 @@ class Work:
     """How DNS is asked about domains."""
     keeping: Days = field(default_factory=Days)
     """How many days rows are kept."""
+    exim: Path | None = None
+    """The Exim whose queue is looked at; None for the one of this machine."""
+    queue_minutes: int = 5
+    """Minutes between two looks at what waits; 0 for never."""
 
     @property
     def origin(self) -> Origin:

@@ -16,6 +16,7 @@ from mailtui.store.tables.jobs import Job
 from mailtui.store.tables.log import LogEntry, RawBlock
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
+from mailtui.store.tables.queue import QueueSnapshot, QuietRecipient
 from mailtui.store.tables.retention import DailyTotal, Retention
 from mailtui.store.tables.sources import Server, Source, SourceFile
 from mailtui.store.tables.system import WorkerState
@@ -58,6 +59,8 @@ __all__ = [
     "MessageLink",
     "Note",
     "Operator",
+    "QueueSnapshot",
+    "QuietRecipient",
     "RawBlock",
     "Recipient",
     "Rejection",

@@ -12,7 +12,7 @@ from mailtui.ui.widgets import columns
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
-    from mailtui.model.view import MessageView, RawLine, SearchRow, TraceEvent
+    from mailtui.model.view import MessageView, Quiet, RawLine, SearchRow, TraceEvent
 
 LABEL = 11
 """Cells of the longest label and the space after it."""
@@ -66,6 +66,7 @@ def row_facts(row: SearchRow, look: Look = LOCAL) -> list[Fact]:
     return _known(
         Fact("recipient", row.recipient if row.recipient is not None else "not named in the log"),
         Fact("status", words.status_text(row.status, look), words.status_tone(row.status)),
+        Fact("since", "" if row.quiet is None else _quiet(row.quiet, look)),
         Fact("reply", _reply(row.smtp_code, row.enhanced_code, row.reply)),
         Fact("class", row.failure_class or ""),
         Fact("side", "" if row.side is None else columns.side_text(row.side)),
@@ -138,6 +139,10 @@ def message_facts(message: MessageView, look: Look = LOCAL) -> list[Fact]:
 def place(raw: RawLine) -> str:
     """Where a log record stands: `/var/log/exim4/mainlog:1204`."""
     return f"{raw.path}:{raw.line_number}"
+
+
+def _quiet(quiet: Quiet, look: Look) -> str:
+    return f"{_when(quiet.since, look)}: {quiet.reason}"
 
 
 def _known(*facts: Fact) -> list[Fact]:

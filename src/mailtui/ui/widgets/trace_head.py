@@ -26,7 +26,7 @@ def head_lines(trace: Trace, look: Look) -> list[Line]:
     """The rows of the head, the most important first."""
     message = trace.message
     lines = [
-        _first(message, look),
+        _first(trace, look),
         *_people(trace, look),
         labelled("subject", *_known(message.subject, "not in the log (log selector +subject)")),
         labelled("client", *_client(message)),
@@ -36,17 +36,22 @@ def head_lines(trace: Trace, look: Look) -> list[Line]:
     return [*lines, *_related(trace)]
 
 
-def _first(message: MessageView, look: Look) -> Line:
+def _first(trace: Trace, look: Look) -> Line:
+    message = trace.message
     tone = words.status_tone(message.status)
     left = [
         (f"{words.status_text(message.status, look)}  ", tone),
         (message.queue_id, Tone.STRONG),
         (f" on {message.server}", Tone.PLAIN),
     ]
-    return left, [_state(message, look)]
+    return left, [_state(trace, look)]
 
 
-def _state(message: MessageView, look: Look) -> Run:
+def _state(trace: Trace, look: Look) -> Run:
+    message = trace.message
+    quiet = next((row.quiet for row in trace.recipients if row.quiet is not None), None)
+    if quiet is not None:
+        return f"since {words.short_stamp(quiet.since, look)}: {quiet.reason}", Tone.WAITING
     if message.frozen:
         return "still queued, frozen", Tone.FAILED
     if message.received is None:
