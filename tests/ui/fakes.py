@@ -220,7 +220,7 @@ class FakeSearch:
         self._wait()
         return [self._key(number) for number in self._matching(query)[:limit]]
 
-    def rows(self, keys: Sequence[RowKey]) -> list[SearchRow]:
+    def rows(self, keys: Sequence[RowKey], *, detailed: bool = False) -> list[SearchRow]:
         self._wait()
         self.rows_read += len(keys)
         return [self.make(self._numbers[key]) for key in keys]

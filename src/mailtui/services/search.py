@@ -54,10 +54,11 @@ class Search:
         with asking(self._engine) as connection:
             return self._found(connection, query).keys(None, limit)
 
-    def rows(self, keys: Sequence[RowKey]) -> list[SearchRow]:
-        """The rows of these keys, for a list; rows that are gone are left out."""
+    def rows(self, keys: Sequence[RowKey], *, detailed: bool = False) -> list[SearchRow]:
+        """The rows of these keys; rows that are gone are left out. `detailed` as of `page`."""
         with asking(self._engine) as connection:
-            return search_rows(connection, keys)
+            rows = search_rows(connection, keys)
+            return _with_lines(connection, rows) if detailed else rows
 
     def details(self, key: RowKey) -> SearchRow | None:
         """One row with what only the raw lines hold: Message-ID, confirmation."""

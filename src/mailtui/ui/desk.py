@@ -41,8 +41,8 @@ class Searching(Protocol):
     def keys(self, query: Query, limit: int) -> Sequence[RowKey]:
         """The keys of the first `limit` rows, in the order of the query."""
 
-    def rows(self, keys: Sequence[RowKey]) -> Sequence[SearchRow]:
-        """The rows of these keys; rows that are gone are left out."""
+    def rows(self, keys: Sequence[RowKey], *, detailed: bool = False) -> Sequence[SearchRow]:
+        """The rows of these keys; rows that are gone are left out. `detailed`: with what lines hold."""
 
     def details(self, key: RowKey) -> SearchRow | None:
         """One row with all that is known, what only the raw lines hold too; None when it is gone."""
