@@ -15,13 +15,17 @@ _DIGEST = 16
 class ProviderEvent(NamedTuple):
     """One thing told about one recipient. Text that was not told is empty, a number None.
 
-    Text is as told: hostile until it is displayed. Only what no database takes (NUL, lone surrogates) is replaced.
+    Text is as told: hostile until it is displayed. Only what no database takes (NUL,
+    lone surrogates) is replaced.
     """
 
     provider: EventProvider
     kind: ProviderEventKind
     key: str
-    """32 hexadecimal digits, unique: an event told twice, or on two ways, has the same one. See `event_key`."""
+    """32 hexadecimal digits, unique: an event told twice, or on two ways, has the same one.
+
+    See `event_key`.
+    """
     time: int | None = None
     """When it happened: UTC, microseconds since 1970. None where the payload tells no moment."""
     recipient: str = ""
@@ -43,7 +47,7 @@ class ProviderEvent(NamedTuple):
     permanent: bool | None = None
     """Of a failure: whether trying again is of no use. None where the provider does not say."""
     blocked: bool = False
-    """Of a failure: the provider says that it is about us (reputation, policy, content), not about the address."""
+    """Of a failure: it is about us (reputation, policy, content), not about the address, as told."""
     sub_type: str = ""
     """The provider's own words for the kind of failure, such as `General` or `bounce/Invalid Address`."""
     smtp_code: int | None = None
@@ -97,8 +101,8 @@ class Parsed(NamedTuple):
 def event_key(provider: EventProvider, *parts: object) -> str:
     """The digest of what makes an event one: `parts` in their order, each as text.
 
-    Providers with an id for each event give it; for the others the parts are message, kind, recipient, moment and
-    link, which are the same on every way (webhook, queue, file) and in every repetition.
+    Providers with an id for each event give it; for the others the parts are message, kind, recipient,
+    moment and link, which are the same on every way (webhook, queue, file) and in every repetition.
     """
     text = "\0".join([provider, *map(str, parts)])
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TYPE = re.compile(r"^\s{0,8}(?:smtp|x-\w{1,20})\s{0,8};\s{0,8}", re.IGNORECASE)
+_TYPE = re.compile(r"^\s{0,8}(?:smtp|x-\w{1,20})\s{0,8};\s{0,8}", re.IGNORECASE | re.ASCII)
 """RFC 3464 section 2.3.6: the diagnostic type before the diagnostic."""
-_CODE = re.compile(r"^\W{0,4}([245]\d\d)(?:[ -]|$)")
-_ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_CODE = re.compile(r"^\W{0,4}([245]\d\d)(?:[ -]|$)", re.ASCII)
+_ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])", re.ASCII)
 _LOOKED_AT = 400
 
 

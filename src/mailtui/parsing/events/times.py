@@ -14,7 +14,10 @@ _MILLISECONDS = 100_000_000_000
 
 
 def iso_time(fields: Fields, key: str) -> int | None:
-    """ISO 8601 under `key`; without an offset it is UTC, which is what the providers document."""
+    """ISO 8601 under `key`; without an offset it is UTC, which is what the providers document.
+
+    A moment before 1970 is none: some write the year 1 for it.
+    """
     text = fields.text(key)
     if not text:
         return None
@@ -22,9 +25,10 @@ def iso_time(fields: Fields, key: str) -> int | None:
         raise Wrong(f"{fields.path}{key} is no moment: {text[:40]!r}...")
     try:
         when = datetime.fromisoformat(text)
-        return from_datetime(when if when.tzinfo else when.replace(tzinfo=UTC))
+        moment = from_datetime(when if when.tzinfo else when.replace(tzinfo=UTC))
     except (ValueError, OverflowError) as error:
         raise Wrong(f"{fields.path}{key} is no moment: {text!r}") from error
+    return moment if moment >= 0 else None
 
 
 def epoch_time(fields: Fields, key: str) -> int | None:

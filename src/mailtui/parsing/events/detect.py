@@ -1,0 +1,104 @@
+"""Whose events are these? Content decides; the name only where the content could be of two."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from mailtui.model.enums import EventProvider
+from mailtui.parsing.events.formats import FORMATS
+from mailtui.parsing.events.forms import form
+from mailtui.parsing.events.pieces import pieces
+
+_LOOKED_AT = 5
+"""Events looked at."""
+_SAMPLE = 256 * 1024
+_MARKS: dict[EventProvider, Callable[[dict[str, Any]], bool]] = {
+    EventProvider.SES: lambda one: ("eventType" in one or "notificationType" in one) and "mail" in one,
+    EventProvider.SENDGRID: lambda one: "sg_event_id" in one or "sg_message_id" in one or "smtp-id" in one,
+    EventProvider.MAILGUN: lambda one: (
+        isinstance(one.get("event"), str)
+        and ({"signature", "token", "timestamp"} <= one.keys() or "recipient" in one or "log-level" in one)
+    ),
+    EventProvider.POSTMARK: lambda one: "RecordType" in one or {"TypeCode", "BouncedAt"} <= one.keys(),
+    EventProvider.SPARKPOST: lambda one: "type" in one and ("rcpt_to" in one or "raw_rcpt_to" in one),
+    EventProvider.BREVO: lambda one: (
+        "email" in one and ("message-id" in one or "camp_id" in one or "messageId" in one)
+    ),
+    EventProvider.MAILJET: lambda one: "event" in one and ("mj_campaign_id" in one or "mj_contact_id" in one),
+}
+_WORDS: tuple[tuple[bytes, EventProvider], ...] = (
+    (b'"msys"', EventProvider.SPARKPOST),
+    (b'"event-data"', EventProvider.MAILGUN),
+    (b'"sg_event_id"', EventProvider.SENDGRID),
+    (b'"mj_campaign_id"', EventProvider.MAILJET),
+    (b'"RecordType"', EventProvider.POSTMARK),
+    (b'"notificationType"', EventProvider.SES),
+    (b'"eventType"', EventProvider.SES),
+    (b'\\"notificationType\\"', EventProvider.SES),
+    (b'\\"eventType\\"', EventProvider.SES),
+    (b'"smtp-id"', EventProvider.SENDGRID),
+    (b'"TypeCode"', EventProvider.POSTMARK),
+    (b'"X-Mailin-custom"', EventProvider.BREVO),
+)
+"""Words that only one provider has, for samples that end within the first value."""
+
+
+def detect(sample: bytes, name: str = "") -> EventProvider | None:
+    """The provider whose events `sample`, the beginning of a payload or file, holds; None when it holds none.
+
+    `name` is the file's name or the way in (`sendgrid/2026-11.json`).
+    """
+    sample = sample[:_SAMPLE]
+    head = sample.lstrip(b"\xef\xbb\xbf\0 \t\r\n\x1e")[:1]
+    if head not in (b"{", b"[") and form(sample.decode("utf-8", "replace")) is None:
+        return None
+    for value in islice((piece.value for piece in pieces(sample) if not piece.reason), _LOOKED_AT):
+        found = _of_value(value)
+        if found:
+            return found
+    word = next((provider for mark, provider in _WORDS if mark in sample), None)
+    return word or _of_name(sample, name)
+
+
+def _of_value(value: object) -> EventProvider | None:
+    return next((provider for provider in _MARKS if _is_of(provider, value)), None)
+
+
+def _is_of(provider: EventProvider, value: object) -> bool:
+    """Whether one of the first events in `value` looks like this provider's."""
+    if provider is EventProvider.SPARKPOST and _has_msys(value):
+        return True
+    return any(_MARKS[provider](one) for one in _first(provider, value))
+
+
+def _has_msys(value: object) -> bool:
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and "msys" in first
+
+
+def _first(provider: EventProvider, value: object) -> Iterator[dict[str, Any]]:
+    for letter in islice(FORMATS[provider].items(value), _LOOKED_AT):
+        content = getattr(letter, "content", None)
+        if isinstance(content, dict):
+            yield content
+
+
+def _of_name(sample: bytes, name: str) -> EventProvider | None:
+    """The provider that the name says, when the content is JSON that could be anyone's."""
+    lower = name.lower()
+    named = next((provider for provider in EventProvider if provider in lower), None)
+    if named is None or (named is EventProvider.SES and "ses" not in lower.replace("sessions", "")):
+        return None
+    return named if _is_json(sample) else None
+
+
+def _is_json(sample: bytes) -> bool:
+    first = sample.split(b"\n", 1)[0]
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return any(not piece.reason for piece in islice(pieces(sample), 1))
+    return True

@@ -1,0 +1,83 @@
+"""Which provider's events these are, and what they say: the way in to this package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from mailtui.model.enums import EventProvider
+from mailtui.model.provider_event import Parsed, Problem, ProviderEvent
+from mailtui.parsing.events import brevo, mailgun, mailjet, postmark, sendgrid, ses, sparkpost
+from mailtui.parsing.events.envelopes import Letter
+from mailtui.parsing.events.fields import Fields, Wrong
+from mailtui.parsing.events.pieces import Piece, pieces
+
+
+class Format(NamedTuple):
+    """How one provider's payloads are read."""
+
+    items: Callable[[Any], Iterator[Letter | Wrong]]
+    """A JSON value to the events in it, out of batches and envelopes."""
+    read: Callable[[Fields, str], list[ProviderEvent]]
+    """One of these to what it tells; raises Wrong."""
+
+
+FORMATS: dict[EventProvider, Format] = {
+    EventProvider.SES: Format(ses.items, ses.read),
+    EventProvider.SENDGRID: Format(sendgrid.items, sendgrid.read),
+    EventProvider.MAILGUN: Format(mailgun.items, mailgun.read),
+    EventProvider.POSTMARK: Format(postmark.items, postmark.read),
+    EventProvider.SPARKPOST: Format(sparkpost.items, sparkpost.read),
+    EventProvider.BREVO: Format(brevo.items, brevo.read),
+    EventProvider.MAILJET: Format(mailjet.items, mailjet.read),
+}
+
+
+def parse(provider: EventProvider, payload: bytes) -> Parsed:
+    """Everything in `payload`: total, and in linear time. What is no event is a problem with its reason."""
+    return _joined(parse_piece(provider, piece) for piece in pieces(payload))
+
+
+def parse_piece(provider: EventProvider, piece: Piece) -> Parsed:
+    """What one piece of a payload holds (a file's line, a webhook's body)."""
+    if piece.reason:
+        return Parsed(problems=(Problem(piece.reason, piece.raw),))
+    return parse_value(provider, piece.value)
+
+
+def parse_value(provider: EventProvider, value: object) -> Parsed:
+    """What a JSON value holds."""
+    form = FORMATS[provider]
+    events: list[ProviderEvent] = []
+    problems: list[Problem] = []
+    for letter in form.items(value):
+        if isinstance(letter, Wrong):
+            problems.append(Problem(str(letter), _dumped(value)))
+        elif not isinstance(letter.content, dict):
+            problems.append(Problem("an event is an object, and this is none", _dumped(letter.content)))
+        else:
+            try:
+                events += form.read(Fields(letter.content), letter.told)
+            except Wrong as wrong:
+                problems.append(Problem(str(wrong), _dumped(letter.content)))
+    return Parsed(tuple(events), tuple(problems))
+
+
+def _joined(parts: Iterable[Parsed]) -> Parsed:
+    events: list[ProviderEvent] = []
+    problems: list[Problem] = []
+    for part in parts:
+        events += part.events
+        problems += part.problems
+    return Parsed(tuple(events), tuple(problems))
+
+
+def _dumped(value: object) -> str:
+    """The piece as text again, so that it can be kept and tried again."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    try:
+        return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    except (RecursionError, ValueError):
+        return ""
