@@ -6,6 +6,7 @@
     │   ├── QueryError      a query does not parse (has a position)
     │   ├── NotFoundError   nothing has that id
     │   └── AmbiguousError  several things have that id
+    ├── NotAllowedError     the operator's role does not allow it
     ├── InputError          a file or folder cannot be read as a log
     ├── MailProgramError    a mail server's own program gives no answer
     └── StoreError          the database cannot be used
@@ -61,6 +62,12 @@ class NotFoundError(UsageError):
 
 class AmbiguousError(UsageError):
     """Several things have that id."""
+
+
+class NotAllowedError(MailtuiError):
+    """The operator's role does not allow it."""
+
+    exit_code = 7
 
 
 class InputError(MailtuiError):

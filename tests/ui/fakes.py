@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.ui.acting import FakeActing
 from tests.ui.domains import FakeDomains
 from tests.ui.incidents import FakeIncidents
 
@@ -312,3 +313,7 @@ class FakeDesk:
     state: FakeState = field(default_factory=FakeState)
     incidents: FakeIncidents = field(default_factory=FakeIncidents)
     domains: FakeDomains = field(default_factory=FakeDomains)
+    acting: FakeActing = field(default_factory=FakeActing)
+
+    def __post_init__(self) -> None:
+        self.acting.incidents = self.incidents

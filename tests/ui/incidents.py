@@ -196,14 +196,14 @@ class FakeIncidents:
     def set_state(self, ids: Sequence[int], state: IncidentState, by: str) -> None:
         self._fail()
         self.said.append(("state", tuple(ids), state, by))
-        self._change(ids, state=state)
+        self.change(ids, state=state)
 
     def assign(self, ids: Sequence[int], who: str | None, by: str) -> None:
         self._fail()
         self.said.append(("assign", tuple(ids), who, by))
-        self._change(ids, assignee=who)
+        self.change(ids, assignee=who)
 
-    def _change(self, ids: Sequence[int], **values: object) -> None:
+    def change(self, ids: Sequence[int], **values: object) -> None:
         self.known = tuple(
             replace(one, **values) if one.id in ids else one  # type: ignore[arg-type]
             for one in self.known

@@ -23,7 +23,10 @@ class Operator:
     ssh: str = ""
     """SSH_CONNECTION: from where."""
 
+    writes: bool = True
+    """Whether the database can be written at all: then refused attempts are written down too."""
+
     @property
     def known_as(self) -> str:
-        """`root (alice)`: what assignees and authors are called."""
+        """`root (alice)`: what assignees and authors are called, and the name of their row in the database."""
         return f"{self.name} ({self.sudo_user})" if self.sudo_user else self.name

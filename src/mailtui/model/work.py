@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mailtui.model.enums import SubjectKind
 
-_NUMBER_BITS = 16
+NUMBER_BITS = 16
+"""Of a recipient's id; the bits above are the id of its message."""
 
 
 class Subject(NamedTuple):
@@ -19,12 +20,12 @@ class Subject(NamedTuple):
 
 def recipient(message_id: int, number: int) -> Subject:
     """One address of one message."""
-    return Subject(SubjectKind.RECIPIENT, message_id << _NUMBER_BITS | number)
+    return Subject(SubjectKind.RECIPIENT, message_id << NUMBER_BITS | number)
 
 
 def message_of(subject: Subject) -> tuple[int, int]:
     """The message id and the number of a recipient."""
-    return subject.id >> _NUMBER_BITS, subject.id & (1 << _NUMBER_BITS) - 1
+    return subject.id >> NUMBER_BITS, subject.id & (1 << NUMBER_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from mailtui.store.engine import Engine, reader, told
 
 if TYPE_CHECKING:
     from mailtui.model.retry import RetrySettings
+    from mailtui.services.acting import Acting
     from mailtui.services.domains.desk import Domains
     from mailtui.services.domains.options import Options
     from mailtui.services.incidents import Incidents
+    from mailtui.services.operators import Roles
     from mailtui.services.tracing import Tracing
 
 
@@ -32,6 +34,7 @@ class Desk:
         retry: RetrySettings | None = None,
         looking: Options | None = None,
         quiet_minutes: int = 10,
+        roles: Roles | None = None,
     ) -> None:
         self._engine = engine
         self._database = database
@@ -39,6 +42,7 @@ class Desk:
         self._rules = rules
         self._retry = retry
         self._looking = looking
+        self._roles = roles
         self.search = Search(engine, now, zone)
         self.state = State(engine, database, now, quiet_minutes)
 
@@ -60,6 +64,14 @@ class Desk:
         return Incidents(self._engine, self._database, now, self._zone, retrying)
 
     @cached_property
+    def acting(self) -> Acting:
+        """Imported when it is first asked for, like `tracing`; ConfigError when a group does not exist."""
+        from mailtui.services.acting import Acting
+        from mailtui.services.operators import who
+
+        return Acting(self._database, who(self._database, self._roles), now)
+
+    @cached_property
     def domains(self) -> Domains:
         """Imported when it is first asked for, like `tracing`."""
         from mailtui.services.domains.desk import Domains
@@ -74,16 +86,18 @@ def open_desk(
     retry: RetrySettings | None = None,
     looking: Options | None = None,
     quiet_minutes: int = 10,
+    roles: Roles | None = None,
 ) -> Desk:
     """Open the database for reading; StoreError when there is none, or none that can be read.
 
     `zone` is what dates in queries are meant in; `rules` is the operator's own file of diagnosis rules,
     read when the first failure is traced; `retry` is what the settings say of the server's retries,
-    `looking` what they say of looking at domains, `quiet_minutes` after which time a silent log is told.
+    `looking` what they say of looking at domains, `quiet_minutes` after which time a silent log is told,
+    `roles` who may do what.
     """
     engine = reader(database)
     with told(database):
-        return Desk(engine, database, zone, rules, retry, looking, quiet_minutes)
+        return Desk(engine, database, zone, rules, retry, looking, quiet_minutes, roles)
 
 
 def now() -> int:

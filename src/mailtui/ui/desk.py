@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from mailtui.model.act import Done, Progress, Steps
     from mailtui.model.domain import DomainDetail, DomainRow, Suggestion
     from mailtui.model.enums import IncidentState
     from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
+    from mailtui.model.operator import Operator
     from mailtui.model.view import (
         Completion,
         Histogram,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         Total,
         Trace,
     )
+    from mailtui.model.work import Subject
     from mailtui.query.tree import Query
     from mailtui.services.domains.wishes import Wish
 
@@ -95,6 +98,43 @@ class Grouping(Protocol):
         """Somebody takes them; None gives them back. StoreError when the database cannot be written."""
 
 
+class Acting(Protocol):
+    """Change what people decide; all of it or none, told to the audit, undone with `undo`.
+
+    NotAllowedError where `may` says why not; StoreError when the database cannot be written.
+    """
+
+    @property
+    def operator(self) -> Operator:
+        """Who acts; `known_as` is the name of assignees and authors."""
+
+    def may(self, verb: str) -> str | None:
+        """Why the operator may not use a verb (state, assign, tag, note, undo, ...); None: they may."""
+
+    def state(
+        self,
+        subjects: Sequence[Subject],
+        state: IncidentState,
+        why: str = "",
+        progress: Progress | None = None,
+    ) -> Done:
+        """Decide about incidents and single failures; what is gone is refused, the rest goes on."""
+
+    def assign(
+        self, subjects: Sequence[Subject], who: str | None, why: str = "", progress: Progress | None = None
+    ) -> Done:
+        """Somebody takes them; None gives them back."""
+
+    def undo(self) -> Done:
+        """Take back the operator's newest act; NotFoundError when there is none."""
+
+    def redo(self) -> Done:
+        """Do again what was taken back last; NotFoundError when there is nothing."""
+
+    def last(self) -> Steps:
+        """What `undo` and `redo` would do next."""
+
+
 class Checking(Protocol):
     """Know what DNS says of our domains, and look again."""
 
@@ -152,6 +192,9 @@ class Desk(Protocol):
 
     @property
     def incidents(self) -> Grouping: ...
+
+    @property
+    def acting(self) -> Acting: ...
 
     @property
     def domains(self) -> Checking: ...

@@ -1,0 +1,167 @@
+"""The verbs that change something. Every call may block; make it in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from mailtui.errors import MailtuiError, NotAllowedError, NotFoundError
+from mailtui.model.act import NEEDS, Done, Progress, Steps, UndoView, counted
+from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
+from mailtui.model.operator import Operator
+from mailtui.model.work import Subject
+from mailtui.services.acting.witness import to_syslog
+from mailtui.store.acting import acts, journal
+from mailtui.store.acting.acts import Act, Outcome, Planner
+from mailtui.store.acting.audit import Entry
+from mailtui.store.acting.people import find_operator
+from mailtui.store.acting.planning import setting
+from mailtui.store.engine import reader, told
+
+_RANK = {role: role.code for role in OperatorRole}
+_MADE = frozenset({SubjectKind.NOTE, SubjectKind.SUPPRESSION})
+
+
+class Acting:
+    """What one operator does to one database."""
+
+    def __init__(
+        self,
+        database: Path,
+        operator: Operator,
+        now: Callable[[], int],
+        witness: Callable[[Entry], None] = to_syslog,
+    ) -> None:
+        """`now`: UTC microseconds; `witness` is told each entry of the audit once it is written."""
+        self._database = database
+        self._operator = operator
+        self._now = now
+        self._witness = witness
+
+    @property
+    def operator(self) -> Operator:
+        """Who acts."""
+        return self._operator
+
+    def may(self, verb: str) -> str | None:
+        """Why the operator may not use a verb (of `NEEDS`), with what to do; None: they may."""
+        needed = NEEDS.get(verb, OperatorRole.OPERATOR)
+        if _RANK[self._operator.role] >= _RANK[needed]:
+            return None
+        article = "an" if str(self._operator.role)[0] in "aeiou" else "a"
+        return f"you are {article} {self._operator.role}: {self._operator.why}"
+
+    # -- verbs -----------------------------------------------------------------------------------
+
+    def state(
+        self,
+        subjects: Sequence[Subject],
+        state: IncidentState,
+        why: str = "",
+        progress: Progress | None = None,
+    ) -> Done:
+        """What is decided about incidents and single failures (recipients).
+
+        NotAllowedError for a viewer, StoreError when the database cannot be written. Subjects that are gone
+        are refused, and the rest goes on.
+        """
+        act = Act("state", f"{counted(subjects)}: {state}", subjects, why)
+        return self.act(act, partial(setting, "state", subjects, str(state)), progress)
+
+    def assign(
+        self, subjects: Sequence[Subject], who: str | None, why: str = "", progress: Progress | None = None
+    ) -> Done:
+        """Somebody takes them; None gives them back. Otherwise as `state`."""
+        said = f"{counted(subjects)}: {f'taken by {who}' if who else 'given back'}"
+        act = Act("assign", said, subjects, why)
+        return self.act(act, partial(setting, "assignee", subjects, who), progress)
+
+    def act(self, act: Act, plan: Planner, progress: Progress | None = None) -> Done:
+        """Do what a plan says, in one transaction. The frame of every verb: see `store.acting.planning`."""
+        self._allow(act)
+        return self._done(
+            act.title,
+            len(dict.fromkeys(act.subjects)),
+            acts.do(self._database, self._operator, self._now(), act, plan, progress),
+        )
+
+    # -- taking back -----------------------------------------------------------------------------
+
+    def undo(self) -> Done:
+        """Take back the operator's newest act. What somebody else changed meanwhile is refused.
+
+        NotFoundError when there is nothing to take back.
+        """
+        self._allow(Act("undo", "undo", ()))
+        found = acts.turn_back(self._database, self._operator, self._now())
+        if found is None:
+            raise NotFoundError("there is nothing to undo", "only what you changed yourself can be undone")
+        return self._turned("undone", *found)
+
+    def redo(self) -> Done:
+        """Do again what was taken back last, unless something else was done since."""
+        self._allow(Act("redo", "redo", ()))
+        found = acts.turn_again(self._database, self._operator, self._now())
+        if found is None:
+            raise NotFoundError("there is nothing to redo", "redo does again what undo took back")
+        return self._turned("done again", *found)
+
+    def last(self) -> Steps:
+        """What `undo` and `redo` would do next."""
+        known = self.journal(1_000)
+        done = next((one.title for one in known if not one.undone), None)
+        undone = [one.title for one in known if one.undone]
+        return Steps(done, undone[-1] if undone else None)
+
+    def journal(self, limit: int = 50) -> Sequence[UndoView]:
+        """The operator's acts that can be taken back or done again, newest first."""
+        engine = reader(self._database)
+        try:
+            with told(self._database), engine.connect() as connection:
+                found = find_operator(connection, self._operator)
+                return [] if found is None else journal.titles(connection, found, limit)
+        finally:
+            engine.dispose()
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _allow(self, act: Act) -> None:
+        """NotAllowedError unless the operator may; the attempt is written down where that can be."""
+        why = self.may(act.verb)
+        if why is None:
+            return
+        result = f"refused: {why}"
+        if self._operator.writes:
+            self._try_to_record(act, result)
+        raise NotAllowedError(f"{act.verb} is not yours to do", why)
+
+    def _try_to_record(self, act: Act, result: str) -> None:
+        try:
+            self._witness(acts.refuse(self._database, self._operator, self._now(), act, result))
+        except MailtuiError:  # what is refused stays refused
+            return
+
+    def _turned(self, word: str, title: str, outcome: Outcome) -> Done:
+        subjects = {change.subject for change in outcome.changes}
+        subjects.update(refused.subject for refused in outcome.refused)
+        return self._done(f"{word}: {title}", len(subjects), outcome)
+
+    def _done(self, title: str, count: int, outcome: Outcome) -> Done:
+        if outcome.entry is not None:
+            self._witness(outcome.entry)
+        changed = {change.subject for change in outcome.changes}
+        made = [
+            change.ref
+            for change in outcome.changes
+            if change.kind in _MADE and change.before is None and change.after is not None
+        ]
+        return Done(
+            title,
+            count,
+            len(changed),
+            outcome.undo_id,
+            outcome.entry.id if outcome.entry is not None else None,
+            tuple(outcome.refused),
+            tuple(made),
+        )

@@ -1,0 +1,40 @@
+"""Changes as bytes: those alike in one piece, ids as differences, compressed. 100 000 take some 100 kB."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, groupby
+from typing import Any
+
+from mailtui.model.act import Change
+from mailtui.model.enums import SubjectKind
+
+
+def pack(changes: Sequence[Change]) -> bytes:
+    """Changes in their order."""
+    pieces = [
+        [what, int(code), before, after, _differences([change.ref for change in part])]
+        for (what, code, before, after), part in _alike(changes)
+    ]
+    return zlib.compress(json.dumps(pieces, separators=(",", ":")).encode(), 1)
+
+
+def unpack(packed: bytes) -> list[Change]:
+    """The changes again."""
+    return [
+        Change(what, SubjectKind.of_code(code), ref, before, after)
+        for what, code, before, after, refs in json.loads(zlib.decompress(packed))
+        for ref in accumulate(refs)
+    ]
+
+
+def _alike(changes: Sequence[Change]) -> Iterable[tuple[tuple[str, int, Any, Any], list[Change]]]:
+    codes = {kind: kind.code for kind in SubjectKind}
+    key = lambda change: (change.what, codes[change.kind], change.before, change.after)  # noqa: E731
+    return [(head, list(part)) for head, part in groupby(changes, key)]
+
+
+def _differences(refs: Sequence[int]) -> list[int]:
+    return [now - before for now, before in zip(refs, [0, *refs], strict=False)]
