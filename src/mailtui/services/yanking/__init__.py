@@ -1,0 +1,11 @@
+"""Taking away by hand: the text of a row, of marks, of an incident or a domain, for the clipboard.
+
+`Yanking` reads what is known, `offers` makes the texts of it.
+"""
+
+from mailtui.services.yanking.entries import ENTRIES, Entry, Offer
+from mailtui.services.yanking.gathering import Yanking
+from mailtui.services.yanking.matter import Matter
+from mailtui.services.yanking.offering import offers
+
+__all__ = ["ENTRIES", "Entry", "Matter", "Offer", "Yanking", "offers"]
