@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.search import failing
+from tests.search import failing, remarking
 
 from mailtui.services.demo.traffic import generate
 from mailtui.services.imports import import_logs
@@ -72,6 +72,7 @@ def build(folder: Path) -> Path:
     )
     _import(database, folder, "mx2", {"mainlog": NEXT_HOP.encode() + b"\n"})
     failing.fill(database)
+    remarking.fill(database)
     return database
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.search.members import Incidents, is_filed, is_settled
+from tests.search.remarking import Remarks
 
 from mailtui.model.clock import Clock
 from mailtui.model.enums import (
@@ -25,6 +26,7 @@ from mailtui.model.enums import (
     Role,
     Side,
     Status,
+    SubjectKind,
 )
 from mailtui.model.status import FAILED, HELD_UP, OPEN
 from mailtui.model.view import RowKey
@@ -82,6 +84,9 @@ class Row:
     incidents: list[str] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    """Those that the reader of the tests may read."""
     lines: list[str] = field(default_factory=list)
 
     @cached_property
@@ -169,6 +174,8 @@ def _word(name: str, word: str, row: Row) -> bool:
         "inc": row.incidents,
         "is": row.groups,
         "has": row.known,
+        "tag": ["any"] if row.tags else [],
+        "note": ["any"] if row.notes else [],
     }
     return word in found[name]
 
@@ -205,6 +212,8 @@ def _texts(name: str, row: Row) -> list[str]:
         "auth": [row.auth],
         "provider": [*row.providers],
         "inc": [*row.incidents],
+        "tag": [*row.tags],
+        "note": [*row.notes],
         "id": [row.queue_id],
         "msgid": [*row.message_ids],
     }
@@ -230,7 +239,7 @@ def _text(name: str, value: Value, text: str) -> bool:
         return text == wanted if value.exact else text.startswith(wanted)
     if name == "ip":
         return text.startswith(wanted) if wanted.endswith((".", ":")) else text == wanted
-    if name == "inc":
+    if name in ("inc", "tag"):
         return text == wanted
     if name == "esc":
         return text == wanted or text.startswith(f"{wanted}.")
@@ -266,7 +275,7 @@ def _raw(connection: sqlite3.Connection) -> dict[int, str]:
 def _deliveries(connection: sqlite3.Connection) -> list[Row]:
     raw = _raw(connection)
     names = _names(connection)
-    known = Incidents(connection)
+    known, remarks = Incidents(connection), Remarks(connection)
     tries: dict[int, list[Any]] = {}
     for one in connection.execute("SELECT * FROM delivery_attempt"):
         tries.setdefault(one["message_id"], []).append(one)
@@ -275,7 +284,7 @@ def _deliveries(connection: sqlite3.Connection) -> list[Row]:
         entries.setdefault(one["message_id"], []).append(one)
     messages = {one["id"]: one for one in connection.execute("SELECT * FROM message")}
     return [
-        _delivery(one, messages[one["message_id"]], tries, entries, raw, names, known)
+        _delivery(one, messages[one["message_id"]], tries, entries, raw, names, known, remarks)
         for one in connection.execute("SELECT * FROM recipient")
     ]
 
@@ -295,7 +304,7 @@ def _some(names: dict[Any, Any], *ids: int | None) -> list[Any]:
 
 def _delivery(
     one: Any, message: Any, tries: dict[int, list[Any]], entries: dict[int, list[Any]],
-    raw: dict[int, str], names: dict[str, dict[Any, Any]], incidents: Incidents,
+    raw: dict[int, str], names: dict[str, dict[Any, Any]], incidents: Incidents, remarks: Remarks,
 ) -> Row:  # fmt: skip
     every = tries.get(message["id"], [])
     own = [attempt for attempt in every if attempt["recipient"] == one["number"]]
@@ -304,6 +313,12 @@ def _delivery(
     status, role = Status.of_code(one["status"]), Role.of_code(one["role"])
     cause = incidents.causes.get(one["cause_id"])
     members = incidents.of(one, own)
+    tags, notes = remarks.on(
+        (SubjectKind.MESSAGE, message["id"]),
+        (SubjectKind.RECIPIENT, message["id"] << 16 | one["number"]),
+        *_of_addresses(one["address_id"], one["original_id"], message["sender_id"]),
+        *((SubjectKind.INCIDENT, found.id) for found in members),
+    )
     tests = {
         "failed": status in FAILED,
         "waiting": status in OPEN,
@@ -318,6 +333,8 @@ def _delivery(
         "reply": one["reply_id"] is not None,
         "subject": message["subject"] is not None,
         "alias": role is Role.CHILD,
+        "tag": bool(tags),
+        "note": bool(notes),
     }
     return Row(
         key=RowKey(one["time"], message["id"], one["number"]),
@@ -348,17 +365,31 @@ def _delivery(
         incidents=[str(found.id) for found in members] + ["any" for found in members if found.is_open][:1],
         groups={name for name, held in tests.items() if held},
         known={name for name, held in known.items() if held},
+        tags=tags,
+        notes=notes,
         lines=[raw[entry["id"]] for entry in kept if entry["id"] not in of_others],
     )
 
 
 def _rejections(connection: sqlite3.Connection) -> list[Row]:
-    raw, names = _raw(connection), _names(connection)
-    return [_rejection(one, raw, names) for one in connection.execute("SELECT * FROM rejection")]
+    raw, names, remarks = _raw(connection), _names(connection), Remarks(connection)
+    return [_rejection(one, raw, names, remarks) for one in connection.execute("SELECT * FROM rejection")]
 
 
-def _rejection(one: Any, raw: dict[int, str], names: dict[str, dict[Any, Any]]) -> Row:
-    known = {"reply": one["reply_id"] is not None, "subject": one["subject"] is not None}
+def _of_addresses(*ids: int | None) -> list[tuple[SubjectKind, int | None]]:
+    return [(SubjectKind.ADDRESS, one) for one in ids]
+
+
+def _rejection(one: Any, raw: dict[int, str], names: dict[str, dict[Any, Any]], remarks: Remarks) -> Row:
+    tags, notes = remarks.on(
+        (SubjectKind.REJECTION, one["id"]), *_of_addresses(one["address_id"], one["sender_id"])
+    )
+    known = {
+        "reply": one["reply_id"] is not None,
+        "subject": one["subject"] is not None,
+        "tag": bool(tags),
+        "note": bool(notes),
+    }
     return Row(
         key=RowKey(one["time"], 0, one["id"]),
         server=names["server"][one["server_id"]],
@@ -377,5 +408,7 @@ def _rejection(one: Any, raw: dict[int, str], names: dict[str, dict[Any, Any]]) 
         auth=next(iter(_some(names["label"], one["auth_id"])), None),
         groups={"rejection", "failed"} if one["permanent"] else {"rejection"},
         known={name for name, held in known.items() if held},
+        tags=tags,
+        notes=notes,
         lines=[raw[one["entry_id"]]],
     )

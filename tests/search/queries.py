@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from tests.query import trees
 from tests.search.oracle import Oracle, Row, _texts
+from tests.search.remarking import TAGS
 
 from mailtui.query.fields import FIELDS, FieldType
 from mailtui.query.tree import (
@@ -25,9 +26,9 @@ from mailtui.query.tree import (
 
 _TEXTUAL = {
     FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST, FieldType.TEXT, FieldType.ID,
-    FieldType.MESSAGE_ID, FieldType.IP, FieldType.FULL_TEXT, FieldType.ENHANCED_CODE,
+    FieldType.MESSAGE_ID, FieldType.NOTE, FieldType.IP, FieldType.FULL_TEXT, FieldType.ENHANCED_CODE,
 }  # fmt: skip
-_EXACT = {FieldType.ADDRESS, FieldType.HOST, FieldType.TEXT, FieldType.MESSAGE_ID}
+_EXACT = {FieldType.ADDRESS, FieldType.HOST, FieldType.TEXT, FieldType.MESSAGE_ID, FieldType.NOTE}
 _DOMAINS = {FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST}
 _PATTERNS = (
     "over ?quota", r"^mx\d", "b.b", r"[0-9]{3} [45]\\.", "ö", r"(a|b)_?(a|%)", r"\bid=", r"example$",
@@ -67,6 +68,8 @@ def _value(name: str, row: Row) -> st.SearchStrategy[Value]:
     if kind is FieldType.INCIDENT:
         numbers = [Text(text) for text in row.incidents if text.isdigit()]
         return st.sampled_from([*numbers, Choice("any"), Text("999")])
+    if kind is FieldType.TAG:
+        return st.sampled_from([*map(Text, TAGS), Choice("any"), Text("no-such")])
     if kind is FieldType.WORDS and (found := {"class": row.failure_class, "side": row.side}.get(name)):
         return st.just(Choice(str(found)))
     texts = row.lines if name == "text" else _texts(name, row) if kind in _TEXTUAL else []

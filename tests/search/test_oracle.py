@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.search import log
 from tests.search.oracle import Oracle
 from tests.search.queries import queries
+from tests.search.remarking import READER
 
 from mailtui.model.status import FAILED, OPEN
 from mailtui.model.view import RowKey
@@ -55,7 +56,7 @@ def search(
         monkeypatch.setattr(searching, "FARTHER", 1)
         monkeypatch.setattr(mentions, "AT_ONCE", 1)
     engine = reader(database)
-    yield Search(engine, lambda: log.NOW, UTC)
+    yield Search(engine, lambda: log.NOW, UTC, READER)
     engine.dispose()
 
 

@@ -51,3 +51,44 @@ class TagView:
     name: str
     colour: str
     count: int = 0
+
+
+class TagOn(NamedTuple):
+    """A tag that a row shows, and on what it is: on its message, its recipient, an address of it, ..."""
+
+    name: str
+    colour: str
+    on: SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What people put on a row: on the thing itself, on the address it is about, on its incident."""
+
+    noted: tuple[SubjectKind, ...] = ()
+    """On what its notes are, once for each note that the reader may read."""
+    tags: tuple[TagOn, ...] = ()
+    """Those on the thing itself first, each name once."""
+    notes: tuple[NoteView, ...] = ()
+    """The notes in full, oldest first, where details were asked for."""
+
+    def __bool__(self) -> bool:
+        return bool(self.noted or self.tags)
+
+
+NO_REMARKS = Remarks()
+
+
+class Carried(NamedTuple):
+    """A tag, and how many of some subjects carry it."""
+
+    name: str
+    colour: str
+    number: int
+
+
+class Reader(NamedTuple):
+    """Who reads: private notes are theirs who wrote them, by the uid and name that the kernel knows."""
+
+    uid: int
+    name: str

@@ -19,7 +19,7 @@ _VALUE = re.compile(r'(?P<sign>[<>]=?|=)?(?P<quote>"[^"\\]*+(?:\\.[^"\\]*+)*+(?:
 _FROM_STORE = frozenset({
     FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST, FieldType.IP, FieldType.ENHANCED_CODE,
     FieldType.CODE, FieldType.WORDS, FieldType.TEXT, FieldType.ID,
-    FieldType.INCIDENT,
+    FieldType.INCIDENT, FieldType.TAG,
 })  # fmt: skip
 
 

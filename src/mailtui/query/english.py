@@ -81,7 +81,7 @@ def _value(field: Field, value: Value) -> str:
                 return f"subdomains of {name}"
             return f"{name} and below" if field.type is FieldType.HOST else name
         case Pattern(source):
-            return f"matching /{source}/"
+            return f"{'a note ' if field.type is FieldType.NOTE else ''}matching /{source}/"
         case Choice(word):
             return next(known.reads or word for known in field.words if known.word == word)
         case Compare() | Range():
@@ -91,11 +91,17 @@ def _value(field: Field, value: Value) -> str:
 
 
 def _text(field: Field, text: str, exact: bool) -> str:
+    if exact and field.type is FieldType.NOTE:
+        return f'a note that is "{text}"'
     if exact:
         empty = "the null sender" if field.type is FieldType.ADDRESS else 'exactly ""'
         return f"exactly {text}" if text else empty
     if field.type is FieldType.INCIDENT:
         return f"in incident {text}"
+    if field.type is FieldType.TAG:
+        return text
+    if field.type is FieldType.NOTE:
+        return f'a note saying "{text}"'
     if field.type in (FieldType.ENHANCED_CODE, FieldType.IP, FieldType.ID):
         return _begun(field, text)
     return f'"{text}"'

@@ -47,6 +47,10 @@ class FieldType(StrEnum):
     """`Text`: a whole IP address, or with a last `.` or `:` all addresses that begin so."""
     INCIDENT = auto()
     """`Text`: the number of an incident; `Choice`: a word of `words`."""
+    NOTE = auto()
+    """`Text` part of a note (`exact`: all of it), `Pattern`; `Choice`: a word of `words`."""
+    TAG = auto()
+    """`Text`: the name of a tag, in lower case; `Choice`: a word of `words`."""
     SORT = auto()
     """No condition: becomes the `Sort` of the query."""
 
@@ -199,6 +203,24 @@ _TABLE = (
         "12  any",
         words=words.INCIDENT,
         aliases=("incident",),
+    ),
+    _field(
+        "tag",
+        _T.TAG,
+        "Tags that people put on the mail, its recipient, an address of it, or an incident it belongs to",
+        "vip  todo,known  any",
+        "tagged {}",
+        words=words.TAG,
+        aliases=("tagged",),
+    ),
+    _field(
+        "note",
+        _T.NOTE,
+        "Words in notes on the mail, its recipient, an address of it, or an incident it belongs to",
+        '"called them"  /ticket #?[0-9]+/  any',
+        "with {}",
+        words=words.NOTE,
+        aliases=("noted",),
     ),
     _field(
         "code",

@@ -30,6 +30,8 @@ SYNTAX = (
     ("tries:>3 size:100K..1M", "`<` `<=` `>` `>=` `=` and ranges, both ends included"),
     ("esc:5.7 code:4..", "Beginnings of codes"),
     ("class:rate-limited provider:google", "Why it fails, and at whom"),
+    ("tag:vip -tag:todo", "Tags that people put on; `has:tag` is the same as `tag:any`"),
+    ('note:"called them" has:tag', "Words in notes; never in private notes of others"),
     ("inc:any -inc:12", "In an open incident, but not in incident 12"),
     ("date:2026-11-18..2026-11-20", "A range of dates, both days whole"),
     ("date:3d..1d", "From three days ago to one day ago"),

@@ -211,8 +211,7 @@ def _grouped(node: Node) -> str:
 def _written(value: Value, kind: FieldType, field: str) -> str:
     match value:
         case Text(text, exact):
-            # Without its quotes a name with a dot would become a `Domain` in a field of domains.
-            shown = quoted(text) if kind is FieldType.DOMAIN and "." in text else plain(text)
+            shown = quoted(text) if not exact and _means_more(text, kind) else plain(text)
             return f"={shown}" if exact else shown
         case Domain(name, subdomains):
             return f"@*.{name}" if subdomains else f"@{name}"
@@ -228,6 +227,11 @@ def _written(value: Value, kind: FieldType, field: str) -> str:
             return f"{numbers.written(low, kind)}..{numbers.written(high, kind)}"
         case Span():
             return _span(value, field)
+
+
+def _means_more(text: str, kind: FieldType) -> bool:
+    """Without its quotes it would be read as something else: a `Domain`, or the word `any`."""
+    return (kind is FieldType.DOMAIN and "." in text) or (kind is FieldType.NOTE and text.lower() == "any")
 
 
 def _escaped_slash(found: re.Match[str]) -> str:

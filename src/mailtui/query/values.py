@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Callable
 
+from mailtui.model.tags import RULE, tag_name
 from mailtui.query import numbers
 from mailtui.query.fields import FIELDS, Field, FieldType
 from mailtui.query.nearest import nearest
@@ -25,7 +26,7 @@ _LONGEST_PATTERN = 500
 SIGNED = frozenset({FieldType.NUMBER, FieldType.SIZE, FieldType.DURATION, FieldType.CODE})
 PATTERNED = frozenset({
     FieldType.ADDRESS, FieldType.DOMAIN, FieldType.HOST,
-    FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID,
+    FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID, FieldType.NOTE,
 })  # fmt: skip
 
 
@@ -216,6 +217,21 @@ def _incident(field: Field, piece: Piece) -> Value:
     return Text(number[1])
 
 
+def _note(field: Field, piece: Piece) -> Value:
+    if not piece.quoted and not piece.sign and piece.text.lower() == "any":
+        return Choice("any")
+    return _text(field, piece)
+
+
+def _tag(_field: Field, piece: Piece) -> Value:
+    if _folded(piece.text) == "any":
+        return Choice("any")
+    name = tag_name(piece.text)
+    if name is None:
+        raise piece.error(f'"{piece.shown}" cannot be the name of a tag', f"A name is {RULE}")
+    return Text(name)
+
+
 _READERS: dict[FieldType, Callable[[Field, Piece], Value]] = {
     FieldType.ADDRESS: _address,
     FieldType.DOMAIN: _domain,
@@ -233,4 +249,6 @@ _READERS: dict[FieldType, Callable[[Field, Piece], Value]] = {
     FieldType.MESSAGE_ID: _message_id,
     FieldType.IP: _ip,
     FieldType.INCIDENT: _incident,
+    FieldType.NOTE: _note,
+    FieldType.TAG: _tag,
 }

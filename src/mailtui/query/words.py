@@ -139,7 +139,11 @@ HAS = (
     Known("reply", "what the other side said is known", "with a reply"),
     Known("subject", "the log has the subject", "with a subject"),
     Known("alias", "the recipient came from an alias or forward", "by way of an alias"),
+    Known("note", "somebody wrote a note on it that you may read", "with a note"),
+    Known("tag", "somebody tagged it", "with a tag"),
 )
+TAG = (Known("any", "whatever the tag", "at all"),)
+NOTE = (Known("any", "whatever it says; the word itself goes into quotes", "any note"),)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DATES = (
     Known("now", "this moment"),

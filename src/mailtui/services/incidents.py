@@ -10,6 +10,7 @@ from mailtui.model.enums import IncidentState
 from mailtui.model.incident import Incident, Triage
 from mailtui.model.moment import DAY, HOUR
 from mailtui.model.view import RawLine, RowKey
+from mailtui.model.work import Reader
 from mailtui.query import parse
 from mailtui.services.grouping import grouped, is_over
 from mailtui.services.retrying import Retrying
@@ -34,8 +35,13 @@ class Incidents:
         now: Callable[[], int],
         zone: tzinfo,
         retrying: Retrying,
+        reader: Reader | None = None,
     ) -> None:
-        """`now`: UTC microseconds; `zone`: what dates in queries are meant in."""
+        """`now`: UTC microseconds; `zone`: what dates in queries are meant in; `reader`: whose notes count.
+
+        Without a reader nobody's private notes do.
+        """
+        self._reader = reader
         self._engine = engine
         self._database = database
         self._now = now
@@ -66,7 +72,7 @@ class Incidents:
             if ended:
                 known += incidents.ended(connection, 0, limit)
             if query.where is not None:
-                found = Found(connection, query, self._now(), self._zone).whole()
+                found = Found(connection, query, self._now(), self._zone, reader=self._reader).whole()
                 matched = matching.incidents_of(connection, found, [one.id for one in known])
                 known = [one for one in known if one.id in matched]
             return self._told(connection, known)[:limit]

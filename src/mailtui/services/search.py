@@ -25,8 +25,10 @@ class Search:
     `mailtui.model.stopping.stoppable(asked)`. A regular expression that takes too long is a UsageError.
     """
 
-    def __init__(self, engine: Engine, now: Now, zone: tzinfo) -> None:
+    def __init__(self, engine: Engine, now: Now, zone: tzinfo, reader: Reader | None = None) -> None:
+        """`reader`: whose private notes are found and shown; None: nobody's."""
         self._engine = engine
+        self._reader = reader
         self._now = now
         self._zone = zone
         self._mentions = Mentions()
@@ -91,7 +93,7 @@ class Search:
         self._mentions = Mentions()
 
     def _found(self, connection: Connection, query: Query) -> Found:
-        return Found(connection, query, self._now(), self._zone, self._mentions)
+        return Found(connection, query, self._now(), self._zone, self._mentions, self._reader)
 
 
 STEPS = (1, 5, 15, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400, 7 * 86400)

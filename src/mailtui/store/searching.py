@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 from mailtui.model.enums import Status
 from mailtui.model.status import FAILED, OPEN
 from mailtui.model.view import Histogram, RowKey, Total
+from mailtui.model.work import Reader
 from mailtui.query.tree import Query, Sort
 from mailtui.store.selecting import Context, Mentions, Plan, plan
 from mailtui.store.selecting.context import J, R
@@ -27,10 +28,16 @@ class Found:
     """
 
     def __init__(
-        self, connection: Connection, query: Query, now: int, zone: tzinfo, mentions: Mentions | None = None
+        self,
+        connection: Connection,
+        query: Query,
+        now: int,
+        zone: tzinfo,
+        mentions: Mentions | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self._connection = connection
-        self._context = Context(connection, now, zone, mentions)
+        self._context = Context(connection, now, zone, mentions, reader)
         self._query = query
         self._plan = plan(self._context, query)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, TableClause, func, select
 
 from mailtui.model.moment import MINUTE
+from mailtui.model.work import Reader
 from mailtui.store import schema
 from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.mentions import Mention, Mentions
@@ -37,9 +38,16 @@ class Context:
     """One query being made: looks up ids and counts, bounded, so that the plan fits the data."""
 
     def __init__(
-        self, connection: Connection, now: int, zone: tzinfo, mentions: Mentions | None = None
+        self,
+        connection: Connection,
+        now: int,
+        zone: tzinfo,
+        mentions: Mentions | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.connection = connection
+        self.reader = reader
+        """Whose private notes count; None: nobody's."""
         self.now = now
         """UTC microseconds."""
         self.zone = zone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailtui.store.selecting import causes, incidents, numbers, peers, people, texts, words
+from mailtui.store.selecting import causes, incidents, numbers, peers, people, remarks, texts, words
 from mailtui.store.selecting.context import A
 from mailtui.store.selecting.values import Test
 
@@ -26,6 +26,8 @@ FIELDS: dict[str, Test] = {
     "side": causes.side,
     "provider": causes.provider,
     "inc": incidents.inc,
+    "tag": remarks.tag,
+    "note": remarks.note,
     "phase": words.phase,
     "code": numbers.by_code,
     "esc": numbers.by_enhanced_code,

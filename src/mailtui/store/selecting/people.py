@@ -23,7 +23,11 @@ def from_(context: Context, values: Values) -> Condition:
 
 def address(context: Context, values: Values) -> Condition:
     """Either."""
-    found = _addresses(context, values)
+    return of_names(context, _addresses(context, values))
+
+
+def of_names(context: Context, found: Names) -> Condition:
+    """Senders or recipients, by their rows in the table of addresses."""
     return any_of([_recipients(context, found), _senders(context, found)])
 
 

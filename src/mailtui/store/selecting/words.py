@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Select, false, literal_column, or_, select
 
 from mailtui.model.enums import Direction, EventKind, Outcome, Phase, QueueState, Role, Status
 from mailtui.model.status import FAILED, HELD_UP, OPEN
+from mailtui.query.tree import Choice
 from mailtui.store import schema
-from mailtui.store.selecting import incidents
+from mailtui.store.selecting import incidents, remarks
 from mailtui.store.selecting.condition import NONE, Condition, all_of, any_of, negated
 from mailtui.store.selecting.context import Context, J, M, R
 from mailtui.store.selecting.tries import GOT_THROUGH, eventful
@@ -50,15 +51,21 @@ def phase(_context: Context, values: Values) -> Condition:
     return Condition(R.c.phase.in_(codes), J.c.stage.in_(codes))
 
 
-def has(_context: Context, values: Values) -> Condition:
-    """Something is known."""
-    tests = {
+def has(context: Context, values: Values) -> Condition:
+    """Something is known, or was added by people."""
+    added = {"note": remarks.note, "tag": remarks.tag}
+    chosen = words(values)
+    found = [added[word](context, [Choice("any")]) for word in chosen if word in added]
+    return any_of([*found, *(_has(word) for word in chosen if word not in added)])
+
+
+def _has(word: str) -> Condition:
+    tests: dict[str, tuple[ColumnElement[bool], ColumnElement[bool]]] = {
         "reply": (R.c.reply_id.is_not(None), J.c.reply_id.is_not(None)),
         "subject": (M.c.subject.is_not(None), J.c.subject.is_not(None)),
         "alias": (R.c.role == Role.CHILD.code, false()),
     }
-    chosen = [tests[word] for word in words(values)]
-    return Condition(or_(*(one for one, _ in chosen)), or_(*(other for _, other in chosen)))
+    return Condition(*tests[word])
 
 
 def is_(context: Context, values: Values) -> Condition:
