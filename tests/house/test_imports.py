@@ -21,6 +21,7 @@ raise SystemExit(f"loaded {loaded}" if loaded else 0 if code in (0, 1) else f"le
 COMMANDS = {
     "search": ["search", "status:bounced", "--json"],
     "trace": ["trace", "1xUXxL-0000000003L-3SEU"],
+    "searches": ["searches", "--json"],
     "incidents": ["incidents", "--json"],
     "incident": ["incident", "1"],
     "stats": ["stats", "--json"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailtui.cli import app, opening, output
+from mailtui.cli import app, opening, output, queries
 
 if TYPE_CHECKING:
     from mailtui.model.incident import Incident
@@ -36,7 +36,7 @@ def command(query: tuple[str, ...], ended: bool, limit: int, form: str) -> None:
     explained = _explained(text)
     zone = app.operator_zone()
     desk = open_desk(app.database(), zone, retry=opening.retry_of(app.settings()))
-    found = desk.incidents.list(text, limit, ended=ended)
+    found = desk.incidents.list(queries.spelled_out(text), limit, ended=ended)
     if form == "json":
         output.print_json([incidents_output.as_object(one) for one in found])
     elif form == "csv":
@@ -52,14 +52,9 @@ def command(query: tuple[str, ...], ended: bool, limit: int, form: str) -> None:
 
 def _explained(text: str) -> str:
     """The query in plain English, '' for none; an error shows on stderr where it is."""
-    from mailtui.errors import QueryError
-    from mailtui.query import caret, explain, parse
+    from mailtui.query import explain
 
-    try:
-        query = parse(text)
-    except QueryError as error:
-        output.say(caret(text, error))
-        raise
+    query = queries.parsed(text)
     return explain(query) if query.where is not None else ""
 
 

@@ -13,6 +13,7 @@ from mailtui.errors import UsageError
 TABLE = {
     "search": ("search", "Find messages, recipients and rejections."),
     "trace": ("trace", "Show everything that happened to one message."),
+    "searches": ("searches", "List, add or remove saved searches: @name in a query."),
     "incidents": ("incidents", "List incidents: failures of one cause, from onset to recovery."),
     "incident": ("incident", "Show one incident: cause, recipients, proof; or decide about it."),
     "stats": ("stats", "Count messages, outcomes, attempts and log lines."),

@@ -52,9 +52,10 @@ def open_tui(path: Path, settings: Settings, *, companion: bool = False) -> None
         from mailtui.config.domains import domain_options
         from mailtui.config.paths import rules_file
         from mailtui.services import desk
+        from mailtui.services.searches import Searches
 
         looking = domain_options(settings)
-        return desk.open_desk(
+        found = desk.open_desk(
             path,
             zone_of(settings),
             rules_file(),
@@ -62,6 +63,8 @@ def open_tui(path: Path, settings: Settings, *, companion: bool = False) -> None
             looking,
             settings.quiet_minutes,
         )
+        found.searches = Searches(settings.searches)
+        return found
 
     from mailtui.ui import run as show
 

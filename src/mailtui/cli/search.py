@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailtui.cli import app, output
+from mailtui.cli import app, output, queries
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -37,7 +37,7 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
     from mailtui.services.desk import open_desk
 
     text = " ".join(query)
-    tree = _parsed(text)
+    tree = queries.parsed(text)
     zone = app.operator_zone()
     search = open_desk(app.database(), zone).search
     total = search.total(tree)
@@ -50,18 +50,6 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
         shown = f"{min(limit, total.value)} of {total.value}{'' if total.exact else ' or more'}"
         more = "; --limit N shows more" if total.value > limit else ""
         output.say(f"{explain(tree) or 'everything'}: {shown}{more}")
-
-
-def _parsed(text: str) -> Query:
-    """The query; an error shows on stderr where it is."""
-    from mailtui.errors import QueryError
-    from mailtui.query import caret, parse
-
-    try:
-        return parse(text)
-    except QueryError as error:
-        output.say(caret(text, error))
-        raise
 
 
 def _rows(search: Search, query: Query, limit: int) -> Iterator[SearchRow]:

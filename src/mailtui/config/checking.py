@@ -29,6 +29,7 @@ class Checked(BaseSettings):
     utc: bool = False
     theme: str | None = None
     keymap: str | None = None
+    searches: Path | None = None
     retry: str | None = None
     queue_runner: str | None = None
     exim: Path | None = None
@@ -106,7 +107,7 @@ class Checked(BaseSettings):
             raise ValueError("must be more than nothing")
         return value
 
-    @field_validator("db", "exim")
+    @field_validator("db", "searches", "exim")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None

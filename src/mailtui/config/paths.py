@@ -19,6 +19,11 @@ def rules_file() -> Path:
     return config_file().with_name("rules.toml")
 
 
+def searches_file() -> Path:
+    """The saved searches, beside the settings; it need not exist."""
+    return config_file().with_name("searches.txt")
+
+
 def data_folder() -> Path:
     """Where the databases are; not created here."""
     from platformdirs import user_data_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from mailtui.config.paths import default_database
+from mailtui.config.paths import default_database, searches_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Settings:
     """Colours of the screens."""
     keymap: str | None = None
     """The keys of commands: default, vim, mutt, or the path of a TOML file that gives others."""
+    searches: Path = field(default_factory=searches_file)
+    """The file of saved searches."""
     retry: str | None = None
     """Exim's retry rules; None for those of the Exim on this machine."""
     queue_runner: str | None = None

@@ -15,9 +15,11 @@ from mailtui.store.incidents import lasting
 from mailtui.store.values import MOST, Counts, values
 
 
-def completions(connection: Connection, counts: Counts, text: str, cursor: int) -> list[Completion]:
+def completions(
+    connection: Connection, counts: Counts, text: str, cursor: int, saved: Iterable[str] = ()
+) -> list[Completion]:
     """Completions, each of which replaces the whole word at the cursor."""
-    found = candidates(text, cursor)
+    found = candidates(text, cursor, saved)
     known = [Completion(item.text, item.help) for item in found.items]
     wanted = found.wanted
     if wanted is None:

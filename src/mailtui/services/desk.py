@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailtui.services.search import Search
+from mailtui.services.searches import Searches
 from mailtui.services.state import State
 from mailtui.store.engine import Engine, reader, told
 
@@ -45,6 +46,8 @@ class Desk:
         self._roles = roles
         self.search = Search(engine, now, zone)
         self.state = State(engine, database, now, quiet_minutes)
+        self.searches = Searches(None)
+        """The saved searches; who opens the desk says in which file."""
 
     @cached_property
     def tracing(self) -> Tracing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 
 from mailtui.model.view import Completion, Histogram, RawLine, RowKey, SearchPage, SearchRow, Total
@@ -83,10 +83,13 @@ class Search:
             start, step, needed = _buckets(span, buckets)
             return found.histogram(start, step, needed)
 
-    def complete(self, text: str, cursor: int) -> list[Completion]:
-        """What the word at the cursor may become, with counts where values come from the data."""
+    def complete(self, text: str, cursor: int, saved: Iterable[str] = ()) -> list[Completion]:
+        """What the word at the cursor may become, with counts where values come from the data.
+
+        `saved`: the names of the saved searches.
+        """
         with asking(self._engine) as connection:
-            return completions(connection, self._counts, text, cursor)
+            return completions(connection, self._counts, text, cursor, saved)
 
     def forget(self) -> None:
         """Drop what is remembered of earlier searches for words; only the next search takes longer."""

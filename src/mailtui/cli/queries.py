@@ -1,0 +1,42 @@
+"""A query of the command line: read with the saved searches, an error shown where it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailtui.cli import app, output
+
+if TYPE_CHECKING:
+    from mailtui.query.tree import Query
+    from mailtui.services.searches import Searches
+
+
+def searches() -> Searches:
+    """The saved searches of this run."""
+    from mailtui.services.searches import Searches
+
+    return Searches(app.settings().searches)
+
+
+def parsed(text: str) -> Query:
+    """The query; QueryError after stderr has shown where it is wrong."""
+    from mailtui.errors import QueryError
+    from mailtui.query import caret, parse
+
+    known = searches() if "@" in text else None
+    try:
+        return parse(text, known.names() if known else None)
+    except QueryError as error:
+        for problem in known.problems() if known else ():
+            output.say(problem)
+        output.say(caret(text, error))
+        raise
+
+
+def spelled_out(text: str) -> str:
+    """The query without names of saved searches, for who reads it without knowing them."""
+    from mailtui.query.tree import spelled_out as of
+
+    query = parsed(text)
+    return str(replace(query, where=of(query.where))) if query.where is not None else text
