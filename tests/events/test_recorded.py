@@ -178,7 +178,19 @@ def test_the_examples_of_amazon(corpora: Path) -> None:
 def test_the_examples_of_sendgrid(corpora: Path) -> None:
     parsed = _only(EventProvider.SENDGRID, corpora / "provider-events/sendgrid-docs/event-01.json")
     assert parsed.problems == ()
-    assert [str(event.kind) for event in parsed.events] == ["sent", "deferred", "delivered", "opened", "clicked", "bounced", "suppressed", "complained", "unsubscribed", "unsubscribed", "subscribed"]
+    assert [str(event.kind) for event in parsed.events] == [
+        "sent",
+        "deferred",
+        "delivered",
+        "opened",
+        "clicked",
+        "bounced",
+        "suppressed",
+        "complained",
+        "unsubscribed",
+        "unsubscribed",
+        "subscribed",
+    ]
     assert len({event.key for event in parsed.events}) == 11 - 1  # both unsubscribes have one id there
     assert {event.tags for event in parsed.events} == {("cat facts",)}
 

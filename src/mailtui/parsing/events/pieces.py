@@ -20,10 +20,7 @@ _DECODER = JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n,\x1e]*")
 """What may stand between values: a comma after one (an array cut open), the record separator of RFC 7464."""
 _RETRIES = 20
-"""Broken values that may have run over several lines; after so many each line is read alone.
-
-It keeps time linear.
-"""
+"""Broken values. After so many each line is read alone, which keeps time linear."""
 _MARKS = ("{", "[")
 
 
@@ -60,19 +57,12 @@ def _values(text: str) -> Iterator[Piece]:
         try:
             value, end = _DECODER.raw_decode(text, place)
         except (ValueError, RecursionError) as error:
-            retries += _runs_on(text, place, error)
+            retries += 1
             end = _next_start(text, place)
             yield Piece(text[place:end].strip(), None, _reason(error))
         else:
             yield Piece(text[place:end], value)
         place = _SPACE.match(text, end).end()  # type: ignore[union-attr]
-
-
-def _runs_on(text: str, place: int, error: Exception) -> bool:
-    """Whether the broken value was read past its line."""
-    if not isinstance(error, JSONDecodeError):
-        return True
-    return text.find("\n", place, error.pos) >= 0
 
 
 def _next_start(text: str, place: int) -> int:

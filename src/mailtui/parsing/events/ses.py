@@ -40,7 +40,7 @@ _LISTS = {
 _ON_LIST = frozenset({"Suppressed", "OnAccountSuppressionList", "UnsubscribedRecipient"})
 _ABOUT_US = frozenset({"ContentRejected", "AttachmentRejected"})
 _PERMANENCE = {"Permanent": True, "Transient": False}
-_NOTICES = frozenset({"AmazonSnsSubscriptionSucceeded"})
+_NOTICE = "AmazonSnsSubscriptionSucceeded"
 _VALIDATED = "Successfully validated SNS topic for Amazon SES"
 
 
@@ -64,7 +64,7 @@ def _is_notice(content: object) -> bool:
     """Whether Amazon only says that the connection works."""
     if isinstance(content, str):
         return content.startswith(_VALIDATED)
-    return isinstance(content, dict) and content.get("notificationType") in _NOTICES
+    return isinstance(content, dict) and content.get("notificationType") == _NOTICE
 
 
 def read(fields: Fields, told: str = "") -> list[ProviderEvent]:
