@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -12,15 +13,23 @@ from mailtui.cli import opening
 
 if TYPE_CHECKING:
     from mailtui.config import Settings
+    from mailtui.services.acting import Acting
 
 _DATABASE = "mailtui.db"
 _SETTINGS = "mailtui.settings"
+_READ_ONLY = "mailtui.read-only"
 
 
 def remember_database(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
     """Keep what `--db` says; the innermost one wins."""
     if value is not None:
         ctx.meta[_DATABASE] = value
+
+
+def remember_read_only(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    """Keep that `--read-only` was said."""
+    if value:
+        ctx.meta[_READ_ONLY] = True
 
 
 def database_option() -> Path | None:
@@ -35,9 +44,10 @@ def settings() -> Settings:
     if _SETTINGS not in meta:
         from mailtui.config import load
 
-        meta[_SETTINGS] = load(db=database_option()).settings
-    found: Settings = meta[_SETTINGS]
-    return found
+        found = load(db=database_option()).settings
+        meta[_SETTINGS] = replace(found, read_only=True) if meta.get(_READ_ONLY) else found
+    known: Settings = meta[_SETTINGS]
+    return known
 
 
 def has_worker() -> bool:
@@ -51,6 +61,15 @@ def has_worker() -> bool:
 def database() -> Path:
     """The database in force: `--db`, else MAILTUI_DB, else the settings file, else the default."""
     return settings().db
+
+
+def acting() -> Acting:
+    """The verbs that change something, as who runs this; ConfigError when a group of the settings is wrong."""
+    from mailtui.services.acting import Acting
+    from mailtui.services.operators import who
+    from mailtui.services.run import now
+
+    return Acting(database(), who(database(), opening.roles_of(settings())), now)
 
 
 def operator_zone() -> tzinfo:

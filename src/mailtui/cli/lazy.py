@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mailtui.cli.app import remember_database
+from mailtui.cli.app import remember_database, remember_read_only
 from mailtui.errors import UsageError
 
 TABLE = {
@@ -38,6 +38,15 @@ DATABASE_OPTION = click.Option(
     expose_value=False,
     callback=remember_database,
     help="The database to use (also MAILTUI_DB).",
+)
+
+
+READ_ONLY_OPTION = click.Option(
+    ["--read-only"],
+    is_flag=True,
+    expose_value=False,
+    callback=remember_read_only,
+    help="Change nothing, whoever you are (also MAILTUI_READ_ONLY).",
 )
 
 

@@ -10,7 +10,7 @@ import click
 
 from mailtui import __version__
 from mailtui.cli import app, opening
-from mailtui.cli.lazy import DATABASE_OPTION, LazyGroup
+from mailtui.cli.lazy import DATABASE_OPTION, READ_ONLY_OPTION, LazyGroup
 from mailtui.errors import MailtuiError
 
 INTERRUPTED = 130
@@ -21,7 +21,7 @@ BROKEN_PIPE = 1
 
 @click.group(
     cls=LazyGroup,
-    params=[DATABASE_OPTION],
+    params=[DATABASE_OPTION, READ_ONLY_OPTION],
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Without a command mailtui opens its screens on the database.",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mailtui.config import Settings
     from mailtui.model.retry import RetrySettings
     from mailtui.services.desk import Desk
+    from mailtui.services.operators import Roles
     from mailtui.worker.companion import Companion
 
 
@@ -62,6 +63,7 @@ def open_tui(path: Path, settings: Settings, *, companion: bool = False) -> None
             retry_of(settings),
             looking,
             settings.quiet_minutes,
+            roles_of(settings),
         )
         found.searches = Searches(settings.searches)
         return found
@@ -105,6 +107,13 @@ def retry_of(settings: Settings) -> RetrySettings:
     from mailtui.model.retry import RetrySettings
 
     return RetrySettings(settings.retry, settings.queue_runner, settings.exim)
+
+
+def roles_of(settings: Settings) -> Roles:
+    """What the settings say of who may do what."""
+    from mailtui.services.operators import Roles
+
+    return Roles(settings.operator_group, settings.admin_group, settings.read_only)
 
 
 def report(error: MailtuiError) -> None:

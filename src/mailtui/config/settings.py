@@ -56,6 +56,14 @@ class Settings:
     """Days that messages with their recipients and attempts are kept; 0 for ever."""
     keep_rejections: int = 90
     """Days that rejections are kept; 0 for ever."""
+    keep_audit: int = 365
+    """Days that entries of the audit are kept; 0 for ever."""
+    operator_group: str | None = None
+    """The unix group whose members may act; None for everyone who can write the database."""
+    admin_group: str | None = None
+    """The unix group whose members may do everything; None for everyone who may act."""
+    read_only: bool = False
+    """Whether nothing may be changed, whoever you are."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

@@ -20,6 +20,7 @@ class Days(NamedTuple):
     lines: int = 90
     attempts: int = 180
     rejections: int = 90
+    audit: int = 365
 
 
 class Limits(NamedTuple):
@@ -41,7 +42,7 @@ def limits(connection: Connection, days: Days, now: int) -> Limits:
     """
     newest = connection.exec_driver_sql("SELECT max(last_time) FROM source_file").scalar()
     end = min(now, now if newest is None else newest)
-    wanted = [_before(end, kept) for kept in days]
+    wanted = [_before(end, kept) for kept in days[: len(Retained)]]
     wanted[0] = max(wanted)
     return Limits(*(max(went(connection, kind), wanted[kind.code]) for kind in Retained))
 
