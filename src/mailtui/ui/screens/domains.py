@@ -16,7 +16,8 @@ from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, safe
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.domain_verbs import ADD_HINT, DomainVerbs, add_line, no_domain
-from mailtui.ui.screens.moving import Moving, no_rows
+from mailtui.ui.screens.marking import Find, Marking
+from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.widgets.bottom_line import BottomLine
 from mailtui.ui.widgets.domain_list import DomainList
 from mailtui.ui.widgets.domain_note import DomainNote
@@ -52,7 +53,7 @@ def no_failures(screen: DomainsScreen) -> str | None:
     return None if row.caused else f"no failure that the set-up of {row.name} may have caused is known"
 
 
-class DomainsScreen(Moving, DomainVerbs):
+class DomainsScreen(Marking, DomainVerbs):
     """Disagreements first, then the worst."""
 
     CSS_PATH = "domains.tcss"
@@ -94,6 +95,10 @@ class DomainsScreen(Moving, DomainVerbs):
     @property
     def domain_here(self) -> DomainRow | None:
         return self._list.domain
+
+    def matching(self) -> Find | None:
+        """What the filter lets through: all of it is in the list."""
+        return self._list.items
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -168,6 +173,7 @@ class DomainsScreen(Moving, DomainVerbs):
         self.set_class(not shown, "-empty")
         if not shown:
             self._explain(f"No domain has “{safe(word)}” in its name. esc lists all." if word else NO_DOMAINS)
+        self.rows_changed()
         self._follow()
 
     @on(DomainList.Titled)
@@ -285,7 +291,7 @@ class DomainsScreen(Moving, DomainVerbs):
 
     @does("go.leave")
     def leave(self) -> None:
-        """Out of a line; else stop looking; else drop the filter."""
-        if self.close_add() or self._close_filter() or self.stop_looking():
+        """Out of a line; else stop looking; else mark nothing; else drop the filter."""
+        if self.close_add() or self._close_filter() or self.stop_looking() or self.clear_marks():
             return
         self._filter.set_text("")

@@ -134,7 +134,7 @@ class IncidentScreen(Listing, Deciding):
     def _counted(self, event: Results.Counted) -> None:
         self._pace.done()
         self.query_one(StatusLine).show_mode(empty.total_text(event.total))
-        self.update_keys()
+        self.rows_changed()
         if event.total.value == 0:
             self.results.explain_empty(f"No recipient matches: {self._query.english}.")
 
@@ -216,7 +216,7 @@ class IncidentScreen(Listing, Deciding):
 
     @does("go.leave")
     def leave(self) -> None:
-        """Out of the innermost: the highlight, a panel, the card where it is in the way."""
+        """Out of the innermost: the highlight, a panel, the card where it is in the way, the marks."""
         if self.has_class("-raw") or self.has_class("-facts") or self.rows.word:
             super().leave()
         elif self.has_class("-card-on"):

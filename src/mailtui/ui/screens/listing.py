@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailtui.ui.commands import does
+from mailtui.ui.screens.marking import EVERYTHING, Find
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import RowScreen
 from mailtui.ui.seeking import failed, has_word
@@ -50,6 +52,11 @@ class Listing(RowScreen):
 
     def more_panels(self) -> Sequence[Widget]:
         return (FindLine(),)
+
+    def matching(self) -> Find | None:
+        """The same query without the limit of the list."""
+        search, query = self.results.asked
+        return partial(search.keys, query, EVERYTHING) if search and query else None
 
     @does("move.next-failure", unless=no_rows)
     def next_failure(self) -> None:
@@ -99,7 +106,7 @@ class Listing(RowScreen):
 
     @does("go.leave")
     def leave(self) -> None:
-        """Out of the innermost: the highlight line, the highlight, a panel."""
+        """Out of the innermost: the highlight line, the highlight, a panel, the marks."""
         if not self.leave_find():
             super().leave()
 

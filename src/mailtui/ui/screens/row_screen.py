@@ -11,7 +11,7 @@ from textual import on
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident, OpenTrace, RowChosen, RowOpened
-from mailtui.ui.screens.moving import Moving
+from mailtui.ui.screens.marking import Marking
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.words import LOCAL, Look
 
@@ -66,7 +66,7 @@ def no_sender(screen: RowScreen) -> str | None:
     return no_row(screen) if row is None else why_no_sender(row)
 
 
-class RowScreen(Moving, SendersDomain):
+class RowScreen(Marking, SendersDomain):
     """Base of screens whose list holds search rows; panels are mounted after the first paint."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -201,8 +201,16 @@ class RowScreen(Moving, SendersDomain):
 
     @does("go.leave")
     def leave(self) -> None:
-        """Out of the innermost panel."""
-        self.remove_class("-raw" if self.has_class("-raw") else "-facts")
+        """Out of the innermost panel; else mark nothing any more."""
+        if not self.leave_panel():
+            self.clear_marks()
+
+    def leave_panel(self) -> bool:
+        """Hide the innermost panel; whether there was one."""
+        shown = next((panel for panel in ("-raw", "-facts") if self.has_class(panel)), "")
+        if shown:
+            self.remove_class(shown)
+        return bool(shown)
 
 
 def _raw_lines(desk: Desk, row: SearchRow) -> list[RawLine]:

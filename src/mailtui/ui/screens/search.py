@@ -118,7 +118,7 @@ class SearchScreen(Listing):
     def _counted(self, event: Results.Counted) -> None:
         self._pace.done()
         self.bar.show_total(empty.total_text(event.total))
-        self.update_keys()
+        self.rows_changed()
         if event.total.value == 0:
             self._explain()
 

@@ -11,10 +11,11 @@ from textual.containers import Horizontal
 
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.language import FAILED, read, toggled
+from mailtui.ui.language import FAILED, toggled
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.deciding import Deciding
+from mailtui.ui.screens.marking import EVERYTHING, Find
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import RowScreen, no_incident, no_trace
 from mailtui.ui.widgets.key_line import KeyLine
@@ -88,13 +89,19 @@ class TriageScreen(RowScreen, Deciding):
     def rows(self) -> TriageList:
         return self.board.rows
 
+    def matching(self) -> Find | None:
+        """The incidents of the list, and single failures without its limit."""
+        singles = self.board.find_singles(EVERYTHING)
+        incidents = [item for item in self.rows.items() if isinstance(item, int)]
+        return (lambda: [*incidents, *singles()]) if singles is not None else None
+
     # -- the database ----------------------------------------------------------------------------
 
     def open_desk(self, desk: Desk) -> None:
         """The services are there: fill the list."""
         self._desk = desk
         self.board.connect(desk)
-        self.bar.connect(desk.search.complete)
+        self.bar.connect(desk.search.complete, desk.searches.names)
         self.board.load()
 
     def cannot_open(self, title: str, hint: str) -> None:
@@ -116,7 +123,7 @@ class TriageScreen(RowScreen, Deciding):
 
     @on(TriageBoard.Loaded)
     def _loaded(self) -> None:
-        self.update_keys()
+        self.rows_changed()
         if self.bar.is_attached:
             incidents = sum(self.rows.stands(place) for place in range(self.rows.count))
             self.bar.show_total(count(incidents, "row"))
@@ -141,12 +148,12 @@ class TriageScreen(RowScreen, Deciding):
     @does("query.failures", unless=cannot_narrow)
     def toggle_failures(self) -> None:
         """Only what failed for good, or what waits too."""
-        self._narrow(toggled(self.bar.reading.text, FAILED))
+        self._narrow(toggled(self.bar.reading.text, FAILED, self.bar.saved))
 
     def _narrow(self, text: str) -> None:
         self.bar.show_text(text)
         self.bar.display = bool(text)
-        self.board.load(read(text))
+        self.board.load(self.bar.reading)
 
     def on_query_bar_asked(self, event: QueryBar.Asked) -> None:
         """Something was typed."""

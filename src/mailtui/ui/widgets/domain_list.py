@@ -88,6 +88,10 @@ class DomainList(RowList):
     def keys_in(self, window: slice) -> Sequence[RowKey]:  # noqa: ARG002
         return ()
 
+    def item(self, place: int) -> str:
+        """The domain's name."""
+        return self.domains[place].name
+
     # -- painting --------------------------------------------------------------------------------
 
     @cached_property
@@ -107,7 +111,8 @@ class DomainList(RowList):
 
     def paint(self, place: int, *, cursor: bool) -> Strip:
         one = self.domains[place]
-        return self._domain_painter.row(Listed(one, one.name in self.looking), cursor=cursor, word=self.word)
+        listed, marked = Listed(one, one.name in self.looking), one.name in self.marks
+        return self._domain_painter.row(listed, cursor=cursor, marked=marked, word=self.word)
 
     def shown(self) -> list[str]:
         """The text of every row that is on screen, to see whether time has changed any."""

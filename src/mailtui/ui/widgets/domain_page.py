@@ -15,7 +15,7 @@ from mailtui.ui.widgets.domain_course import failures, history, senders, spf
 from mailtui.ui.widgets.domain_lines import PageLine, flat
 from mailtui.ui.widgets.domain_mending import publishing, to_mend
 from mailtui.ui.widgets.row_list import RowList
-from mailtui.ui.widgets.row_painter import ASCII_MARK, GUTTER, MARK
+from mailtui.ui.widgets.row_painter import sign
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class DomainPage(RowList):
     def paint(self, place: int, *, cursor: bool) -> Strip:
         styles = self._styles_now
         line = self.lines[place]
-        mark = (ASCII_MARK if self.look.ascii else MARK) if cursor else GUTTER
+        mark = sign(self.look, cursor=cursor)
         parts: list[tuple[str, Style | None]] = [(mark, None)]
         parts += [(text, styles.tones[tone]) for text, tone in line.runs]
         base = styles.cursor if cursor else styles.base

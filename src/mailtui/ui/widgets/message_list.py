@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.strip import Strip
@@ -57,6 +57,12 @@ class MessageList(RowList):
     @property
     def row(self) -> SearchRow | None:
         return self._cache.get(self.key) if self.key is not None else None
+
+    def item(self, place: int) -> RowKey:
+        return self.keys[place]
+
+    def items(self, first: int = 0, last: int | None = None) -> list[Hashable]:
+        return list(self.keys[first : None if last is None else last + 1])
 
     def paint(self, place: int, *, cursor: bool) -> Strip:
         return self.paint_key(self.keys[place], cursor=cursor)

@@ -58,6 +58,7 @@ class Results(Vertical, Background):
         self._return_to: RowKey | None = None
         self._newest: Sequence[RowKey] = ()
         """The first page, where that was read again since the query was run."""
+        self._query: Query | None = None
 
     @cached_property
     def rows(self) -> MessageList:
@@ -92,10 +93,16 @@ class Results(Vertical, Background):
         self._search = search
         self.rows.connect(search.rows)
 
+    @property
+    def asked(self) -> tuple[Searching | None, Query | None]:
+        """Who answers, and the query that is shown."""
+        return self._search, self._query
+
     # -- the steps of a query --------------------------------------------------------------------
 
     def run(self, query: Query, *, keep: bool = False, return_to: RowKey | None = None) -> None:
         """Show the result of a query. `keep`: the same query again, so the cursor stays on its row."""
+        self._query = query
         if self._search is not None:
             self.drop("peek")
             self._newest = ()

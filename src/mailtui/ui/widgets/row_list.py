@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mailtui.ui.background import Background
+from mailtui.ui.marks import Marks
 from mailtui.ui.messages import RowChosen, RowOpened
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
 from mailtui.ui.widgets.row_cache import RowCache
@@ -58,6 +59,8 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.look = look
+        self.marks: Marks[Hashable] = Marks()
+        """What is marked; whoever changes it says so by `marks_changed`."""
         self._cache = RowCache()
         self._fetch: Fetch | None = None
         self._reading = False
@@ -76,6 +79,10 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
 
     def keys_in(self, window: slice) -> Sequence[RowKey]:
         """The keys of the search rows among these places."""
+        raise NotImplementedError
+
+    def item(self, place: int) -> Hashable | None:
+        """The lasting name of what stands in a row, which marks go by; None where that is no row."""
         raise NotImplementedError
 
     def paint(self, place: int, *, cursor: bool) -> Strip:
@@ -105,6 +112,24 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
         """The search rows on screen that have arrived."""
         found = (self._cache.get(key) for key in self.keys_in(self._window()))
         return [row for row in found if row is not None]
+
+    # -- marks -----------------------------------------------------------------------------------
+
+    def items(self, first: int = 0, last: int | None = None) -> list[Hashable]:
+        """The names of the rows of these places, the last one included."""
+        places = range(self.count)[first : None if last is None else last + 1]
+        return [item for item in map(self.item, places) if item is not None]
+
+    def place_of(self, item: Hashable) -> int | None:
+        """Where that is in the list; None when it is not."""
+        return next((place for place in range(self.count) if self.item(place) == item), None)
+
+    def marks_changed(self, place: int | None = None) -> None:
+        """Paint the marks as they are now: of one row, or of all."""
+        if place is None:
+            self.refresh()
+        else:
+            self._refresh_row(place)
 
     # -- moving ----------------------------------------------------------------------------------
 
@@ -220,10 +245,11 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
 
     def paint_key(self, key: RowKey, *, cursor: bool) -> Strip:
         """The search row of a key, or that it has not arrived."""
-        row = self._cache.get(key)
+        row, marked = self._cache.get(key), key in self.marks
         if row is None:
-            return self._painter.placeholder(cursor=cursor, gone=self._cache.is_gone(key))
-        return self._painter.row(row, cursor=cursor, word=self.word)
+            gone = self._cache.is_gone(key)
+            return self._painter.placeholder(cursor=cursor, marked=marked, gone=gone)
+        return self._painter.row(row, cursor=cursor, marked=marked, word=self.word)
 
     def _refresh_row(self, place: int) -> None:
         y = place - round(self.scroll_y)

@@ -17,9 +17,16 @@ from mailtui.ui.words import Look, Tone
 if TYPE_CHECKING:
     from mailtui.model.view import SearchRow
 
-GUTTER, MARK, ASCII_MARK = " ", "▌", ">"
+GUTTER = " "
+_SIGNS = {(True, False): ("▌", ">"), (False, True): ("●", "*"), (True, True): ("◉", "@")}
 PENDING = "..."
 GONE = "no longer in the database"
+
+
+def sign(look: Look, *, cursor: bool, marked: bool = False) -> str:
+    """What stands before a row that the cursor is on, that is marked, or both: one cell."""
+    signs = _SIGNS.get((cursor, marked))
+    return GUTTER if signs is None else signs[look.ascii]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +59,28 @@ class Painter(Generic[Row]):
         )
         return strip(self._line(GUTTER, titles), self._width, self._styles.base + over)
 
-    def row(self, row: Row, *, cursor: bool, word: str = "") -> Strip:
+    def row(self, row: Row, *, cursor: bool, marked: bool = False, word: str = "") -> Strip:
         """One row; `word` is highlighted in it, without regard to case."""
         cells = ((column, column.cell(row, self._look)) for column in self.columns)
-        parts = self._line(self._mark(cursor), cells)
+        parts = self._line(sign(self._look, cursor=cursor, marked=marked), cells)
         if word:
             parts = self._highlighted(parts, word)
         return self._strip(parts, cursor=cursor)
 
-    def text(self, text: str, tone: Tone, *, cursor: bool = False) -> Strip:
+    def text(self, text: str, tone: Tone, *, cursor: bool = False, marked: bool = False) -> Strip:
         """A line that is no row."""
-        return self._strip([(f"{self._mark(cursor)}{text}", self._styles.tones[tone])], cursor=cursor)
+        before = sign(self._look, cursor=cursor, marked=marked)
+        return self._strip([(f"{before}{text}", self._styles.tones[tone])], cursor=cursor)
 
-    def placeholder(self, *, cursor: bool, gone: bool = False) -> Strip:
+    def placeholder(self, *, cursor: bool, marked: bool = False, gone: bool = False) -> Strip:
         """A row that is being read, or is gone."""
-        return self.text(GONE if gone else PENDING, Tone.DIM, cursor=cursor)
+        return self.text(GONE if gone else PENDING, Tone.DIM, cursor=cursor, marked=marked)
 
     def _strip(self, parts: Iterable[Part], *, cursor: bool) -> Strip:
         return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base)
 
-    def _mark(self, cursor: bool) -> str:
-        if not cursor:
-            return GUTTER
-        return ASCII_MARK if self._look.ascii else MARK
-
-    def _line(self, mark: str, cells: Iterator[tuple[Column[Row], Cell]]) -> Iterator[Part]:
-        yield mark, self._styles.tones[Tone.DIM] if mark == GUTTER else None
+    def _line(self, before: str, cells: Iterator[tuple[Column[Row], Cell]]) -> Iterator[Part]:
+        yield before, self._styles.tones[Tone.DIM] if before == GUTTER else None
         for column, (text, tone) in cells:
             yield from self._before(column)
             yield text if column is self.columns[-1] else f"{text} ", self._styles.tones[tone]

@@ -40,6 +40,7 @@ class StatusLine(Widget):
         self._look = look
         self._parts: list[Run] = [("opening the database", Tone.DIM)]
         self._mode = ""
+        self._marks = ""
 
     def show(self, state: StoreState) -> None:
         """Say how the database is now."""
@@ -59,10 +60,18 @@ class StatusLine(Widget):
             self._mode = mode
             self.refresh()
 
+    def show_marks(self, marks: str) -> None:
+        """How many rows are marked; '' when none is."""
+        if marks != self._marks:
+            self._marks = marks
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         left: list[Run] = [(" mailtui", Tone.STRONG), (f"{GAP}{self._title}", Tone.PLAIN)]
         if self._mode:
             left.append((f"{GAP}{self._mode}", Tone.GOOD))
+        if self._marks:
+            left.append((f"{GAP}{self._marks}", Tone.STRONG))
         room = self.size.width - sum(width(text) for text, _ in left) - 1
         right = fitting(self._parts, room - len(GAP))
         left.append((" " * (room - sum(width(text) for text, _ in right)), Tone.PLAIN))

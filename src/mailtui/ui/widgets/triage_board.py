@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -122,9 +122,16 @@ class TriageBoard(Vertical, Background):
             self._kept = False
         query = self.reading.query
         if self._desk is not None and query is not None:
-            work = partial(_triage, self._desk, self.reading.text)
+            work = partial(_triage, self._desk, self.reading.spelled_out)
             done = partial(self._incidents_came, self._desk, query)
             self.background("triage", work, done, self._failed)
+
+    def find_singles(self, limit: int) -> Callable[[], Sequence[RowKey]] | None:
+        """What finds the single failures that match, up to a limit; None when nobody can be asked."""
+        query = self.reading.query
+        if self._desk is None or query is None:
+            return None
+        return partial(self._desk.search.keys, narrowed(query, SINGLES), limit)
 
     def facts_changed(self) -> None:
         """Lines were imported: read again, but not all the time."""

@@ -103,6 +103,11 @@ class TriageList(RowList):
     def stands(self, place: int) -> bool:
         return not isinstance(self.entries[place], Heading)
 
+    def item(self, place: int) -> int | RowKey | None:
+        """The id of an incident, or the key of a single failure."""
+        entry = self.entries[place]
+        return None if isinstance(entry, Heading) else entry.id if isinstance(entry, Incident) else entry
+
     # -- moving ----------------------------------------------------------------------------------
 
     def move(self, rows: int) -> None:
@@ -141,7 +146,8 @@ class TriageList(RowList):
     def paint(self, place: int, *, cursor: bool) -> Strip:
         entry = self.entries[place]
         if isinstance(entry, Incident):
-            return self._incident_painter.row(entry, cursor=cursor, word=self.word)
+            marked = entry.id in self.marks
+            return self._incident_painter.row(entry, cursor=cursor, marked=marked, word=self.word)
         if isinstance(entry, Heading):
             return self._heading(entry)
         return self.paint_key(entry, cursor=cursor)

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from mailtui.ui.commands.command import Command
 
-MARK: tuple[Command, ...] = ()
+MARK: tuple[Command, ...] = (
+    Command("mark.toggle", ("space",), "Mark", "Mark this row or no longer, and go to the next.", "mark"),
+    Command(
+        "mark.range",
+        ("V",),
+        "Mark a range",
+        "Mark every row from the one marked last to this one.",
+    ),
+    Command(
+        "mark.all",
+        ("*",),
+        "Mark all",
+        "Mark all that match the query, also what is not loaded; rows that come later are not marked.",
+    ),
+    Command("mark.invert", ("~",), "Invert the marks", "Mark what is not marked, and no longer what is."),
+)
 """Marking: `mark.*`."""
 ACT: tuple[Command, ...] = ()
 """Notes, tags, suppressions, repeating, undo and redo: `act.*`."""
