@@ -19,7 +19,7 @@ from mailtui.store.tables.columns import WITHOUT_ROWID, big, key, one_of, word
 
 
 class Operator(SQLModel, table=True):
-    """Who was at the terminal: uid and name as the kernel and its user list have them."""
+    """Who was at the terminal: uid as the kernel has it, and the name that other people know them by."""
 
     __tablename__ = "operator"
     __table_args__ = (Index("ix_operator_who", "uid", "name", unique=True),)
@@ -140,7 +140,15 @@ class AuditEntry(SQLModel, table=True):
     """One act or one attempt at it. Rows are only added; each holds the hash of the one before."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_time", "time"),)
+    __table_args__ = (
+        Index("ix_audit_entry_time", "time"),
+        Index(
+            "ix_audit_entry_checkpoint",
+            "id",
+            sqlite_where=text("act = 'audit.checkpoint'"),
+            postgresql_where=text("act = 'audit.checkpoint'"),
+        ),
+    )
     id: int = key()
     time: int = big()
     uid: int = big()

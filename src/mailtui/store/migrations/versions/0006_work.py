@@ -8,6 +8,20 @@ down_revision = "0005"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+TRIGGERS = (
+    "CREATE TRIGGER audit_entry_is_never_changed BEFORE UPDATE ON audit_entry "
+    "BEGIN SELECT RAISE(ABORT, 'an entry of the audit is never changed'); END",
+    "CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry WHEN NOT EXISTS ("
+    "SELECT 1 FROM audit_entry later WHERE later.act = 'audit.checkpoint' AND later.id > OLD.id "
+    "AND json_extract(later.after, '$.through') >= OLD.id) "
+    "BEGIN SELECT RAISE(ABORT, 'an entry of the audit stays until a checkpoint of retention'); END",
+    "CREATE TRIGGER audit_entry_follows BEFORE INSERT ON audit_entry WHEN "
+    "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM audit_entry) OR NEW.previous <> "
+    "coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), zeroblob(32)) "
+    "BEGIN SELECT RAISE(ABORT, 'an entry of the audit follows the newest'); END",
+)
+"""The audit is only added to; what retention takes away, a checkpoint in the chain stands for."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -28,6 +42,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_audit_entry_time", "audit_entry", ["time"], unique=False)
+    op.create_index(
+        "ix_audit_entry_checkpoint",
+        "audit_entry",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("act = 'audit.checkpoint'"),
+        postgresql_where=sa.text("act = 'audit.checkpoint'"),
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        for trigger in TRIGGERS:
+            op.execute(trigger)
     op.create_table(
         "audit_person",
         sa.Column("token", sa.String(), nullable=False),
@@ -158,5 +183,11 @@ def downgrade() -> None:
     op.drop_index("ix_operator_who", table_name="operator")
     op.drop_table("operator")
     op.drop_table("audit_person")
+    op.drop_index(
+        "ix_audit_entry_checkpoint",
+        table_name="audit_entry",
+        sqlite_where=sa.text("act = 'audit.checkpoint'"),
+        postgresql_where=sa.text("act = 'audit.checkpoint'"),
+    )
     op.drop_index("ix_audit_entry_time", table_name="audit_entry")
     op.drop_table("audit_entry")
