@@ -5,7 +5,7 @@ A subject is a kind and a number: the id of a row of that kind; of a recipient `
 
 from __future__ import annotations
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, text
+from sqlalchemy import DDL, Index, LargeBinary, SmallInteger, event, text
 from sqlmodel import Field, SQLModel
 
 from mailtui.model.enums import (
@@ -165,6 +165,26 @@ class AuditEntry(SQLModel, table=True):
     result: str = ""
     previous: bytes = Field(sa_type=LargeBinary)
     hash: bytes = Field(sa_type=LargeBinary)
+
+
+_ONLY_ADDED_TO = (
+    "CREATE TRIGGER audit_entry_is_never_changed BEFORE UPDATE ON audit_entry "
+    "BEGIN SELECT RAISE(ABORT, 'an entry of the audit is never changed'); END",
+    "CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry WHEN NOT EXISTS ("
+    "SELECT 1 FROM audit_entry later WHERE later.act = 'audit.checkpoint' AND later.id > OLD.id "
+    "AND json_extract(later.after, '$.through') >= OLD.id) "
+    "BEGIN SELECT RAISE(ABORT, 'an entry of the audit stays until a checkpoint of retention'); END",
+    "CREATE TRIGGER audit_entry_follows BEFORE INSERT ON audit_entry WHEN "
+    "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM audit_entry) OR NEW.previous <> "
+    "coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), zeroblob(32)) "
+    "BEGIN SELECT RAISE(ABORT, 'an entry of the audit follows the newest'); END",
+)
+"""What retention takes away, a checkpoint in the chain stands for; see `store.acting.checkpoint`."""
+
+for _trigger in _ONLY_ADDED_TO:
+    event.listen(
+        SQLModel.metadata.tables["audit_entry"], "after_create", DDL(_trigger).execute_if(dialect="sqlite")
+    )
 
 
 class UndoEntry(SQLModel, table=True):
