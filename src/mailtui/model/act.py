@@ -112,6 +112,27 @@ class AuditView(NamedTuple):
     """SHA-256 in hexadecimal, over this entry and the hash before."""
 
 
+class AuditProblem(NamedTuple):
+    """What is wrong with the chain."""
+
+    entry: int
+    """At or after which entry."""
+    text: str
+
+
+class ChainState(NamedTuple):
+    """What a look through the whole audit found."""
+
+    entries: int
+    head: int
+    """The newest entry; 0 when there is none."""
+    hash: str
+    """Its SHA-256, in hexadecimal."""
+    taken: int
+    """Up to which entry retention took them away; 0: none."""
+    problems: tuple[AuditProblem, ...]
+
+
 NEEDS = {
     "state": OperatorRole.OPERATOR,
     "assign": OperatorRole.OPERATOR,

@@ -16,6 +16,7 @@ from mailtui.store.engine import Engine, reader, told
 if TYPE_CHECKING:
     from mailtui.model.retry import RetrySettings
     from mailtui.services.acting import Acting
+    from mailtui.services.acting.auditing import Auditing
     from mailtui.services.domains.desk import Domains
     from mailtui.services.domains.options import Options
     from mailtui.services.incidents import Incidents
@@ -73,6 +74,13 @@ class Desk:
         from mailtui.services.operators import who
 
         return Acting(self._database, who(self._database, self._roles), now)
+
+    @cached_property
+    def audit(self) -> Auditing:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.acting.auditing import Auditing
+
+        return Auditing(self._engine, now, self._zone)
 
     @cached_property
     def domains(self) -> Domains:

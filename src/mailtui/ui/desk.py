@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from mailtui.model.act import Done, Progress, Steps
+    from mailtui.model.act import AuditView, ChainState, Done, Progress, Steps
     from mailtui.model.domain import DomainDetail, DomainRow, Suggestion
     from mailtui.model.enums import IncidentState
     from mailtui.model.finding import Expected
@@ -135,6 +135,19 @@ class Acting(Protocol):
         """What `undo` and `redo` would do next."""
 
 
+class Auditing(Protocol):
+    """Read what was done, by whom, when and why."""
+
+    def entries(self, query: str = "", limit: int = 200, before: int | None = None) -> Sequence[AuditView]:
+        """The newest entries that a query finds, older than the entry `before`; QueryError for no query."""
+
+    def count(self, query: str = "") -> int:
+        """How many entries a query finds."""
+
+    def verify(self) -> ChainState:
+        """Look through the whole chain."""
+
+
 class Checking(Protocol):
     """Know what DNS says of our domains, and look again."""
 
@@ -195,6 +208,9 @@ class Desk(Protocol):
 
     @property
     def acting(self) -> Acting: ...
+
+    @property
+    def audit(self) -> Auditing: ...
 
     @property
     def domains(self) -> Checking: ...

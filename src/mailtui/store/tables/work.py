@@ -182,9 +182,8 @@ _ONLY_ADDED_TO = (
 """What retention takes away, a checkpoint in the chain stands for; see `store.acting.checkpoint`."""
 
 for _trigger in _ONLY_ADDED_TO:
-    event.listen(
-        SQLModel.metadata.tables["audit_entry"], "after_create", DDL(_trigger).execute_if(dialect="sqlite")
-    )
+    _made: DDL = DDL(_trigger)  # type: ignore[no-untyped-call]
+    event.listen(SQLModel.metadata.tables["audit_entry"], "after_create", _made.execute_if(dialect="sqlite"))
 
 
 class UndoEntry(SQLModel, table=True):
