@@ -7,6 +7,7 @@
     │   ├── NotFoundError   nothing has that id
     │   └── AmbiguousError  several things have that id
     ├── NotAllowedError     the operator's role does not allow it
+    ├── ConflictError       it was changed meanwhile
     ├── InputError          a file or folder cannot be read as a log
     ├── MailProgramError    a mail server's own program gives no answer
     └── StoreError          the database cannot be used
@@ -68,6 +69,12 @@ class NotAllowedError(MailtuiError):
     """The operator's role does not allow it."""
 
     exit_code = 7
+
+
+class ConflictError(MailtuiError):
+    """It was changed meanwhile; nothing was overwritten."""
+
+    exit_code = 8
 
 
 class InputError(MailtuiError):

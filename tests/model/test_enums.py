@@ -48,7 +48,7 @@ ORDER: dict[type[Word], str] = {
     enums.Retained: "line attempt rejection",
     enums.Counted: "message outcome status attempt rejection entry",
     enums.SubjectKind: (
-        "message recipient rejection address incident domain campaign thread note suppression"
+        "message recipient rejection address incident domain campaign thread note suppression tag"
     ),
     enums.OperatorRole: "viewer operator admin",
     enums.UndoState: "done undone closed",

@@ -342,6 +342,7 @@ class SubjectKind(Word):
     THREAD = "thread"
     NOTE = "note"
     SUPPRESSION = "suppression"
+    TAG = "tag"
 
 
 class OperatorRole(Word):

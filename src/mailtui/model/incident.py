@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailtui.model.enums import Area, FailureClass, IncidentState, Phase, Side, Urgency
+from mailtui.model.work import NO_REMARKS, Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Incident:
     """Failures of the last 24 hours, one number an hour, oldest first."""
     recipient: str | None = None
     """The one address that it is about: it fails for a day. None when it is about many."""
+    remarks: Remarks = NO_REMARKS
+    """What people put on it."""
 
     @property
     def signature(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailtui.model.enums import (
     EventKind,
     FailureClass,
+    IncidentState,
     LogType,
     MessageKind,
     Outcome,
@@ -18,6 +19,7 @@ from mailtui.model.enums import (
     Side,
     Status,
 )
+from mailtui.model.work import NO_REMARKS, Remarks
 
 if TYPE_CHECKING:
     from mailtui.model.diagnosis import Diagnosis
@@ -90,6 +92,12 @@ class SearchRow:
     """Whose doing that is."""
     quiet: Quiet | None = None
     """Set when it waits by its log, but nothing is heard of it."""
+    state: IncidentState | None = None
+    """What people decided about this failure by itself; None: nothing yet, or about its incident only."""
+    assignee: str | None = None
+    """Who takes this failure by itself."""
+    remarks: Remarks = NO_REMARKS
+    """What people put on its message, its recipient or its addresses."""
 
     @property
     def kind(self) -> str:
@@ -298,6 +306,8 @@ class Trace:
     """Why failures could not be explained, such as an error in the operator's rules."""
     freeze: Freeze | None = None
     """None when the message is not frozen."""
+    remarks: Remarks = NO_REMARKS
+    """What people put on the message, its recipients and their addresses; the notes in full."""
 
     def diagnosed(self) -> Iterator[tuple[TraceThread, Explained | None]]:
         """Every thread with its diagnosis: threads of recipients come in the order of the recipients."""

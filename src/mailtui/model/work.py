@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mailtui.errors import ConflictError
 from mailtui.model.enums import SubjectKind
 
 NUMBER_BITS = 16
@@ -92,3 +93,13 @@ class Reader(NamedTuple):
 
     uid: int
     name: str
+
+
+class NoteChangedError(ConflictError):
+    """The note is another one than who edits it has read; nothing was overwritten."""
+
+    def __init__(self, now: NoteView | None) -> None:
+        """`now`: as it is; None when it was taken away."""
+        what = "was taken away" if now is None else f"was changed by {now.author}"
+        super().__init__(f"this note {what} meanwhile", "read it as it is now, then decide what to keep")
+        self.now = now

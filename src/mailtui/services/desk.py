@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailtui.services.operators import reading
 from mailtui.services.search import Search
 from mailtui.services.searches import Searches
 from mailtui.services.state import State
@@ -45,7 +46,8 @@ class Desk:
         self._retry = retry
         self._looking = looking
         self._roles = roles
-        self.search = Search(engine, now, zone)
+        self.reader = reading()
+        self.search = Search(engine, now, zone, self.reader)
         self.state = State(engine, database, now, quiet_minutes)
         self.searches = Searches(None)
         """The saved searches; who opens the desk says in which file."""
@@ -65,7 +67,7 @@ class Desk:
         from mailtui.services.retrying import Retrying
 
         retrying = Retrying(self._retry or RetrySettings(ask=False))
-        return Incidents(self._engine, self._database, now, self._zone, retrying)
+        return Incidents(self._engine, self._database, now, self._zone, retrying, self.reader)
 
     @cached_property
     def acting(self) -> Acting:

@@ -16,6 +16,7 @@ from pathlib import Path
 from mailtui.errors import ConfigError
 from mailtui.model.enums import OperatorRole
 from mailtui.model.operator import Operator
+from mailtui.model.work import Reader
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}\$?")
 """A login name (useradd(8)), so that a hint cannot pretend to be more."""
@@ -50,6 +51,13 @@ def who(database: Path, roles: Roles | None = None, environment: Mapping[str, st
         _hint(_CONNECTION, environment.get("SSH_CONNECTION", "")),
         writes,
     )
+
+
+def reading(environment: Mapping[str, str] = os.environ) -> Reader:
+    """Who reads: uid and name as their notes are kept under. Asks nothing of the database or the settings."""
+    uid = os.getuid()
+    sudo = _hint(_NAME, environment.get("SUDO_USER", ""))
+    return Reader(uid, Operator(uid, login(uid), OperatorRole.VIEWER, sudo_user=sudo).known_as)
 
 
 def login(uid: int) -> str:

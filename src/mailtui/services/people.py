@@ -5,13 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 
-from mailtui.model.work import Reader
-
-
-def reader() -> Reader:
-    """Who reads, as private notes are kept for: the uid of this process and the name that it has."""
-    return Reader(os.getuid(), who_am_i())
-
 
 def who_am_i() -> str:
     """The name of the user that this process runs as, by its user id: no variable can change it."""

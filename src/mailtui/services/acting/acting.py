@@ -11,6 +11,8 @@ from mailtui.model.act import NEEDS, Done, Progress, Steps, UndoView, counted
 from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
 from mailtui.model.operator import Operator
 from mailtui.model.work import Subject
+from mailtui.services.acting.noting import Noting
+from mailtui.services.acting.tagging import Tagging
 from mailtui.services.acting.witness import to_syslog
 from mailtui.store.acting import acts, journal
 from mailtui.store.acting.acts import Act, Outcome, Planner
@@ -23,7 +25,7 @@ _RANK = {role: role.code for role in OperatorRole}
 _MADE = frozenset({SubjectKind.NOTE, SubjectKind.SUPPRESSION})
 
 
-class Acting:
+class Acting(Tagging, Noting):
     """What one operator does to one database."""
 
     def __init__(

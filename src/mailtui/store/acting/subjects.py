@@ -18,6 +18,7 @@ _TABLES = {
     SubjectKind.DOMAIN: "domain",
     SubjectKind.NOTE: "note",
     SubjectKind.SUPPRESSION: "suppression",
+    SubjectKind.TAG: "tag",
 }
 _RECIPIENTS = f"""
     SELECT value FROM json_each(?) CROSS JOIN recipient

@@ -14,15 +14,19 @@ from mailtui.store.acting.subjects import there
 
 _ON = "SELECT ref FROM tagging WHERE tag_id = ? AND kind = ? AND ref IN (SELECT value FROM json_each(?))"
 
+_TAG = "SELECT 1 FROM tag WHERE id = ?"
+
 
 class Tagged(Kind):
-    """Whether a subject has the tag."""
+    """Whether a subject has the tag; of a tag that is no more, nothing can be said."""
 
     name = "tagged"
 
     def now(
         self, connection: Connection, kind: SubjectKind, refs: Sequence[int], argument: str
     ) -> dict[int, Any]:
+        if connection.exec_driver_sql(_TAG, (int(argument),)).first() is None:
+            return {}
         rows = connection.exec_driver_sql(_ON, (int(argument), kind.code, listed(refs)))
         on = {row[0] for row in rows}
         return {ref: ref in on for ref in there(connection, kind, refs)}

@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("lifted", BIG, nullable=True),
         sa.Column("lifted_by", sa.String(), nullable=True),
         sa.Column("lift_reason", sa.String(), nullable=False),
-        sa.CheckConstraint("cause_kind BETWEEN 0 AND 9", name="cause_kind_is_known"),
+        sa.CheckConstraint("cause_kind BETWEEN 0 AND 10", name="cause_kind_is_known"),
         sa.CheckConstraint("reason BETWEEN 0 AND 3", name="reason_is_known"),
         sa.CheckConstraint("state BETWEEN 0 AND 3", name="state_is_known"),
         sa.PrimaryKeyConstraint("id"),
@@ -114,7 +114,7 @@ def upgrade() -> None:
         sa.Column("tag_id", BIG, autoincrement=False, nullable=False),
         sa.Column("kind", sa.SmallInteger(), nullable=False),
         sa.Column("ref", BIG, autoincrement=False, nullable=False),
-        sa.CheckConstraint("kind BETWEEN 0 AND 9", name="kind_is_known"),
+        sa.CheckConstraint("kind BETWEEN 0 AND 10", name="kind_is_known"),
         sa.PrimaryKeyConstraint("tag_id", "kind", "ref"),
         sqlite_with_rowid=False,
     )
@@ -143,7 +143,7 @@ def upgrade() -> None:
         sa.Column("edited", BIG, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted", BIG, nullable=True),
-        sa.CheckConstraint("kind BETWEEN 0 AND 9", name="kind_is_known"),
+        sa.CheckConstraint("kind BETWEEN 0 AND 10", name="kind_is_known"),
         sa.ForeignKeyConstraint(["operator_id"], ["operator.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
