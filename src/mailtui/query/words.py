@@ -121,10 +121,10 @@ KIND = (
 IS = (
     Known("failed", "final and bad: bounced, blocked, expired or refused for good"),
     Known("waiting", "the server still holds it: queued, deferred or frozen"),
-    Known("open", "failed or waiting, and its incident is not resolved or ignored", "still open"),
+    Known("open", "failed or waiting, and neither it nor its incident is resolved or ignored", "still open"),
     Known(
         "unfiled",
-        "failed or put off, and in no incident that is open, resolved or ignored",
+        "failed or put off, in no open incident, and neither it nor its incident is resolved or ignored",
         "failing outside of any incident",
     ),
     Known("frozen", "held in the queue until someone acts"),

@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, select, tuple_
 
-from mailtui.model.enums import EventKind, FailureClass, Outcome, QueueState, Role, Side, Status
+from mailtui.model.enums import (
+    EventKind,
+    FailureClass,
+    IncidentState,
+    Outcome,
+    QueueState,
+    Role,
+    Side,
+    Status,
+)
 from mailtui.model.view import Quiet, RawLine, RowKey, SearchRow
 from mailtui.store import schema
 from mailtui.store.lines import raw_lines
@@ -77,7 +86,7 @@ _REFUSALS = select(J.c.id, J.c.entry_id)
 _TO, _ORIGINAL, _FROM = (schema.ADDRESS.alias(name) for name in ("t", "o", "f"))
 _HOST, _REPLY, _SERVER = schema.HOST.alias("h"), schema.REPLY.alias("p"), schema.SERVER.alias("s")
 _CAUSE, _SIGNATURE = schema.CAUSE.alias("u"), schema.SIGNATURE.alias("g")
-_QUIET = schema.QUIET_RECIPIENT.alias("q")
+_QUIET, _WORK = schema.QUIET_RECIPIENT.alias("q"), schema.WORK.alias("w")
 
 _DELIVERIES = (
     select(
@@ -107,6 +116,8 @@ _DELIVERIES = (
         _CAUSE.c.side,
         _QUIET.c.last_seen,
         _QUIET.c.gone,
+        _WORK.c.state,
+        _WORK.c.assignee,
     )
     .select_from(R)
     .join(M, M.c.id == R.c.message_id)
@@ -127,6 +138,7 @@ _DELIVERIES = (
             _QUIET.c.last_seen == M.c.last_seen,
         ),
     )
+    .outerjoin(_WORK, and_(_WORK.c.message_id == R.c.message_id, _WORK.c.number == R.c.number))
 )
 
 _REJECTIONS = (
@@ -156,7 +168,7 @@ _REJECTIONS = (
 def _delivery(row: Any) -> SearchRow:
     time, message_id, number, server, queue_id, received, sender, subject, size, *rest = row
     to, original, role, status, outcome, queue_state, attempts, last, host, ip, code, esc, reply, *why = rest
-    failure_class, side, last_line, gone = why
+    failure_class, side, last_line, gone, state, assignee = why
     return SearchRow(
         key=RowKey(time, message_id, number),
         server=server,
@@ -182,6 +194,8 @@ def _delivery(row: Any) -> SearchRow:
         failure_class=None if failure_class is None else FailureClass.of_code(failure_class),
         side=None if side is None else Side.of_code(side),
         quiet=None if last_line is None else Quiet(last_line, gone),
+        state=None if state is None else IncidentState.of_code(state),
+        assignee=assignee,
     )
 
 

@@ -24,7 +24,10 @@ I = schema.INCIDENT.alias("i")  # noqa: E741 - aliases of tables are capitals he
 C = schema.CAUSE.alias("c")
 _OWN = schema.CAUSE.alias("c2")
 
-DECIDED = I.c.state.in_([IncidentState.RESOLVED.code, IncidentState.IGNORED.code])
+W = schema.WORK.alias("w")
+
+SET_ASIDE = (IncidentState.RESOLVED.code, IncidentState.IGNORED.code)
+DECIDED = I.c.state.in_(SET_ASIDE)
 """Over `I`: people have said that there is nothing (more) to do."""
 OPEN = and_(I.c.recovered.is_(None), not_(DECIDED))
 """Over `I`: it still fails, and nobody said that this is all right."""
@@ -78,12 +81,18 @@ def belongs(test: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def filed() -> ColumnElement[bool]:
     """Over `R`: it is looked after as part of an incident, or people decided that it need not be."""
-    return belongs(or_(I.c.recovered.is_(None), DECIDED))
+    return or_(decided_alone(), belongs(or_(I.c.recovered.is_(None), DECIDED)))
 
 
 def settled() -> ColumnElement[bool]:
-    """Over `R`: people decided about every incident that it belongs to."""
-    return and_(belongs(DECIDED), not_(belongs(not_(DECIDED))))
+    """Over `R`: people decided about it, or about every incident that it belongs to."""
+    return or_(decided_alone(), and_(belongs(DECIDED), not_(belongs(not_(DECIDED)))))
+
+
+def decided_alone() -> ColumnElement[bool]:
+    """Over `R`: people resolved or ignore this failure by itself."""
+    own_row = and_(W.c.message_id == R.c.message_id, W.c.number == R.c.number)
+    return exists(select(1).select_from(W).where(own_row, W.c.state.in_(SET_ASIDE)).correlate(R))
 
 
 def own() -> ColumnElement[bool]:
