@@ -64,7 +64,7 @@ def database() -> Path:
 
 
 def acting() -> Acting:
-    """The verbs that change something, as who runs this; ConfigError when a group of the settings is wrong."""
+    """The verbs that change something, as who runs this; ConfigError when a group is none."""
     from mailtui.services.acting import Acting
     from mailtui.services.operators import who
     from mailtui.services.run import now

@@ -32,7 +32,7 @@ class _Group(click.Group):
 
 @click.group(cls=_Group)
 def command() -> None:
-    """Show what was done here: by whom, when, on what, why; `audit verify` checks that list.
+    """Show what was done here, by whom and why; check that the list is whole.
 
     Without a command it lists: mailtui audit [QUERY], newest first. A QUERY has words and by:NAME, act:VERB,
     since:2d, until:yesterday, on:incident:7, on:d12.1, on:bob@example.org.
@@ -97,10 +97,7 @@ def verify(head: str, logs: tuple[Any, ...], as_json: bool) -> None:
 def chain_words(found: ChainState) -> str:
     """One line about the whole chain."""
     if found.problems:
-        number = len(found.problems)
-        return (
-            f"the audit does not hold: {number} {'thing is' if number == 1 else 'things are'} wrong with it"
-        )
+        return f"the audit does not hold: {len(found.problems)} of its {found.entries} entries are told above"
     if not found.entries:
         return "the audit is empty: nobody has done anything here yet"
     taken = f" (entries up to {found.taken} were taken away by retention)" if found.taken else ""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mailtui.cli import app, output
+from mailtui.cli import app, opening, output
+
+if TYPE_CHECKING:
+    from mailtui.model.operator import Operator
 
 
 @click.command()
@@ -20,7 +25,7 @@ def command(as_json: bool) -> None:
     from mailtui.config.settings import NAMES
 
     loaded = load(db=app.database_option())
-    rows = [(name, getattr(loaded.settings, name), loaded.origins[name]) for name in NAMES]
+    rows = [(name, getattr(app.settings(), name), loaded.origins[name]) for name in NAMES]
     if as_json:
         output.print_json(
             {
@@ -29,14 +34,24 @@ def command(as_json: bool) -> None:
                     name: {"value": _plain(value), "origin": origin.kind, "where": origin.where}
                     for name, value, origin in rows
                 },
+                "operator": asdict(_operator()),
             }
         )
         return
     output.print_table(
         ("setting", "value", "from"), [(name, _word(value), str(origin)) for name, value, origin in rows]
     )
+    you = _operator()
+    output.say(f"You are {you.known_as} (uid {you.uid}), {you.role}{f': {you.why}' if you.why else ''}")
     if not loaded.file.exists():
         output.say(f"There is no settings file; it would be {loaded.file}")
+
+
+def _operator() -> Operator:
+    """Who runs this, by the settings in force."""
+    from mailtui.services.operators import who
+
+    return who(app.database(), opening.roles_of(app.settings()))
 
 
 def _plain(value: object) -> object:

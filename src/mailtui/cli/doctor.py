@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailtui.cli import app, output
+from mailtui.cli import app, opening, output
 
 if TYPE_CHECKING:
     from mailtui.services.doctor.finding import Finding
@@ -32,7 +32,7 @@ def command(as_json: bool) -> None:
 
 def _findings() -> list[Finding]:
     """Every subject in turn; none keeps the next from being looked at."""
-    from mailtui.services.doctor import database, logs, selectors, zone
+    from mailtui.services.doctor import database, logs, operator, selectors, zone
 
     settings = app.settings()
     found = logs.look(settings.logs)
@@ -40,6 +40,7 @@ def _findings() -> list[Finding]:
     if found.current is not None:
         findings.append(selectors.judge(found.current))
     findings += database.look(settings.db)
+    findings.append(operator.look(settings.db, opening.roles_of(settings)))
     findings.append(zone.look(settings.time_zone))
     return findings + _terminal()
 

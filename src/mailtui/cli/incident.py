@@ -21,14 +21,18 @@ ME = "me"
 @click.argument("identifier", metavar="ID")
 @click.option("--state", type=click.Choice(STATES), help="Note what you decided about it.")
 @click.option("--assign", "who", metavar="me|NAME|nobody", help="Note who takes it.")
+@click.option("--why", default="", metavar="TEXT", help="Why, for the audit.")
 @click.option(
     "--limit", type=click.IntRange(0), default=20, show_default=True, help="Recipients and lines at most."
 )
 @output.json_option
-def command(identifier: str, state: str | None, who: str | None, limit: int, as_json: bool) -> None:
+def command(
+    identifier: str, state: str | None, who: str | None, why: str, limit: int, as_json: bool
+) -> None:
     """Show one incident: cause, recipients, proof; or decide about it.
 
-    ID is a number that `mailtui incidents` shows. With --state or --assign it only notes that.
+    ID is a number that `mailtui incidents` shows. With --state or --assign it only notes that; `mailtui undo`
+    takes it back.
     """
     from mailtui.config.paths import rules_file
     from mailtui.services.desk import open_desk
@@ -41,7 +45,7 @@ def command(identifier: str, state: str | None, who: str | None, limit: int, as_
     if state is None and who is None:
         _show(desk, number, limit, as_json)
         return
-    _decide(desk, number, state, who)
+    _decide(number, state, who, why)
     if as_json:
         _print_json(desk, number)
 
@@ -55,17 +59,17 @@ def _number(identifier: str) -> int:
     return int(digits)
 
 
-def _decide(desk: Desk, number: int, state: str | None, who: str | None) -> None:
-    from mailtui.model.enums import IncidentState
-    from mailtui.services.people import who_am_i
+def _decide(number: int, state: str | None, who: str | None, why: str) -> None:
+    from mailtui.model.enums import IncidentState, SubjectKind
+    from mailtui.model.work import Subject
 
-    by = who_am_i()
+    acting, subjects = app.acting(), [Subject(SubjectKind.INCIDENT, number)]
     if state is not None:
-        desk.incidents.set_state([number], IncidentState(state), by)
+        acting.state(subjects, IncidentState(state), why)
         output.say(f"incident {number} is {state} now")
     if who is not None:
-        taker = by if who == ME else None if who == NOBODY else who
-        desk.incidents.assign([number], taker, by)
+        taker = acting.operator.known_as if who == ME else None if who == NOBODY else who
+        acting.assign(subjects, taker, why)
         output.say(f"incident {number} is {f'with {taker}' if taker else 'with nobody'} now")
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @click.option("--list", "listed", is_flag=True, help="Show what could be undone and redone.")
 @output.json_option
 def command(listed: bool, as_json: bool) -> None:
-    """Take back your newest act, here or on the screens; again for the one before.
+    """Take back what you did last, here or on the screens.
 
-    What somebody else changed meanwhile stays as they left it, and is told. 1 when there is nothing to undo.
+    Again for the act before. What somebody else changed meanwhile stays as they left it, and is told. 1 when there is nothing to undo.
     """
     if listed:
         _list(app.acting().journal(), as_json=as_json)
