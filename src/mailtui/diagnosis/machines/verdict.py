@@ -67,8 +67,8 @@ def judge(
 ) -> list[Verdict]:
     """A verdict for each visit, in their order; the order itself and repetitions make no difference.
 
-    `visits` are all those known of one recipient's copy. `opens_tracked`: whether opens of this message are told
-    at all; without, a click alone says nothing. `name` tells whose program a user agent is.
+    `visits` are all those known of one recipient's copy. `opens_tracked`: whether opens of this message are
+    told at all; without, a click alone says nothing. `name` tells whose program a user agent is.
     """
     bursts = _bursts(visits)
     first_open = min(
@@ -95,7 +95,7 @@ def _of_itself(visit: Visit, name: Callable[[str], str]) -> str:
 
 
 def _bursts(visits: Sequence[Visit]) -> list[Burst]:
-    """Every span in which MANY different links were clicked within BURST, in order and apart from each other."""
+    """Every span in which MANY different links were clicked within BURST, in order, apart from each other."""
     clicks = sorted(
         (visit.time, visit.link, visit.ip) for visit in visits if visit.is_click and visit.time is not None
     )
