@@ -14,8 +14,18 @@ from mailtui.ui.screens.incident import IncidentScreen
 from mailtui.ui.screens.search import SearchScreen
 from mailtui.ui.screens.trace import TraceScreen
 from mailtui.ui.screens.triage import TriageScreen
+from mailtui.ui.screens.worker import WorkerScreen
 
-DOERS = (MailtuiApp, TriageScreen, IncidentScreen, SearchScreen, TraceScreen, DomainsScreen, DomainScreen)
+DOERS = (
+    MailtuiApp,
+    TriageScreen,
+    IncidentScreen,
+    SearchScreen,
+    TraceScreen,
+    DomainsScreen,
+    DomainScreen,
+    WorkerScreen,
+)
 
 
 def test_every_command_is_done_by_somebody():

@@ -42,11 +42,25 @@ def _list_unrecognised(limit: int, as_json: bool) -> None:
 
     lines = unrecognised(app.database(), limit)
     if as_json:
-        output.print_json([{"time": iso_or_none(line.time), **raw_object(line.raw)} for line in lines])
+        output.print_json(
+            [
+                {
+                    "time": iso_or_none(line.key.time),
+                    "server": line.server,
+                    "queue_id": line.queue_id,
+                    **raw_object(line.raw),
+                }
+                for line in lines
+            ]
+        )
         return
     zone = app.operator_zone()
     rows = [
-        (for_people(line.time, zone), f"{line.raw.path}:{line.raw.line_number}", raw_object(line.raw)["text"])
+        (
+            for_people(line.key.time, zone),
+            f"{line.raw.path}:{line.raw.line_number}",
+            raw_object(line.raw)["text"],
+        )
         for line in lines
     ]
     if rows:

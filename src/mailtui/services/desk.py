@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailtui.services.incidents import Incidents
     from mailtui.services.operators import Roles
     from mailtui.services.tracing import Tracing
+    from mailtui.services.working import Working
 
 
 class Desk:
@@ -83,6 +84,13 @@ class Desk:
         from mailtui.services.acting.auditing import Auditing
 
         return Auditing(self._engine, now, self._zone)
+
+    @cached_property
+    def working(self) -> Working:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.working import Working
+
+        return Working(self._engine, self._database, now)
 
     @cached_property
     def domains(self) -> Domains:

@@ -10,7 +10,7 @@ from mailtui.model.moment import SECOND
 from mailtui.model.queue import QueueView
 from mailtui.model.view import ImportProgress
 from mailtui.store import jobs, queue, sources
-from mailtui.store.engine import reader, told
+from mailtui.store.engine import Engine, reader, told
 from mailtui.store.lock import Holder, holder
 from mailtui.store.sources import Standing
 from mailtui.store.watching import doing, progress
@@ -35,6 +35,8 @@ class SourceStatus:
     """Time of its newest line, UTC microseconds."""
     unrecognised: int
     error: str | None
+    id: int
+    """Its id in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +57,37 @@ def standings(database: Path, now: int) -> Standings:
     """How the database stands at `now` (UTC microseconds). StoreError when there is none."""
     engine = reader(database)
     try:
-        with told(database), engine.connect() as connection:
-            worker = holder(database)
-            unclear = sources.unrecognised(connection)
-            found = tuple(
-                _status(each, worker, unclear.get(each.id, 0), now) for each in sources.standing(connection)
-            )
-            what = doing(connection) if worker else ""
-            how_far = progress(connection, now) if worker else None
-            return Standings(
-                worker,
-                what,
-                how_far,
-                found,
-                tuple(jobs.latest(connection, LATEST_JOBS)),
-                tuple(queue.latest(connection)),
-            )
+        return standing(engine, database, now)
     finally:
         engine.dispose()
 
 
-def _status(each: Standing, worker: Holder | None, unclear: int, now: int) -> SourceStatus:
+def standing(engine: Engine, database: Path, now: int) -> Standings:
+    """The same through an engine that is open."""
+    with told(database), engine.connect() as connection:
+        worker = holder(database)
+        unclear = sources.unrecognised(connection)
+        queues = queue.latest(connection)
+        looked = {each.server: each.time for each in queues}
+        found = tuple(
+            _status(each, worker, unclear.get(each.id, 0), now, looked.get(each.server))
+            for each in sources.standing(connection)
+        )
+        what = doing(connection) if worker else ""
+        how_far = progress(connection, now) if worker else None
+        newest = tuple(jobs.latest(connection, LATEST_JOBS))
+        return Standings(worker, what, how_far, found, newest, tuple(queues))
+
+
+def _status(
+    each: Standing, worker: Holder | None, unclear: int, now: int, looked: int | None
+) -> SourceStatus:
+    """`looked`: when the queue of its server was read last."""
     works = worker is not None and worker.is_worker
     lag = None
-    if works and each.followed:
+    if each.kind == queue.KIND:
+        lag = None if looked is None else max(0, now - looked) // SECOND
+    elif works and each.followed:
         lag = 0 if not each.behind else max(0, now - (each.last_line or now)) // SECOND
     return SourceStatus(
         each.kind,
@@ -90,6 +99,7 @@ def _status(each: Standing, worker: Holder | None, unclear: int, now: int) -> So
         each.last_line,
         unclear,
         each.error,
+        each.id,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailtui.model.summary import Stats
-from mailtui.model.view import DatedLine
-from mailtui.store import totals
+from mailtui.model.unclear import UnclearLine
+from mailtui.store import totals, unclear
 from mailtui.store.engine import reader, told
 
 
@@ -17,8 +17,8 @@ def stats(database: Path, since: int | None = None) -> Stats:
         return totals.stats(connection, since)
 
 
-def unrecognised(database: Path, limit: int = 100) -> list[DatedLine]:
+def unrecognised(database: Path, limit: int = 100) -> tuple[UnclearLine, ...]:
     """The newest lines that were not understood, with file and position, newest first."""
     engine = reader(database)
     with told(database), engine.connect() as connection:
-        return totals.unrecognised(connection, limit)
+        return unclear.page(connection, limit=limit).lines

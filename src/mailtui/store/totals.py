@@ -17,8 +17,6 @@ from mailtui.model.enums import (
     Word,
 )
 from mailtui.model.summary import Stats
-from mailtui.model.view import DatedLine
-from mailtui.store.lines import raw_lines
 from mailtui.store.retention import counting
 
 ENVELOPE = f"role = {Role.ENVELOPE.code}"
@@ -73,18 +71,6 @@ def stats(connection: Connection, since: int | None = None) -> Stats:
         entries=entries,
         unrecognised=entries.get("unrecognised", 0),
     )
-
-
-def unrecognised(connection: Connection, limit: int) -> list[DatedLine]:
-    """The newest lines that were not understood, newest first."""
-    # The code is written out, for the index on just these.
-    found = connection.exec_driver_sql(
-        f"SELECT id, time FROM log_entry WHERE event = {EventKind.UNRECOGNISED.code} "
-        "ORDER BY time DESC, id DESC LIMIT ?",
-        (limit,),
-    ).all()
-    lines = raw_lines(connection, [row[0] for row in found])
-    return [DatedLine(row[1], lines[row[0]]) for row in found if row[0] in lines]
 
 
 def _count(connection: Connection, source: str) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.driver import Driver
@@ -27,9 +25,11 @@ from mailtui.ui.messages import (
     OpenIncident,
     OpenSearch,
     OpenTrace,
+    OpenUnclear,
     Shown,
     StateRead,
 )
+from mailtui.ui.places import Places
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.themes import NIGHT, OWN
 from mailtui.ui.widgets.key_line import KeyLine
@@ -38,12 +38,7 @@ from mailtui.ui.words import LOCAL, Look
 if TYPE_CHECKING:
     from mailtui.model.view import StoreState
     from mailtui.ui.keymaps import Keymap
-    from mailtui.ui.screens.domains import DomainsScreen
     from mailtui.ui.screens.picker import Entry
-    from mailtui.ui.screens.search import SearchScreen
-    from mailtui.ui.screens.triage import TriageScreen
-
-Top = TypeVar("Top", bound=BaseScreen)
 
 LOOK_EVERY = 0.1
 """Seconds between two looks whether anybody wrote to the database; one costs a `stat`."""
@@ -70,7 +65,7 @@ def no_mouse(app: MailtuiApp) -> str | None:
     return None if app.can_switch_mouse else "this terminal has no mouse"
 
 
-class MailtuiApp(App[None], Doer):
+class MailtuiApp(Places, Doer):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
@@ -108,34 +103,6 @@ class MailtuiApp(App[None], Doer):
         self._desk: Desk | None = None
         self._state: StoreState | None = None
         self._reading = False
-
-    # -- the screens that stay -------------------------------------------------------------------
-
-    @cached_property
-    def triage(self) -> TriageScreen:
-        """What is failing."""
-        from mailtui.ui.screens.triage import TriageScreen
-
-        return self._staying(TriageScreen(self._look, self._me))
-
-    @cached_property
-    def search(self) -> SearchScreen:
-        """Every mail."""
-        from mailtui.ui.screens.search import SearchScreen
-
-        return self._staying(SearchScreen(self._query or "", self._look))
-
-    @cached_property
-    def domains(self) -> DomainsScreen:
-        """Is it us?"""
-        from mailtui.ui.screens.domains import DomainsScreen
-
-        return self._staying(DomainsScreen(self._look))
-
-    def _staying(self, screen: Top) -> Top:
-        """A screen that is kept when it is left."""
-        self.install_screen(screen, type(screen).__name__)
-        return screen
 
     def get_default_screen(self) -> BaseScreen:
         """Home: where `q` quits."""
@@ -286,6 +253,16 @@ class MailtuiApp(App[None], Doer):
             self._query = event.text
         self._go(self.search)
 
+    @on(OpenUnclear)
+    def _open_unclear(self, event: OpenUnclear) -> None:
+        from mailtui.ui.screens.unclear import UnclearScreen
+
+        known = [screen for screen in self.screen_stack if isinstance(screen, UnclearScreen)]
+        if known and known[-1].source_id == event.source:
+            self._back_to(known[-1])
+            return
+        self.push_screen(UnclearScreen(event.source, self._look))
+
     @on(Leave)
     def _leave(self) -> None:
         if len(self.screen_stack) > 1:
@@ -333,6 +310,16 @@ class MailtuiApp(App[None], Doer):
     def go_domains(self) -> None:
         """The Domains screen."""
         self._go(self.domains)
+
+    @does("go.worker")
+    def go_worker(self) -> None:
+        """Who reads the logs."""
+        self._go(self.worker)
+
+    @does("go.unrecognised")
+    def go_unrecognised(self) -> None:
+        """What was not understood."""
+        self.post_message(OpenUnclear())
 
     # -- help and palette ------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
     from mailtui.model.operator import Operator
+    from mailtui.model.unclear import UnclearKey, UnclearPage
     from mailtui.model.view import (
         Completion,
         Histogram,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mailtui.model.work import Subject
     from mailtui.query.tree import Query
     from mailtui.services.domains.wishes import Wish
+    from mailtui.services.standing import Standings
 
 
 class Searching(Protocol):
@@ -181,6 +183,21 @@ class Checking(Protocol):
         """
 
 
+class Working(Protocol):
+    """Know how reading logs stands: who does it, how far it is, what was not understood."""
+
+    def read(self) -> Standings:
+        """Who works, how far each source is, which jobs there are, how the queue was."""
+
+    def unclear(
+        self, source: int | None = None, after: UnclearKey | None = None, limit: int = 200
+    ) -> UnclearPage:
+        """Lines that were not understood, newest first: of one source, or of all."""
+
+    def cancel(self, job: int) -> None:
+        """Ask that a job be ended. StoreError when the database cannot be written."""
+
+
 class Stating(Protocol):
     """Know how the database is."""
 
@@ -214,6 +231,9 @@ class Desk(Protocol):
 
     @property
     def domains(self) -> Checking: ...
+
+    @property
+    def working(self) -> Working: ...
 
 
 OpenDesk = Callable[[], Desk]

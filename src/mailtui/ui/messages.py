@@ -48,6 +48,15 @@ class OpenDomain(Message):
         self.name = name
 
 
+class OpenUnclear(Message):
+    """Show the lines that were not understood on top of what is shown now."""
+
+    def __init__(self, source: int | None = None) -> None:
+        """`source`: only those of this one, by its id in the database."""
+        super().__init__()
+        self.source = source
+
+
 class OpenSearch(Message):
     """Go to the Search screen with this query."""
 

@@ -11,7 +11,7 @@ from mailtui.ui.commands.listed.acting import ACT, MARK, TAKE
 from mailtui.ui.commands.listed.going import APP, GO
 from mailtui.ui.commands.listed.looking import QUERY, VIEW
 from mailtui.ui.commands.listed.moving import FIND, MOVE
-from mailtui.ui.commands.listed.rows import DOMAIN, ROW
+from mailtui.ui.commands.listed.rows import DOMAIN, JOB, ROW
 
 GROUPS = {
     "move": "Move",
@@ -20,6 +20,7 @@ GROUPS = {
     "act": "Act on the marks, or on this row",
     "take": "Take away",
     "domain": "Domains",
+    "job": "Jobs of the worker",
     "query": "Query",
     "find": "Find in the results",
     "view": "View",
@@ -28,7 +29,7 @@ GROUPS = {
 }
 """The groups in the order of the help, with their headings."""
 
-_ALL = (*MOVE, *ROW, *MARK, *ACT, *TAKE, *DOMAIN, *QUERY, *FIND, *VIEW, *GO, *APP)
+_ALL = (*MOVE, *ROW, *MARK, *ACT, *TAKE, *DOMAIN, *JOB, *QUERY, *FIND, *VIEW, *GO, *APP)
 
 CATALOGUE = {command.id: command for command in _ALL}
 """Every command by its id, in the order of the help."""

@@ -19,6 +19,13 @@ GO = (
     Command("go.search", ("2",), "Search", "Go to the Search screen."),
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
     Command("go.domains", ("5",), "Domains", "Go to the Domains screen: is it us, and what to publish."),
+    Command("go.worker", ("W",), "Worker status", "Who reads the logs, how far each is, jobs, the queue."),
+    Command(
+        "go.unrecognised",
+        ("Q",),
+        "Lines not understood",
+        "The log lines that were not understood, as they were written, with file and position.",
+    ),
 )
 
 APP = (

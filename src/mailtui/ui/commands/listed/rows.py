@@ -50,6 +50,10 @@ ROW = (
     ),
 )
 
+JOB = (
+    Command("job.cancel", ("K",), "Cancel the job", "End the job under the cursor; asks first.", "cancel"),
+)
+
 DOMAIN = (
     Command(
         "domain.add",

@@ -1,0 +1,60 @@
+"""The screens that stay when they are left: each is made when it is first gone to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import App
+
+from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.words import LOCAL, Look
+
+if TYPE_CHECKING:
+    from mailtui.ui.screens.domains import DomainsScreen
+    from mailtui.ui.screens.search import SearchScreen
+    from mailtui.ui.screens.triage import TriageScreen
+    from mailtui.ui.screens.worker import WorkerScreen
+
+Top = TypeVar("Top", bound=BaseScreen)
+
+
+class Places(App[None]):
+    """Base of the app: it has these screens."""
+
+    _look: Look = LOCAL
+    _me = ""
+    _query: str | None = None
+
+    @cached_property
+    def triage(self) -> TriageScreen:
+        """What is failing."""
+        from mailtui.ui.screens.triage import TriageScreen
+
+        return self._staying(TriageScreen(self._look, self._me))
+
+    @cached_property
+    def search(self) -> SearchScreen:
+        """Every mail."""
+        from mailtui.ui.screens.search import SearchScreen
+
+        return self._staying(SearchScreen(self._query or "", self._look))
+
+    @cached_property
+    def domains(self) -> DomainsScreen:
+        """Is it us?"""
+        from mailtui.ui.screens.domains import DomainsScreen
+
+        return self._staying(DomainsScreen(self._look))
+
+    @cached_property
+    def worker(self) -> WorkerScreen:
+        """Who reads the logs, and how far."""
+        from mailtui.ui.screens.worker import WorkerScreen
+
+        return self._staying(WorkerScreen(self._look))
+
+    def _staying(self, screen: Top) -> Top:
+        """A screen that is kept when it is left."""
+        self.install_screen(screen, type(screen).__name__)
+        return screen

@@ -1,0 +1,98 @@
+"""The head of the Worker screen: who works at what, how far, and how the queue was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mailtui.ui import words
+from mailtui.ui.rendering import one_line
+from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
+from mailtui.ui.widgets.status_line import progress_text
+from mailtui.ui.words import Look, Tone
+
+if TYPE_CHECKING:
+    from mailtui.model.queue import QueueView
+    from mailtui.services.standing import Standings
+    from mailtui.ui.widgets.worker_list import Line as Row
+
+NOBODY = "nobody reads logs now: set `logs` in the settings, or run mailtui worker --log FOLDER"
+
+
+class WorkerHead(HeadLines):
+    """Shows who works."""
+
+    def show(self, found: Standings) -> None:
+        """Show this."""
+        self.put(list(head_lines(found, self.look)))
+
+
+class WorkerNote(HeadLines):
+    """Shows the row under the cursor in full."""
+
+    def show(self, row: Row | None) -> None:
+        """Two rows, always: what does not fit into the columns."""
+        lines = [] if row is None else list(_note(row))
+        self.put([*lines, ([], []), ([], [])][:2])
+
+
+def head_lines(found: Standings, look: Look) -> Iterator[Line]:
+    """The most important first."""
+    if found.worker is None:
+        yield labelled("worker", (NOBODY, Tone.WAITING))
+    else:
+        doing = found.doing or "starting"
+        since = words.short_stamp(found.worker.since, look)
+        who = f"  {found.worker.role}, {found.worker}, since {since}"
+        yield labelled("worker", (doing, Tone.GOOD), (who, Tone.DIM))
+    if found.progress is not None:
+        speed = f"{found.progress.bytes_per_second / 1e6:.1f} MB/s"
+        unclear = found.progress.unrecognised
+        more = f"  {speed}, {words.count(unclear, 'line')} not understood so far"
+        yield labelled("import", (progress_text(found.progress), Tone.WAITING), (more, Tone.DIM))
+    for queue in found.queues:
+        yield labelled("queue", *_queue(queue, look))
+    unclear = sum(one.unrecognised for one in found.sources)
+    if unclear:
+        said = f"{words.count(unclear, 'line')} not understood"
+        yield labelled(
+            "unclear", (said, Tone.WAITING), ("  kept, and listed: enter on a source, or Q", Tone.DIM)
+        )
+
+
+def _queue(queue: QueueView, look: Look) -> list[tuple[str, Tone]]:
+    seen = f"  on {queue.server}, seen {words.short_stamp(queue.time, look)}"
+    if not queue.messages:
+        return [("empty", Tone.GOOD), (seen, Tone.DIM)]
+    told = [
+        words.count(queue.messages, "message"),
+        f"{queue.deferred} deferred",
+        f"{queue.frozen} frozen",
+        f"about {words.size(queue.size)}",
+    ]
+    if queue.oldest is not None:
+        told.append(f"the oldest {words.duration((look.now() - queue.oldest) / 1e6)}")
+    return [
+        (", ".join(told), Tone.WAITING if queue.deferred + queue.frozen else Tone.PLAIN),
+        (seen, Tone.DIM),
+    ]
+
+
+def _note(row: Row) -> Iterator[Line]:
+    if row.source is not None:
+        yield labelled(row.source.source, (row.source.path, Tone.PLAIN))
+        if row.source.error:
+            yield labelled("error", (one_line(row.source.error), Tone.FAILED))
+    elif row.job is not None:
+        job = row.job
+        words_of = ", ".join(f"{name} {value}" for name, value in job.arguments.items() if value)
+        yield labelled(f"job {job.id}", (f"{job.kind} {words_of}, asked for by {job.asked_by}", Tone.PLAIN))
+        if job.error:
+            yield labelled("error", (one_line(job.error), Tone.FAILED))
+        elif job.result:
+            told = ", ".join(f"{name} {value}" for name, value in job.result.items() if _plain(value))
+            yield labelled("result", (told, Tone.PLAIN))
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, int | float | str) and value != ""

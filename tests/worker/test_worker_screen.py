@@ -1,0 +1,143 @@
+"""The Worker screen and the lines that were not understood, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import settle
+from tests.ui.user import User
+from tests.worker.following import Watched
+from tests.worker.test_reconciling import NOW, PUT_OFF, Server, stamp
+
+from mailtui.model.moment import HOUR
+from mailtui.services.desk import open_desk
+from mailtui.services.handing import ask
+from mailtui.ui.app import MailtuiApp
+from mailtui.ui.screens.unclear import UnclearScreen
+from mailtui.ui.screens.worker import WorkerScreen
+from mailtui.ui.words import Look
+
+HOSTILE = "\x1b[31m[red]nobody knows\x1b[0m this [/oops] line \u202egnp.exe"
+
+
+@asynccontextmanager
+async def visit(database: Path, *keys: str, size: tuple[int, int] = (120, 40)) -> AsyncIterator[User]:
+    from datetime import UTC
+
+    app = MailtuiApp(lambda: open_desk(database), look=Look(zone=UTC, now=lambda: NOW + 2 * HOUR))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        user = User(app, pilot)
+        await user.press(*keys)
+        yield user
+
+
+@pytest.fixture
+def server(tmp_path: Path, settled: None) -> Callable[..., Path]:
+    """A database that followed a log with lines nobody understands."""
+    folders: list[Watched] = []
+
+    def make(unclear: int = 0) -> Path:
+        made = Server(tmp_path)
+        with made.mainlog.open("a") as file:
+            for number in range(unclear):
+                file.write(f"{stamp(NOW)} {number} {HOSTILE}\n")
+        made.watched.look()
+        folders.append(made.watched)
+        made.look(PUT_OFF)
+        return made.database
+
+    yield make
+    for each in folders:
+        each.close()
+
+
+async def test_sources_and_the_queue_stand_there(server: Callable[..., Path]) -> None:
+    async with visit(server(), "W") as user:
+        assert isinstance(user.app.screen, WorkerScreen)
+        assert "1 message, 1 deferred, 0 frozen, about 300 B" in user.text
+        assert "nobody reads logs now" in user.text
+        assert "stopped" in user.text
+        await user.press("enter")
+        assert user.notice.endswith("every line of this source was understood")
+
+
+async def test_enter_on_a_source_opens_what_was_not_understood(server: Callable[..., Path]) -> None:
+    async with visit(server(unclear=3), "W") as user:
+        assert "3 lines not understood" in user.text
+        await user.press("j", "g", "enter")
+        assert isinstance(user.app.screen, UnclearScreen)
+        assert user.app.screen.source_id is not None
+        shown = user.text
+        assert "[red]nobody knows" in shown  # markup is text
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        assert "mainlog:" in shown
+        await user.press("q")
+        assert isinstance(user.app.screen, WorkerScreen)
+
+
+async def test_enter_on_a_line_shows_the_mail_of_its_time(server: Callable[..., Path]) -> None:
+    async with visit(server(unclear=2), "Q", "enter") as user:
+        assert len(user.app.search.rows.keys) == 1  # the one that was handed in at that time
+        await user.press("q")
+        assert isinstance(user.app.screen, UnclearScreen)
+
+
+async def test_more_are_read_when_the_end_comes_near(server: Callable[..., Path]) -> None:
+    async with visit(server(unclear=450), "Q", size=(80, 24)) as user:
+        screen = user.app.screen
+        assert isinstance(screen, UnclearScreen)
+        assert (screen.rows.count, screen.total) == (200, 450)
+        await user.press("G", "G", "G")
+        assert screen.rows.count == 450
+        keys = [line.key for line in screen.rows.lines]
+        assert keys == sorted(set(keys), reverse=True)
+        assert len(screen.plain()) == 450
+
+
+async def test_nothing_to_show_says_so(server: Callable[..., Path], tmp_path: Path) -> None:
+    async with visit(server(), "Q") as user:
+        assert "Every line was understood." in user.text
+
+
+async def test_a_job_is_cancelled_after_a_question(server: Callable[..., Path]) -> None:
+    database = server()
+    job = ask(database, "import", {"paths": ["/var/log/[red]exim4"]})
+    async with visit(database, "W") as user:
+        assert "/var/log/[red]exim4" in user.text
+        await user.press("K")
+        assert user.notice == "Cancel the job: no job is under the cursor"
+        await user.press("G", "K")
+        assert f"End job {job} (import)?" in user.text
+        await user.press("n", "K", "y")
+        assert user.notice == f"Job {job} ends after the step it is at"
+        assert "cancelled" in user.text
+        await user.press("K")
+        assert user.notice == "Cancel the job: this job is over"
+
+
+async def test_what_did_not_change_is_not_painted_again(
+    server: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with visit(server(unclear=1), "W") as user:
+        screen = user.app.screen
+        assert isinstance(screen, WorkerScreen)
+        painted: list[int] = []
+        monkeypatch.setattr(screen.rows, "_refresh_row", painted.append)
+        monkeypatch.setattr(screen.rows, "refresh", lambda *_, **__: painted.append(-1))
+        for _ in range(3):
+            screen.read()
+            await settle(user.pilot)
+        assert painted == []
+
+
+async def test_an_empty_database_says_what_to_do(tmp_path: Path) -> None:
+    from mailtui.store.engine import writer
+
+    writer(tmp_path / "mailtui.db").dispose()
+    async with visit(tmp_path / "mailtui.db", "W") as user:
+        assert 'logs = ["/var/log/exim4"]' in user.text
