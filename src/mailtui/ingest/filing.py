@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mailtui.model.enums import EventKind, LogType
@@ -84,12 +84,10 @@ class Known:
         """The records that are not known, each with how many equal ones there are before it."""
         if not records:
             return
-        if self._newest is None:
-            self._newest = newest(connection, self._server_id, self._log_type)
         times = [record.time for record in records]
         span = (min(times), max(times))
         known: Mapping[Identity, int] = {}
-        if span[0] <= self._newest:
+        if not self.is_later(connection, span[0]):
             known = known_records(connection, self._server_id, self._log_type, span, self._below, self._last)
         self._tally.age()
         if not known:  # equal lines in the database would be of that time
@@ -103,6 +101,20 @@ class Known:
                 yield record, seen + there
             elif seen >= there:
                 yield record, seen
+
+    def is_later(self, connection: Connection, time: int) -> bool:
+        """Whether the database has no line of `time` or later: then all are new."""
+        if self._newest is None:
+            self._newest = newest(connection, self._server_id, self._log_type)
+        return time > self._newest
+
+    def go_on(self) -> None:
+        """The next lines are all new; `equals` counts those for which it matters."""
+        self._tally.age()
+
+    def equals(self, record: Stored) -> int:
+        """How many equal records there were before a new one."""
+        return self._tally.next(record.identity)
 
 
 class Blocks:
@@ -130,6 +142,22 @@ class Blocks:
             entry = block.add(record.stored, record.time)
             kept.append(Kept(entry, record.event, record.time, record.stored.raw, nth))
         return kept
+
+    def file_all(
+        self,
+        connection: Connection,
+        records: Sequence[Stored],
+        times: Sequence[int],
+        file_id: int,
+        log_type: LogType,
+    ) -> list[int]:
+        """File records that are all new; gives their entry ids."""
+        entries: list[int] = []
+        while (at := len(entries)) < len(records):
+            block = self._next(connection, file_id, log_type)
+            end = at + RECORDS_PER_BLOCK - len(block.records)
+            entries.extend(block.extend(records[at:end], times[at:end]))
+        return entries
 
     def last(self, connection: Connection, file_id: int) -> FiledBlock | None:
         """The newest block of a file."""

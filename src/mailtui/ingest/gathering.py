@@ -13,6 +13,7 @@ from mailtui.store import cursors
 from mailtui.store.engine import Connection
 from mailtui.store.facts import Owned, Refused
 from mailtui.store.filing import Packed, packed
+from mailtui.store.plain import PlainMessage
 from mailtui.store.rows import Row
 
 
@@ -31,11 +32,20 @@ class Gathered(NamedTuple):
     entries: Sequence[Row] = ()
     messages: Sequence[Owned] = ()
     refused: Sequence[Refused] = ()
+    plain: Sequence[PlainMessage] = ()
+    """Messages of one server that are complete and plain ..."""
+    server_id: int = 0
+    """... and that server."""
     foreign: Sequence[tuple[Kept, Key]] = ()
     """Lines of messages that only the database knows."""
     strays: Sequence[Stray] = ()
     too_old: int = 0
     """Lines that were left out, since what is so old went by retention."""
+
+    def keys(self) -> Iterator[Key]:
+        """Those of all messages that are to be written."""
+        yield from ((owned.server_id, owned.facts.queue_id) for owned in self.messages)
+        yield from ((self.server_id, message[1]) for message in self.plain)
 
 
 class Ids(NamedTuple):
@@ -88,11 +98,22 @@ class Gathering:
             (server, queue_id) if (queue_id := line.event.queue_id) else None
             for line, server in zip(kept, servers, strict=True)
         ]
-        refused = list(refusals(kept, servers, self.next_rejection))
-        self.next_rejection += len(refused)
+        refused = self._refused(kept, servers)
         joined = self.joiner.join(connection, kept, keys, file_id, log_type)
         blocks = [packed(block) for block in self.blocks.take(more=True)]
-        return kept, Gathered(blocks, joined.entries, (), refused, joined.foreign, too_old=self._too_old)
+        gathered = Gathered(blocks, joined.entries, (), refused, foreign=joined.foreign)
+        return kept, gathered._replace(too_old=self._too_old)
+
+    def quick(self, refused: list[Kept], foreign: list[tuple[Kept, Key]], server_id: int) -> Gathered:
+        """What is to be written of lines that were filed and joined by themselves."""
+        blocks = [packed(block) for block in self.blocks.take(more=True)]
+        rejections = self._refused(refused, [server_id] * len(refused))
+        return Gathered(blocks, (), (), rejections, server_id=server_id, foreign=foreign)
+
+    def _refused(self, kept: list[Kept], servers: list[int]) -> list[Refused]:
+        refused = list(refusals(kept, servers, self.next_rejection))
+        self.next_rejection += len(refused)
+        return refused
 
     def last_blocks(self) -> list[Packed]:
         """The blocks that are still filling."""

@@ -20,7 +20,7 @@ from mailtui.ingest.filing import Kept, Known, Read
 from mailtui.ingest.fingerprint import SIZE, head_of
 from mailtui.ingest.garbage import paused_collector
 from mailtui.ingest.looking import first_stamp, identify, sample_of
-from mailtui.ingest.passing import Pass, advance, overlaps, understood
+from mailtui.ingest.passing import Last, Pass, advance, overlaps, understood
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.ingest.recognising import recognise
 from mailtui.ingest.repeating import second_hour
@@ -236,7 +236,7 @@ class FileImporter:
         began, start, is_first = time.monotonic(), reading.start, True
         while (part := parts.first) is not None:
             read = understood(reading, part)
-            if not reading.known.dropping and overlaps(connection, reading, read):
+            if not reading.known.dropping and overlaps(connection, reading, [one.time for one in read]):
                 if is_first:  # nothing has changed, also in memory
                     raise _OverlapError
                 break
@@ -259,7 +259,7 @@ class FileImporter:
             cursor.open_entry = None
         new = reading.known.new_ones(connection, read)
         kept = self._writing.write(connection, new, cursor.id, cursor.log_type, reading.server_id)
-        advance(cursor, part, kept, read)
+        advance(cursor, part, [one.time for one in read], Last.of(kept))
         return kept
 
 

@@ -7,7 +7,7 @@ So its facts depend on which lines are there, and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
@@ -85,17 +85,21 @@ class Joiner:
         for line, key in zip(kept, keys, strict=True):
             owner = 0
             if key is not None:
-                joined = self._open.get(key)
-                if joined is None:
-                    if key in foreign:
-                        others.append((line, key))
-                        continue
-                    joined = self._start(key, line.time)
-                self._changed[key] = joined
-                owner = joined.id
-                _apply(joined, line, file_id, log_type)
+                if key in foreign and key not in self._open:
+                    others.append((line, key))
+                    continue
+                owner = self._take(line, key, file_id, log_type)
             rows.append((owner, line.entry, CODES[line.event.kind], line.time))
         return JoinedLines(rows, others)
+
+    def _take(self, line: Kept, key: Key, file_id: int, log_type: LogType) -> int:
+        """Apply a line to its message, a new one if need be; gives the id of that."""
+        joined = self._open.get(key)
+        if joined is None:
+            joined = self._start(key, line.time)
+        self._changed[key] = joined
+        _apply(joined, line, file_id, log_type)
+        return joined.id
 
     def changed(self, connection: Connection, *, more: bool = False) -> list[Owned]:
         """The facts of messages that have changed and were not told yet; their lines must be written.
@@ -143,12 +147,12 @@ class Joiner:
             self._newest[server_id] = max(self._newest[server_id], queue_id)
         return older
 
-    def note(self, messages: Sequence[Owned]) -> None:
-        """These messages are in the database from now on."""
-        for owned in messages:
-            newest = self._newest.get(owned.server_id)
-            if newest is not None and owned.facts.queue_id > newest:
-                self._newest[owned.server_id] = owned.facts.queue_id
+    def note(self, keys: Iterable[Key]) -> None:
+        """Messages of these keys are in the database from now on."""
+        for server_id, queue_id in keys:
+            newest = self._newest.get(server_id)
+            if newest is not None and queue_id > newest:
+                self._newest[server_id] = queue_id
 
     def adopt(self, key: Key, message_id: int, *, stored: bool) -> None:
         """Fold a message from its kept lines; `stored`: rows of it may be in the database."""
@@ -171,10 +175,14 @@ class Joiner:
         del self._open[key]
 
     def _start(self, key: Key, time: int) -> Joined:
-        joined = Joined(self.next_id, Folding(key[1]), stored=False, first=time, last=time)
-        self.next_id += 1
+        joined = Joined(self.new_id(), Folding(key[1]), stored=False, first=time, last=time)
         self._open[key] = joined
         return joined
+
+    def new_id(self) -> int:
+        """An id for a message."""
+        self.next_id += 1
+        return self.next_id - 1
 
     def _prune(self) -> None:
         for key in list(islice(self._open, max(0, len(self._open) - MOST_OPEN))):

@@ -14,6 +14,7 @@ from mailtui.store.engine import Connection
 from mailtui.store.facts import Failures, Owned
 from mailtui.store.inheriting import Heir, hand_down, is_of_hosts
 from mailtui.store.naming import Naming
+from mailtui.store.plain import PlainMessage
 from mailtui.store.verdicts import Verdicts
 
 
@@ -40,6 +41,10 @@ class Judging:
             self._note_failures(owned, attempts, first)
             failures.append(Failures(_ids(attempts), _ids(recipients)))
         return failures
+
+    def delivered(self, server_id: int, messages: Sequence[PlainMessage]) -> None:
+        """Plain messages, which are about to be written, are news of success."""
+        self._news.tell_plain(server_id, messages)
 
     def forget(self, connection: Connection, message: int) -> None:
         """A message is about to lose lines: what was told of its attempts no longer holds."""

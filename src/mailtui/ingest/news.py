@@ -14,6 +14,7 @@ from mailtui.store.attempts import Saved, destinations, saved
 from mailtui.store.engine import Connection
 from mailtui.store.facts import Owned
 from mailtui.store.naming import Naming
+from mailtui.store.plain import PlainMessage
 from mailtui.store.verdicts import Place, Verdicts
 
 REMEMBERED = 50_000
@@ -74,13 +75,25 @@ class News:
         address = owned.facts.recipients[attempt.recipient].address
         event = Event(attempt.time, SUCCESS, owned.id, self._naming.address(address) or 0)
         if attempt.host or attempt.ip:
-            self._keeper.note(self._destination(owned.server_id, attempt), event)
+            where = owned.server_id, attempt.egress_ip, attempt.host, attempt.ip
+            self._keeper.note(self._destination(where), event)
         followed = self._keeper.followed(owned.server_id, address)
         if followed is not None:
             self._keeper.note(followed, event)
 
-    def _destination(self, server_id: int, attempt: AttemptFacts) -> int:
-        key = server_id, attempt.egress_ip, attempt.host, attempt.ip
+    def tell_plain(self, server_id: int, messages: Sequence[PlainMessage]) -> None:
+        """Tell of the deliveries of plain messages."""
+        note, followed, address_of = self._keeper.note, self._keeper.followed, self._naming.address
+        for message in messages:
+            for _, address, time, _, _, _, _, host, ip, egress, _, _ in message[-1]:
+                event = Event(time, SUCCESS, message[0], address_of(address) or 0)
+                if host or ip:
+                    note(self._destination((server_id, egress, host, ip)), event)
+                domain = followed(server_id, address)
+                if domain is not None:
+                    note(domain, event)
+
+    def _destination(self, key: tuple[int, str | None, str | None, str | None]) -> int:
         found = self._places.get(key)
         if found is None:
             where: Place = place(*key, "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 
 from mailtui.ingest.appending import Appended
 from mailtui.ingest.cutting import Cut
@@ -49,24 +51,35 @@ def understood(reading: Pass, part: Cut) -> list[Read]:
     return read
 
 
-def overlaps(connection: Connection, reading: Pass, read: list[Read]) -> bool:
+def overlaps(connection: Connection, reading: Pass, times: Sequence[int]) -> bool:
     """Whether another file has lines of that time, against which these have to be compared."""
-    if not read:
+    if not times:
         return False
-    times = [record.time for record in read]
     cursor = reading.cursor
     span = (min(times), max(times))
     return lines.meets_other_file(connection, reading.server_id, cursor.log_type, span, cursor.id)
 
 
-def advance(cursor: Cursor, part: Cut, kept: list[Kept], read: list[Read]) -> None:
-    """Move the cursor behind a chunk."""
-    if read and cursor.first_time is None:
-        cursor.first_time = read[0].time
+def advance(cursor: Cursor, part: Cut, times: Sequence[int], last: Last | None) -> None:
+    """Move the cursor behind a chunk with lines of these times; `last` is the last one that was new."""
+    if times and cursor.first_time is None:
+        cursor.first_time = times[0]
     if part.offset < cursor.offset:
         return
-    cursor.last_time = read[-1].time if read else cursor.last_time
+    cursor.last_time = times[-1] if times else cursor.last_time
     cursor.offset, cursor.lines = part.offset, part.lines
     cursor.tail_length, cursor.tail_digest = len(part.before), digest(part.before)
-    if part.last_line_open and kept and kept[-1].raw == part.records[-1].raw:
-        cursor.open_entry = kept[-1].entry
+    if part.last_line_open and last is not None and last.raw == part.records[-1].raw:
+        cursor.open_entry = last.entry
+
+
+class Last(NamedTuple):
+    """A line that was kept."""
+
+    entry: int
+    raw: bytes
+
+    @classmethod
+    def of(cls, kept: Sequence[Kept]) -> Last | None:
+        """The last of some."""
+        return cls(kept[-1].entry, kept[-1].raw) if kept else None

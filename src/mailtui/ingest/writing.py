@@ -16,6 +16,7 @@ from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import Owned, save_messages, save_rejections
 from mailtui.store.naming import Naming
+from mailtui.store.plain import save_plain
 from mailtui.store.retention.limits import went
 from mailtui.store.retracting import owner_of, retract
 from mailtui.store.rows import next_id
@@ -39,13 +40,11 @@ class Beside:
         """Messages that were written."""
         self._keys.update((owned.server_id, owned.facts.queue_id) for owned in messages)
 
-    def clashes(self, log_type: LogType, span: tuple[int, int] | None, messages: Sequence[Owned]) -> bool:
+    def clashes(self, log_type: LogType, span: tuple[int, int] | None, gathered: Gathered) -> bool:
         """Whether lines of that time, or these messages, were among it."""
         if span and any(kind is log_type and a <= span[1] and b >= span[0] for kind, a, b in self._spans):
             return True
-        return bool(self._keys) and any(
-            (owned.server_id, owned.facts.queue_id) in self._keys for owned in messages
-        )
+        return bool(self._keys) and not self._keys.isdisjoint(gathered.keys())
 
 
 class Writing:
@@ -92,12 +91,15 @@ class Writing:
         self.too_old += gathered.too_old
         filing.write_blocks(connection, gathered.blocks)
         filing.write_entries(connection, gathered.entries)
-        if gathered.foreign:
+        joiner.note(gathered.keys())
+        if gathered.plain:
+            self._judging.delivered(gathered.server_id, gathered.plain)
+            save_plain(connection, self._naming, self._judging, gathered.server_id, gathered.plain)
+        if gathered.foreign:  # also of messages that have just become complete
             kept, keys = zip(*gathered.foreign, strict=True)
             filing.write_entries(connection, joiner.join(connection, kept, keys, file_id, log_type).entries)
         for stray in gathered.strays:
             joiner.adopt(stray.key, stray.id, stored=stray.stored)
-        joiner.note(gathered.messages)
         self._save(connection, [*gathered.messages, *joiner.changed(connection, more=True)])
         save_rejections(connection, self._naming, gathered.refused)
 

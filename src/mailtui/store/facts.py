@@ -83,7 +83,7 @@ def save_messages(
     causes: Sequence[Failures],
 ) -> None:
     """Write messages with all that hangs on them; rows of an earlier version are replaced."""
-    new, again = _Rows(), _Rows()
+    new, again = Rows(), Rows()
     for owned, failures in zip(messages, causes, strict=True):
         (again if owned.replaced else new).add(naming, owned, failures)
     naming.write(connection)
@@ -96,7 +96,7 @@ def save_messages(
     insert_missing(connection, MessageLink, sorted(new.links + again.links))
 
 
-class _Rows:
+class Rows:
     """The rows of some messages."""
 
     def __init__(self) -> None:
@@ -104,6 +104,13 @@ class _Rows:
         self.recipients: list[Row] = []
         self.attempts: list[Row] = []
         self.links: list[Row] = []
+
+    def insert(self, connection: Connection) -> None:
+        """Write rows of messages that the database does not have."""
+        insert(connection, Message, self.messages)
+        insert(connection, Recipient, self.recipients)
+        insert(connection, DeliveryAttempt, self.attempts)
+        insert_missing(connection, MessageLink, sorted(self.links))
 
     def add(self, naming: Naming, owned: Owned, failures: Failures) -> None:
         self.messages.append(_message(naming, owned))

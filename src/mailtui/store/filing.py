@@ -45,6 +45,15 @@ class FiledBlock:
         self.size += len(stored.raw)
         return entry
 
+    def extend(self, records: Sequence[Stored], times: Sequence[int]) -> range:
+        """Append records, not more than there is room for; gives their entry ids."""
+        first = self.id * RECORDS_PER_BLOCK + len(self.records)
+        self.records.extend(records)
+        self.time_min = min(self.time_min, *times)
+        self.time_max = max(self.time_max, *times)
+        self.size += sum(len(stored.raw) for stored in records)
+        return range(first, first + len(records))
+
 
 def last_block(connection: Connection, file_id: int) -> FiledBlock | None:
     """The newest block of a file; None when it has none."""

@@ -12,8 +12,6 @@ from mailtui.store.digests import digest64, storable
 from mailtui.store.rows import Row, columns, insert, next_id, table
 from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
 
-NEAR = 50_000
-"""Texts as they come that are held with their id; then these are forgotten."""
 REMEMBERED = 200_000
 """Texts held in memory per table and generation; more are looked up again."""
 
@@ -33,20 +31,20 @@ class Names:
         self._lookup = self._next > 1
         self._driver: Any = connection.connection.driver_connection
 
-    def known(self, key: Row) -> int | None:
-        """The id of a text seen before, from memory or from the table."""
+    def known(self, key: Any) -> int | None:
+        """The id of a text (or of several, a tuple) seen before, from memory or from the table."""
         found = self._young.get(key)
         if found is not None:
             return found
         found = self._old.pop(key, None)
         if found is None and self._lookup:
-            row = self._driver.execute(self._find, key).fetchone()
+            row = self._driver.execute(self._find, key if type(key) is tuple else (key,)).fetchone()
             found = row[0] if row else None
         if found is not None:
             self._remember(key, found)
         return found
 
-    def add(self, key: Row, rest: Row) -> int:
+    def add(self, key: Any, rest: Row) -> int:
         """Give a new text its id; `rest` are the columns behind the id."""
         made = self._next
         self._next += 1
@@ -76,47 +74,35 @@ class Naming:
         self._hosts = Names(connection, Host, ("name", "ip"))
         self._labels = Names(connection, Label, ("text",))
         self._replies = Names(connection, Reply, ("digest",))
-        self._near_addresses: dict[str | None, int] = {}
-        self._near_hosts: dict[tuple[str | None, str | None], int] = {}
-        self._near_labels: dict[str | None, int] = {}
 
     def address(self, text: str | None) -> int | None:
         """Id of an envelope address ('' is the null sender)."""
-        found = self._near_addresses.get(text)
-        if found is not None or text is None:
-            return found
-        stored = storable(text)
-        found = self._addresses.known((stored,))
-        if found is None:
-            found = self._addresses.add((stored,), (stored, self._domain(stored)))
-        return _remember(self._near_addresses, text, found)
+        if text is None:
+            return None
+        stored = text if text.isascii() else storable(text)
+        found = self._addresses.known(stored)
+        return self._addresses.add(stored, (stored, self._domain(stored))) if found is None else found
 
     def _domain(self, address: str) -> int:
         name = address.rpartition("@")[2].lower() if "@" in address else ""
-        found = self._domains.known((name,))
-        return self._domains.add((name,), (name,)) if found is None else found
+        found = self._domains.known(name)
+        return self._domains.add(name, (name,)) if found is None else found
 
     def host(self, name: str | None, ip: str | None) -> int | None:
         """Id of a peer, by host name and IP address."""
-        found = self._near_hosts.get((name, ip))
-        if found is not None or not (name or ip):
-            return found
+        if not (name or ip):
+            return None
         key = (storable(name or ""), storable(ip or ""))
         found = self._hosts.known(key)
-        if found is None:
-            found = self._hosts.add(key, (*key, self.label(self._provider_of(*key))))
-        return _remember(self._near_hosts, (name, ip), found)
+        return self._hosts.add(key, (*key, self.label(self._provider_of(*key)))) if found is None else found
 
     def label(self, text: str | None) -> int | None:
         """Id of a router, a transport, an authenticator."""
-        found = self._near_labels.get(text)
-        if found is not None or text is None:
-            return found
-        key = (storable(text),)
-        found = self._labels.known(key)
-        if found is None:
-            found = self._labels.add(key, key)
-        return _remember(self._near_labels, text, found)
+        if text is None:
+            return None
+        stored = storable(text)
+        found = self._labels.known(stored)
+        return self._labels.add(stored, (stored,)) if found is None else found
 
     def reply(self, text: str | None) -> int | None:
         """Id of a reply text."""
@@ -124,17 +110,10 @@ class Naming:
             return None
         text = storable(text)
         digest = digest64(text)
-        found = self._replies.known((digest,))
-        return self._replies.add((digest,), (digest, text)) if found is None else found
+        found = self._replies.known(digest)
+        return self._replies.add(digest, (digest, text)) if found is None else found
 
     def write(self, connection: Connection) -> None:
         """Write all new names, those that others point to first."""
         for names in (self._domains, self._addresses, self._hosts, self._labels, self._replies):
             names.write(connection)
-
-
-def _remember(near: dict[Any, int], text: object, found: int) -> int:
-    if len(near) >= NEAR:
-        near.clear()
-    near[text] = found
-    return found

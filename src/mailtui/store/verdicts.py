@@ -75,8 +75,8 @@ class Verdicts:
     def _template(self, text: str) -> int:
         text = storable(text)
         digest = digest64(text)
-        found = self._templates.known((digest,))
-        return self._templates.add((digest,), (digest, text)) if found is None else found
+        found = self._templates.known(digest)
+        return self._templates.add(digest, (digest, text)) if found is None else found
 
     def _cause(self, signature: int, diagnosis: Diagnosis) -> int:
         after = diagnosis.after
@@ -98,8 +98,8 @@ class Verdicts:
     def _kept(self, row: Row) -> int:
         plain = [int(part) if isinstance(part, bool) else part for part in row]
         digest = digest64(*map(str, plain))
-        found = self._causes.known((digest,))
-        return self._causes.add((digest,), (digest, *row)) if found is None else found
+        found = self._causes.known(digest)
+        return self._causes.add(digest, (digest, *row)) if found is None else found
 
     def write(self, connection: Connection) -> None:
         """Write all that is new, those that others point to first; `Naming.write` goes before."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from mailtui.ingest.correlate import Folding
+from mailtui.ingest.filing import Kept
 from mailtui.ingest.gathering import Stray
-from mailtui.ingest.joining import Joiner, Key
+from mailtui.ingest.joining import Joined, Joiner, Key
+from mailtui.model.enums import LogType
 from mailtui.store.engine import Connection
 from mailtui.store.facts import Owned, message_ids
 
@@ -29,6 +34,29 @@ class DistantJoiner(Joiner):
         """Messages whose lines came out of order, since the last call."""
         found, self._strays = self._strays, []
         return found
+
+    def unknown(self, connection: Connection, keys: set[Key]) -> set[Key]:
+        """Which of these keys are of messages that only the process that writes knows."""
+        return self._find(connection, {key for key in keys if key not in self._open})
+
+    def is_open(self, key: Key) -> bool:
+        """Whether lines of that message were joined here."""
+        return key in self._open
+
+    def take(self, line: Kept, key: Key, file_id: int) -> int:
+        """Join a line of the main log to its message, a new one if need be; gives the id of that."""
+        return self._take(line, key, file_id, LogType.MAIN)
+
+    def resume(self, key: Key, message_id: int, lines: Iterable[Kept], file_id: int) -> None:
+        """Join the lines of a message that was held elsewhere so far."""
+        for line in lines:
+            if key not in self._open:
+                self._open[key] = Joined(message_id, Folding(key[1]), False, line.time, line.time)
+            self._take(line, key, file_id, LogType.MAIN)
+
+    def let_go(self, key: Key) -> None:
+        """A message that was held elsewhere is complete, and on its way to the process that writes."""
+        self._young.add(key)
 
     def changed(self, connection: Connection, *, more: bool = False) -> list[Owned]:
         """As in every joiner, without the strays."""

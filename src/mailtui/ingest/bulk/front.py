@@ -8,17 +8,19 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from mailtui.ingest.ahead import Ahead
 from mailtui.ingest.bulk.distant import DistantJoiner
+from mailtui.ingest.bulk.quick import Quick
+from mailtui.ingest.bulk.said import Said
 from mailtui.ingest.bulk.step import Ending, Order, Step
 from mailtui.ingest.cutting import Cut, cut
-from mailtui.ingest.filing import Kept, Read
+from mailtui.ingest.filing import Known
 from mailtui.ingest.gathering import Gathered, Gathering
-from mailtui.ingest.passing import advance, overlaps, understood
+from mailtui.ingest.passing import Last, advance, overlaps
 from mailtui.ingest.reading import LogStream, chunks, open_log
-from mailtui.model.enums import EventKind
+from mailtui.model.enums import EventKind, LogType
 from mailtui.store.engine import Connection, Engine, reader
 
 KNOWN_FOR = 32 * 1024 * 1024
@@ -36,6 +38,7 @@ class Front:
         self._joiner = DistantJoiner(order.ids.message)
         self._gathering = Gathering(order.ids, self._joiner, order.went)
         self._gathering.named_zone = order.named_zone
+        self._quick = Quick(self._joiner, order.reading.server_id, order.reading.cursor.id)
         self._aged = order.reading.start
 
     def answers(self) -> Iterator[Step | Ending]:
@@ -46,56 +49,78 @@ class Front:
         began, start = time.monotonic(), reading.start
         while (part := parts.first) is not None:
             with self._engine.connect() as connection:
-                read = understood(reading, part)
-                complete = self._is_ours(read) and (
-                    reading.known.dropping or not overlaps(connection, reading, read)
+                said = Said(reading, part)
+                complete = self._is_ours(said) and (
+                    reading.known.dropping or not overlaps(connection, reading, said.times)
                 )
                 if not complete:
                     break
-                kept, gathered = self._gather(connection, read)
-                advance(reading.cursor, part, kept, read)
+                news = self._gather(connection, said)
+                advance(reading.cursor, part, said.times, news.last)
                 parts.advance()
                 full = part.offset - start >= order.at_once or time.monotonic() - began > order.longest
                 ends = full or parts.first is None
-                gathered = self._with_messages(connection, gathered, ends=ends)
-            yield self._step(part, read, kept, gathered, ends=ends)
+                gathered = self._with_messages(connection, news.gathered, ends=ends)
+            yield self._step(part, said, news._replace(gathered=gathered), ends=ends)
             if ends:
                 began, start = time.monotonic(), part.offset
         if not complete:
             yield self._remainder()
         yield Ending(self._gathering.ids, reading, parts.failure, complete)
 
-    def _is_ours(self, read: list[Read]) -> bool:
+    def _is_ours(self, said: Said) -> bool:
         """No line names its server, and there are ids for all."""
-        if self._order.named_zone is not None and any(record.event.server for record in read):
+        if self._order.named_zone is not None and any(event.server for event in said.events()):
             return False
         pairs = zip(self._gathering.ids, self._order.end, strict=True)
-        return all(after - next_ > len(read) for next_, after in pairs)
+        return all(after - next_ > len(said.lines) for next_, after in pairs)
 
-    def _gather(self, connection: Connection, read: list[Read]) -> tuple[list[Kept], Gathered]:
-        reading = self._reading
+    def _gather(self, connection: Connection, said: Said) -> _News:
+        reading, known = self._reading, self._reading.known
         cursor = reading.cursor
-        new = reading.known.new_ones(connection, read)
-        return self._gathering.lines(connection, new, cursor.id, cursor.log_type, reading.server_id)
+        if isinstance(known, Known) and self._is_simple(said) and known.is_later(connection, min(said.times)):
+            return self._gather_quickly(connection, said, known)
+        self._quick.hand_over()
+        new = known.new_ones(connection, said.read())
+        kept, gathered = self._gathering.lines(connection, new, cursor.id, cursor.log_type, reading.server_id)
+        unrecognised = sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
+        return _News(gathered, Last.of(kept), len(kept), unrecognised)
+
+    def _is_simple(self, said: Said) -> bool:
+        """Lines of a main log that are kept, whatever they say."""
+        is_main = self._reading.cursor.log_type is LogType.MAIN
+        return is_main and bool(said.times) and min(said.times) >= self._gathering.went
+
+    def _gather_quickly(self, connection: Connection, said: Said, known: Known) -> _News:
+        cursor, stored = self._reading.cursor, said.stored
+        place = cursor.id, cursor.log_type
+        entries = self._gathering.blocks.file_all(connection, stored, said.times, *place)
+        taken = self._quick.take(connection, said, entries, known)
+        gathered = self._gathering.quick(taken.refused, taken.foreign, self._reading.server_id)
+        gathered = gathered._replace(entries=taken.entries, plain=taken.plain)
+        unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in said.events())
+        return _News(gathered, Last(entries[-1], stored[-1].raw), len(stored), unrecognised)
 
     def _with_messages(self, connection: Connection, gathered: Gathered, *, ends: bool) -> Gathered:
         """Add the messages that are complete, or all that have changed when the transaction ends."""
-        blocks = [*gathered.blocks, *self._gathering.last_blocks()] if ends else gathered.blocks
+        blocks = gathered.blocks
+        if ends:
+            self._quick.hand_over()
+            blocks = [*blocks, *self._gathering.last_blocks()]
         messages = self._joiner.changed(connection, more=not ends)
         return gathered._replace(blocks=blocks, messages=messages, strays=self._joiner.strays())
 
-    def _step(self, part: Cut, read: list[Read], kept: list[Kept], gathered: Gathered, *, ends: bool) -> Step:
-        times = [record.time for record in read]
+    def _step(self, part: Cut, said: Said, news: _News, *, ends: bool) -> Step:
         if part.offset - self._aged > KNOWN_FOR:
             self._aged = part.offset
             self._joiner.age()
-        return Step(
-            gathered,
+        return Step.packed(
+            news.gathered,
             self._reading.cursor,
-            (min(times), max(times)) if times else None,
+            said.span,
             part.lines + (1 if part.last_line_open else 0),
-            len(kept),
-            sum(line.event.kind is EventKind.UNRECOGNISED for line in kept),
+            news.new,
+            news.unrecognised,
             self._stream.bytes_read,
             ends,
         )
@@ -105,7 +130,17 @@ class Front:
         with self._engine.connect() as connection:
             gathered = self._with_messages(connection, Gathered(), ends=True)
         cursor = self._reading.cursor
-        return Step(gathered, cursor, None, cursor.lines, 0, 0, self._stream.bytes_read, ends=True)
+        return Step.packed(gathered, cursor, None, cursor.lines, 0, 0, self._stream.bytes_read, True)
+
+
+class _News(NamedTuple):
+    """What a chunk comes to."""
+
+    gathered: Gathered
+    last: Last | None
+    """The last line that is new."""
+    new: int
+    unrecognised: int
 
 
 def main(orders: BinaryIO, answers: BinaryIO) -> None:

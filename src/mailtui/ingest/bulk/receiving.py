@@ -101,9 +101,10 @@ class Receiver:
         ends = False
         while (step := steps.first) is not None and not ends:
             cursor = step.cursor
-            if beside.clashes(cursor.log_type, step.span, step.gathered.messages):
+            gathered = step.opened()
+            if beside.clashes(cursor.log_type, step.span, gathered):
                 raise _ClashError
-            self._writing.put(connection, step.gathered, cursor.id, cursor.log_type)
+            self._writing.put(connection, gathered, cursor.id, cursor.log_type)
             summary.lines = step.lines
             summary.new += step.new
             summary.unrecognised += step.unrecognised

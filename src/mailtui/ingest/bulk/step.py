@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +41,9 @@ class Step(NamedTuple):
     """Some lines, ready to be written."""
 
     gathered: Gathered
+    """What the lines come to, without what is in `plain`."""
+    plain: bytes
+    """Entries and plain messages, `marshal`led: many, and of plain values only."""
     cursor: Cursor
     """How far the file has been read with them."""
     span: tuple[int, int] | None
@@ -51,6 +55,28 @@ class Step(NamedTuple):
     bytes_read: int
     ends: bool
     """The transaction is to end with this step."""
+
+    @classmethod
+    def packed(
+        cls,
+        gathered: Gathered,
+        cursor: Cursor,
+        span: tuple[int, int] | None,
+        lines: int,
+        new: int,
+        unrecognised: int,
+        bytes_read: int,
+        ends: bool,
+    ) -> Step:
+        """A step, ready to be sent."""
+        plain = marshal.dumps([list(gathered.entries), list(gathered.plain)])
+        rest = gathered._replace(entries=(), plain=())
+        return cls(rest, plain, cursor, span, lines, new, unrecognised, bytes_read, ends)
+
+    def opened(self) -> Gathered:
+        """What the lines come to."""
+        entries, plain = marshal.loads(self.plain)  # noqa: S302 - from ourselves
+        return self.gathered._replace(entries=entries, plain=plain)
 
 
 class Ending(NamedTuple):

@@ -13,21 +13,44 @@ _AUTHENTICATED = frozenset(
 
 
 def direction(event: Event) -> Direction:
-    """Where an arrival line says the message came from.
+    """Where an arrival line says the message came from."""
+    return direction_of(
+        event.sender,
+        event.parent_queue_id,
+        event.host,
+        event.ip,
+        event.interface_port,
+        event.protocol,
+        event.auth,
+        event.user,
+    )
+
+
+def direction_of(
+    sender: str | None,
+    parent: str | None,
+    host: str | None,
+    ip: str | None,
+    our_port: int | None,
+    protocol: str | None,
+    auth: str | None,
+    user: str | None,
+) -> Direction:
+    """Where a message came from, by what its arrival line has.
 
     A null sender with a reference to a message here is a bounce or another report that Exim itself
     made. Authenticated, or taken on a submission port (RFC 6409, RFC 8314) -> submitted.
     """
-    if event.sender == "" and event.parent_queue_id is not None and event.ip is None:
+    if sender == "" and parent is not None and ip is None:
         return Direction.BOUNCE
-    protocol = (event.protocol or "").removeprefix("utf8")
-    if event.auth is not None or protocol in _AUTHENTICATED or event.interface_port in _SUBMISSION_PORTS:
+    protocol = (protocol or "").removeprefix("utf8")
+    if auth is not None or protocol in _AUTHENTICATED or our_port in _SUBMISSION_PORTS:
         return Direction.SUBMITTED
     if protocol.startswith("local"):
         return Direction.LOCAL
-    if event.host is not None or event.ip is not None:
+    if host is not None or ip is not None:
         return Direction.INBOUND
-    return Direction.LOCAL if event.user is not None else Direction.UNKNOWN
+    return Direction.LOCAL if user is not None else Direction.UNKNOWN
 
 
 def take(event: Event, facts: MessageFacts) -> None:

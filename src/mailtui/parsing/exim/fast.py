@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from mailtui.model.enums import EventKind
 from mailtui.parsing.exim import address, escapes, numbers, remote
 from mailtui.parsing.exim.prefix import QUEUE_ID
 
 Found = dict[str, Any]
+Groups = tuple[str | None, ...]
+"""What the pattern of a line found, text as it stands there."""
 _ARRIVED, _DELIVERED = EventKind.ARRIVAL, EventKind.DELIVERY
 _ALSO_DELIVERED, _DONE = EventKind.ADDITIONAL_DELIVERY, EventKind.COMPLETED
 """A global name is found several times faster than a member of an enumeration."""
@@ -28,7 +30,7 @@ LINE = re.compile(
 """Stamp, fraction, zone, pid, id and the marker of a line that this module can read."""
 
 _IP = r"\[([0-9A-Fa-f.:]{1,45})\](?::([0-9]{1,5}))?"
-_ARRIVAL = re.compile(
+ARRIVAL = re.compile(
     rf" (?:<>|([^\s\"<>]+))(?: R=({QUEUE_ID.pattern}))?"
     rf"(?: H=(?:([^\s()\[\]\"]+) )?(?:\(([A-Za-z0-9._-]+|\[[0-9.]+\])\) )?{_IP})?(?: I={_IP})?"
     r"(?: U=([^\s\"<>]+))?(?: Ci=[0-9]+)?(?: P=([^\s\"<>]+))?(?: L[-.*]{0,2})?"
@@ -39,7 +41,7 @@ _ARRIVAL = re.compile(
     r"(?: from <[^\s\"<>]*>)?(?: for ([^\"\r\n]+))?\Z",
     re.ASCII,
 )
-_DELIVERY = re.compile(
+DELIVERY = re.compile(
     r" ([^\s\"<>|/:()][^\s\"<>:()]*)(?: <([^\s\"<>]+)>)?(?: F=<([^\s\"<>]*)>)?(?: P=<([^\s\"<>]*)>)?"
     r"(?: R=([^\s\"<>]+))?(?: T=([^\s\"<>]+))?(?: S=([0-9]{1,18}))?"
     rf"(?: H=([^\s()\[\]\"]+) {_IP}\*?)?(?: I={_IP})?"
@@ -48,16 +50,33 @@ _DELIVERY = re.compile(
     r"(?: QT=([0-9][0-9.wdhms]{0,40}))?(?: DT=([0-9][0-9.wdhms]{0,40}))?\Z",
     re.ASCII,
 )
-_QUEUE_TIME = re.compile(r" QT=([0-9][0-9.wdhms]{0,40})\Z", re.ASCII)
+COMPLETED = re.compile(r"(?: QT=([0-9][0-9.wdhms]{0,40}))?\Z", re.ASCII)
 
 
-def _arrival(text: str, at: int) -> Found | None:
-    line = _ARRIVAL.match(text, at)
-    if line is None:
-        return None
+class Common(NamedTuple):
+    """A common line, matched but not yet read: most are never asked for more than a few of their fields."""
+
+    marker: str
+    queue_id: str
+    time: int | None
+    groups: Groups
+    pid: str | None
+
+    def found(self) -> Found:
+        """The fields of its event."""
+        found = READERS[self.marker][1](self.groups)
+        found["queue_id"], found["time"] = self.queue_id, self.time
+        if self.marker == "->":
+            found["kind"] = _ALSO_DELIVERED
+        if self.pid is not None:
+            found["pid"] = int(self.pid)
+        return found
+
+
+def _arrival(groups: Groups) -> Found:
     # fmt: off
     (sender, parent, host, helo, ip, port, our_ip, our_port, user, protocol, tls, auth, size, dkim,
-     message_id, subject, recipients) = line.groups()
+     message_id, subject, recipients) = groups
     # fmt: on
     return {
         "kind": _ARRIVED,
@@ -83,17 +102,14 @@ def _arrival(text: str, at: int) -> Found | None:
     }
 
 
-def _delivery(text: str, at: int) -> Found | None:
-    line = _DELIVERY.match(text, at)
-    if line is None:
-        return None
+def _delivery(groups: Groups) -> Found:
     # fmt: off
     (final, original, sender, return_path, router, transport, size, host, ip, port, our_ip, our_port,
-     tls, auth, dkim, confirmed, queue_time, delivery_time) = line.groups()
+     tls, auth, dkim, confirmed, queue_time, delivery_time) = groups
     # fmt: on
     confirmation = escapes.confirmation(confirmed) if confirmed else confirmed
     return {
-        "kind": _DELIVERED if text[at - 2] == "=" else _ALSO_DELIVERED,
+        "kind": _DELIVERED,
         "time": None,
         "queue_id": None,
         "address": final,
@@ -118,20 +134,21 @@ def _delivery(text: str, at: int) -> Found | None:
     }
 
 
-def _completed(text: str, at: int) -> Found | None:
-    if at == len(text):
+def _completed(groups: Groups) -> Found:
+    queue_time = groups[0]
+    if queue_time is None:
         return {"kind": _DONE}
-    spent = _QUEUE_TIME.match(text, at)
-    return {"kind": _DONE, "queue_time": numbers.seconds(spent[1])} if spent else None
+    return {"kind": _DONE, "queue_time": numbers.seconds(queue_time)}
 
 
-READERS: dict[str, Callable[[str, int], Found | None]] = {
-    "=>": _delivery,
-    "->": _delivery,
-    "<=": _arrival,
-    "Completed": _completed,
+_Matcher = Callable[[str, int], re.Match[str] | None]
+READERS: dict[str, tuple[_Matcher, Callable[[Groups], Found]]] = {
+    "=>": (DELIVERY.match, _delivery),
+    "->": (DELIVERY.match, _delivery),
+    "<=": (ARRIVAL.match, _arrival),
+    "Completed": (COMPLETED.match, _completed),
 }
-"""By marker; each gets the text and where the marker ends, and gives None for what it does not take.
+"""By marker: what matches the text behind it, and what makes the fields of that.
 
 Every field is named at once, also one that is None: a dict that grows later costs more.
 """

@@ -52,20 +52,22 @@ class Parser:
         text = escapes.decode(raw.lstrip(b"\0") if raw[:1] == b"\0" else raw)
         return self._common(text) or self._any(text)
 
-    def _common(self, text: str) -> Event | None:
-        """The event of a common line; None for every other."""
+    def common(self, text: str) -> fast.Common | None:
+        """A common line, matched; None for every other. `text` is one physical line, decoded."""
         line = fast.LINE.match(text)
         if line is None or "\n" in text:
             return None
         stamp, fraction, zone, pid, queue_id, marker = line.groups()
-        found = fast.READERS[marker](text, line.end())
+        found = fast.READERS[marker][0](text, line.end())
         if found is None:
             return None
-        found["queue_id"] = queue_id
-        found["time"] = self._stamps.own(stamp, fraction, zone)
-        if pid is not None:
-            found["pid"] = int(pid)
-        return Event.of(found)
+        time = self._stamps.own(stamp, fraction, zone)
+        return fast.Common(marker, queue_id, time, found.groups(), pid)
+
+    def _common(self, text: str) -> Event | None:
+        """The event of a common line; None for every other."""
+        line = self.common(text)
+        return None if line is None else Event.of(line.found())
 
     def _any(self, text: str) -> Event:
         found: Found = {"kind": EventKind.UNRECOGNISED}

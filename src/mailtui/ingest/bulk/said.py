@@ -1,0 +1,55 @@
+"""The lines of one chunk with what they say, the common ones only matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailtui.ingest.cutting import Cut
+from mailtui.ingest.filing import Read
+from mailtui.ingest.passing import Pass
+from mailtui.model.event import Event
+from mailtui.parsing.exim import escapes
+from mailtui.parsing.exim.fast import Common
+from mailtui.store.blocks import Stored
+
+
+class Said:
+    """A chunk of a log, parsed."""
+
+    def __init__(self, reading: Pass, part: Cut) -> None:
+        """Parse the records of `part`; those without a stamp get the time of the one before."""
+        parser, time = reading.parser, reading.time
+        self.lines: list[Common | Event] = []
+        self.stored: list[Stored] = []
+        self.times: list[int] = []
+        """When each was written: its own stamp, or that of the one before."""
+        for raw, offset, number, _, _ in part.records:
+            text = escapes.decode(raw)
+            said = parser.common(text) or parser.parse(raw)
+            unstamped = 0
+            if said.time is None:
+                unstamped = time
+            else:
+                time = said.time
+            self.lines.append(said)
+            self.stored.append(Stored(offset, number, raw, unstamped))
+            self.times.append(time)
+        reading.time = time
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Between which times they were written; None without lines."""
+        return (min(self.times), max(self.times)) if self.times else None
+
+    def events(self) -> Iterator[Event]:
+        """What those lines say that are not common."""
+        return (said for said in self.lines if type(said) is Event)
+
+    def read(self) -> list[Read]:
+        """Every line with its event."""
+        return list(map(Read, self.stored, map(event_of, self.lines), self.times))
+
+
+def event_of(said: Common | Event) -> Event:
+    """The event of a line."""
+    return said if isinstance(said, Event) else Event.of(said.found())

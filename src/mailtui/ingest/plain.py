@@ -1,0 +1,140 @@
+"""The plain message: it arrived, everybody got it at the first try, and it was completed.
+
+Nine of ten messages are that and nothing else, so they are made from the matched lines directly. What is
+made is what `Folding` makes of the same lines: `tests/ingest/test_plain.py`. Anything unusual about a
+message, and it is left to `Folding`, which is the definition.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mailtui.ingest.correlate.addresses import same_person
+from mailtui.ingest.correlate.arrival import direction_of
+from mailtui.ingest.correlate.recipients import TRUNCATED
+from mailtui.ingest.correlate.verdict import BYPASSED
+from mailtui.model.enums import Outcome, QueueState
+from mailtui.model.status import message_status, recipient_status
+from mailtui.parsing.exim import escapes, numbers, remote
+from mailtui.parsing.exim.fast import Common, Groups
+from mailtui.store.digests import link_digest, storable
+from mailtui.store.plain import PlainDelivery, PlainMessage
+
+_ACCEPTED, _DELIVERED = Outcome.ACCEPTED.code, Outcome.DELIVERED.code
+
+
+def _status(*outcomes: Outcome) -> int:
+    return message_status([recipient_status(QueueState.NONE, one) for one in outcomes]).code
+
+
+_STATUS = {
+    (True, False): _status(Outcome.ACCEPTED),
+    (False, True): _status(Outcome.DELIVERED),
+    (True, True): _status(Outcome.ACCEPTED, Outcome.DELIVERED),
+}
+"""The word for a message: whether a host accepted it for anybody, whether it was stored here for anybody."""
+
+
+class Line(NamedTuple):
+    """A line of a message that is plain so far."""
+
+    said: Common
+    time: int
+    entry: int
+
+
+class Plain:
+    """The lines of a message that is plain so far: its arrival and its deliveries, in order."""
+
+    __slots__ = ("id", "last", "lines")
+
+    def __init__(self, message_id: int, arrival: Line) -> None:
+        self.id = message_id
+        self.lines = [arrival]
+        self.last = arrival.time
+        """Time of the last line."""
+
+    def completed(self, time: int) -> PlainMessage | None:
+        """The whole message, as it is when it is completed at `time`; None when it is not plain."""
+        said, received, _ = self.lines[0]
+        groups = said.groups
+        people = _listed(groups[-1])
+        made = None if people is None else _deliveries(self.lines, people)
+        if not made:
+            return None
+        accepted, stored = _ACCEPTED in (kinds := {one[4] for one in made}), _DELIVERED in kinds
+        return (self.id, said.queue_id, _STATUS[accepted, stored], received, time, *_origin(groups), made)
+
+
+def _listed(recipients: str | None) -> list[str] | None:
+    """The addresses after `for`, none if the log does not have them; None when the list is unusual."""
+    if recipients is None:
+        return []
+    if '"' in recipients or TRUNCATED in recipients:
+        return None
+    listed = recipients.split(" ")
+    return listed if "" not in listed else None
+
+
+def _deliveries(lines: list[Line], listed: list[str]) -> list[PlainDelivery] | None:
+    """What became of each recipient; None unless each of those listed, if any are, was delivered to once."""
+    places = {address.casefold(): place for place, address in enumerate(listed)}
+    if len(places) != len(listed) or (listed and len(lines) - 1 != len(listed)):
+        return None
+    made, reached = [], set()
+    for number in range(1, len(lines)):
+        said, time, entry = lines[number]
+        # fmt: off
+        (final, original, _, _, router, transport, _, host, ip, _, egress, _, _, _, _, confirmed, _,
+         duration) = said.groups
+        # fmt: on
+        address = original or final or ""
+        key = address.casefold()
+        if transport is None or transport == BYPASSED or "@" not in key or key in reached:
+            return None
+        if original is not None and not same_person((final or "").casefold(), key):
+            return None
+        place = places.get(key) if listed else number - 1
+        if place is None:
+            return None
+        reached.add(key)
+        outcome = _DELIVERED if host is None and ip is None else _ACCEPTED
+        where = (router, transport, host, ip, egress)
+        # fmt: off
+        made.append((
+            place, listed[place] if listed else address, time, entry, outcome, *where,
+            _milliseconds(duration) if duration else None, _next_hop(confirmed) if confirmed else None,
+        ))
+        # fmt: on
+    return made
+
+
+def _origin(groups: Groups) -> tuple[int | str | None, ...]:
+    """Where the message came from: direction, sender, size, subject, host, IP, login, parent, link."""
+    # fmt: off
+    (sender, parent, host, _, ip, _, _, our_port, user, protocol, _, auth, size, _, message_id, subject,
+     _) = groups
+    # fmt: on
+    port = numbers.port(our_port) if our_port else None
+    way = direction_of(sender or "", parent, host, ip, port, protocol, auth, user)
+    return (
+        way.code,
+        sender or "",
+        int(size) if size else None,
+        None if subject is None else storable(escapes.subject(subject)),
+        host,
+        ip,
+        auth,
+        parent,
+        link_digest(message_id) if message_id else None,
+    )
+
+
+def _milliseconds(duration: str) -> int | None:
+    seconds = numbers.seconds(duration)
+    return None if seconds is None else round(seconds * 1000)
+
+
+def _next_hop(confirmed: str) -> int | None:
+    queue_id = remote.queue_id(escapes.confirmation(confirmed))
+    return link_digest(queue_id) if queue_id else None

@@ -1,0 +1,99 @@
+"""Plain messages into rows: see `ingest.plain`. They come as plain tuples, one for a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import (
+    AttemptOutcome,
+    LinkKind,
+    MessageKind,
+    Outcome,
+    QueueState,
+    Role,
+)
+from mailtui.model.status import recipient_status
+from mailtui.store.facts import Rows, Writable
+from mailtui.store.naming import Naming
+from mailtui.store.rows import Row
+
+PlainMessage: TypeAlias = Row
+"""Id, queue id, status, received, completed; direction, sender, size, subject, host, IP, login, parent,
+digest of the Message-ID; the deliveries. Texts as they are in the log, the subject as it is stored."""
+PlainDelivery: TypeAlias = Row
+"""Number of the recipient, address, time, entry, outcome, router, transport, host, IP, our own IP, duration
+(milliseconds), digest of the next hop's queue id."""
+
+_MTA, _ENVELOPE, _NONE = MessageKind.MTA.code, Role.ENVELOPE.code, QueueState.NONE.code
+_SUCCESS = AttemptOutcome.SUCCESS.code
+_MESSAGE_ID, _NEXT_HOP = LinkKind.MESSAGE_ID.code, LinkKind.NEXT_HOP.code
+_STATUS = {
+    outcome.code: recipient_status(QueueState.NONE, outcome).code
+    for outcome in (Outcome.ACCEPTED, Outcome.DELIVERED)
+}
+
+
+def save_plain(
+    connection: Connection,
+    naming: Naming,
+    verdicts: Writable,
+    server_id: int,
+    messages: Sequence[PlainMessage],
+) -> None:
+    """Write new messages with all that hangs on them."""
+    rows = rows_of(naming, server_id, messages)
+    naming.write(connection)
+    verdicts.write(connection)
+    rows.insert(connection)
+
+
+def rows_of(naming: Naming, server_id: int, messages: Sequence[PlainMessage]) -> Rows:
+    """The rows of plain messages."""
+    rows = Rows()
+    for message in messages:
+        rows.messages.append(_message(naming, server_id, message))
+        _add_deliveries(naming, message, rows)
+    rows.links.extend(_links(messages))
+    return rows
+
+
+def _message(naming: Naming, server_id: int, message: PlainMessage) -> Row:
+    # fmt: off
+    (id_, queue_id, status, received, completed, direction, sender, size, subject, host, ip, auth, parent, _,
+     _) = message
+    return (
+        id_, server_id, queue_id, _MTA, direction, status, received, received, completed, completed, False,
+        naming.address(sender), size, subject, naming.host(host, ip), naming.label(auth), parent,
+    )
+    # fmt: on
+
+
+def _add_deliveries(naming: Naming, message: PlainMessage, rows: Rows) -> None:
+    id_, received = message[0], message[3]
+    recipients, attempts = rows.recipients, rows.attempts
+    address_of, host_of, label_of = naming.address, naming.host, naming.label
+    for number, delivery in enumerate(message[-1]):
+        place, address, time, entry, outcome, router, transport, host, ip, egress, duration, _ = delivery
+        host_id = host_of(host, ip)
+        # fmt: off
+        recipients.append((
+            id_, place, received, address_of(address), None, _ENVELOPE, _NONE, outcome, _STATUS[outcome], 1,
+            time, time, time, host_id, None, None, None, None, None,
+        ))
+        attempts.append((
+            id_, number, place, time, _SUCCESS, entry, label_of(router), label_of(transport), host_id,
+            None, None, None, None, None, duration, label_of(egress), None,
+        ))
+        # fmt: on
+
+
+def _links(messages: Iterable[PlainMessage]) -> Iterable[Row]:
+    for message in messages:
+        if message[-2] is not None:
+            yield _MESSAGE_ID, message[-2], message[0]
+        for delivery in message[-1]:
+            if delivery[-1] is not None:
+                yield _NEXT_HOP, delivery[-1], message[0]

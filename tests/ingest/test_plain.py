@@ -1,0 +1,141 @@
+"""What is made of a plain message from its matched lines is what `Folding` makes of its events."""
+
+# ruff: noqa: E501 - log lines are long
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mailtui.ingest.correlate import Folding
+from mailtui.ingest.plain import Line, Plain
+from mailtui.model.clock import Clock
+from mailtui.parsing.exim.parser import Parser
+from mailtui.parsing.exim.prefix import QUEUE_ID
+from mailtui.store import facts, plain
+
+GOLDEN = Path(__file__).parents[1] / "golden/exim"
+ARRIVALS = [
+    "<= a@x.example H=mx.y.example [192.0.2.7] P=esmtps X=TLS1.3:A:256 CV=no S=352 id=7@y.example",
+    "<= <> H=mx.y.example (helo) [192.0.2.7]:9 I=[192.0.2.1]:587 P=esmtp S=9 for b@z.example c@z.example",
+    "<= <> R=1xDWIi-0000Qq-01 U=exim P=local S=1 T=\"Mail failed\" for b@z.example",
+    '<= ä@x.example U=root P=local S=12 T="sch\\303\\266n \\"q\\"" for B@z.example c@z.example b@z.example',
+    "<= a@x.example H=([10.0.0.1]) [10.0.0.1] P=esmtpsa A=plain:a S=1 id=u@x for b@z.example <trunc>",
+]  # fmt: skip
+DELIVERIES = [
+    "=> b@z.example R=dnslookup T=remote_smtp H=mx.z.example [192.0.2.9] C=\"250 2.0.0 Ok: queued as ABC\" DT=0.4s",
+    "-> c@z.example R=dnslookup T=remote_smtp H=mx.z.example [192.0.2.9]:25 I=[192.0.2.1]:9 C=\"250 OK id=7\"",
+    "=> B <b@z.example> R=localuser T=maildir DT=1m3s",
+    "=> c+x@z.example <c@z.example> R=localuser T=maildir",
+    "=> team@z.example <b@z.example> R=alias T=remote_smtp H=mx.z.example [192.0.2.9]",
+    "=> :blackhole: <b@z.example> R=drop",
+    "=> c@z.example R=r T=**bypassed**",
+    "=> /var/spool/x <b@z.example> R=f T=address_file",
+    "=> c R=localuser T=maildir",
+    "=> c@Z.example R=dnslookup T=remote_smtp",
+    "== c@z.example R=dnslookup T=remote_smtp defer (110): Connection timed out",
+    "** c@z.example R=dnslookup T=remote_smtp H=mx [192.0.2.9]: SMTP error after RCPT TO: 550 5.1.1 no",
+]  # fmt: skip
+
+
+class Words:
+    """Names that stand for themselves."""
+
+    def address(self, text: str | None) -> Any:
+        return text
+
+    def host(self, name: str | None, ip: str | None) -> Any:
+        return (name or "", ip or "") if name or ip else None
+
+    label = reply = address
+
+
+def stories(count: int) -> Iterator[list[str]]:
+    """Random lives of one message."""
+    chance = random.Random(7)
+    for number in range(count):
+        second = 0
+        lines = []
+        some = chance.choices(DELIVERIES[:4], k=2) + chance.choices(DELIVERIES, k=chance.randrange(3))
+        body = [chance.choice(ARRIVALS), *chance.sample(some, chance.randrange(len(some) + 1)), "Completed"]
+        if chance.random() < 0.1:
+            chance.shuffle(body)
+        for text in body:
+            second += chance.choice((0, 0, 1, 5))
+            lines.append(f"2026-10-05 00:00:{second:02d} 1xDWIi-{number:06d}-01 {text}")
+        yield lines
+
+
+def messages(folder: Path) -> Iterator[list[str]]:
+    """Messages of real logs, by their ids."""
+    for path in sorted([*GOLDEN.glob("*.log"), *folder.glob("**/*log*")]):
+        if not path.is_file() or path.suffix in (".gz", ".md", ".json", ".jsonl"):
+            continue
+        found: dict[str, list[str]] = {}
+        for line in path.read_bytes().decode("utf-8", "surrogateescape").split("\n"):
+            queue_id = QUEUE_ID.search(line, 0, 60)
+            if queue_id is not None:
+                found.setdefault(queue_id[0], []).append(line)
+        yield from found.values()
+
+
+def made_plainly(lines: list[str]) -> tuple[Any, ...] | None:
+    """A message of matched lines; None when they are not those of a plain one."""
+    parser, whole = Parser(Clock(year=2026)), None
+    message: Plain | None = None
+    for entry, text in enumerate(lines):
+        said = parser.common(text)
+        if whole is not None or said is None or said.time is None:
+            return None
+        if (message is None) is not (said.marker == "<=") or (message and said.time < message.last):
+            return None
+        if message is None:
+            message = Plain(1, Line(said, said.time, entry))
+        elif said.marker == "Completed":
+            whole = message.completed(said.time)
+            if whole is None:
+                return None
+        else:
+            message.lines.append(Line(said, said.time, entry))
+            message.last = said.time
+    return whole
+
+
+def made_by_folding(lines: list[str]) -> facts.Owned:
+    """The same message, the general way."""
+    parser = Parser(Clock(year=2026))
+    events = [parser._any(text) for text in lines]
+    folding = Folding(events[0].queue_id or "")
+    for entry, event in enumerate(events):
+        folding.apply(event, entry)
+    return facts.Owned(1, 1, folding.facts(), replaced=False)
+
+
+def agree(lines: list[str]) -> bool:
+    """Whether the message is plain; its rows must then be those of the general way."""
+    message = made_plainly(lines)
+    if message is None:
+        return False
+    owned = made_by_folding(lines)
+    nothing = facts.Failures([None] * len(owned.facts.attempts), [None] * len(owned.facts.recipients))
+    expected = facts.Rows()
+    naming: Any = Words()
+    expected.add(naming, owned, nothing)
+    found = plain.rows_of(naming, 1, [message])
+    assert found.messages == expected.messages, lines
+    assert sorted(found.recipients) == expected.recipients, lines
+    assert found.attempts == expected.attempts, lines
+    assert sorted(found.links) == sorted(expected.links), lines
+    return True
+
+
+def test_random_lives() -> None:
+    taken = sum(map(agree, stories(8000)))
+    assert 400 < taken < 7600
+
+
+def test_our_own_logs_and_real_ones() -> None:
+    """The corpora lie beside the checkout, or they do not."""
+    assert sum(agree(lines) for lines in messages(Path(__file__).parents[3] / "shared/corpora")) > 0
