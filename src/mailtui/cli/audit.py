@@ -32,7 +32,7 @@ class _Group(click.Group):
 
 @click.group(cls=_Group)
 def command() -> None:
-    """Show what was done here, by whom and why; check that the list is whole.
+    """Show what was done here, by whom and why; verify that list.
 
     Without a command it lists: mailtui audit [QUERY], newest first. A QUERY has words and by:NAME, act:VERB,
     since:2d, until:yesterday, on:incident:7, on:d12.1, on:bob@example.org.

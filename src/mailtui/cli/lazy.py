@@ -24,7 +24,7 @@ TABLE = {
     "diagnose": ("diagnose", "Say what a reply means: cause, side, advice."),
     "teach": ("teach", "Make a rule of a reply that no rule knows."),
     "domains": ("domains", "Check the DNS of domains, and say what to publish."),
-    "audit": ("audit", "Show what was done here, by whom and why; check that the list is whole."),
+    "audit": ("audit", "Show what was done here, by whom and why; verify that list."),
     "undo": ("undo", "Take back what you did last, here or on the screens."),
     "redo": ("redo", "Do again what you took back last, unless you did something else since."),
     "demo": ("demo", "Open mailtui on made-up traffic, in a database of its own."),

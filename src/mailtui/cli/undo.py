@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def command(listed: bool, as_json: bool) -> None:
     """Take back what you did last, here or on the screens.
 
-    Again for the act before. What somebody else changed meanwhile stays as they left it, and is told. 1 when there is nothing to undo.
+    Again for the act before. What somebody else changed meanwhile stays as they left it, and is told.
+    1 when there is nothing to undo.
     """
     if listed:
         _list(app.acting().journal(), as_json=as_json)
