@@ -4,8 +4,8 @@
 """
 
 from mailtui.services.yanking.entries import ENTRIES, Entry, Offer
-from mailtui.services.yanking.gathering import Yanking
+from mailtui.services.yanking.gathering import Item, Yanking
 from mailtui.services.yanking.matter import Matter
-from mailtui.services.yanking.offering import offers
+from mailtui.services.yanking.offering import offers, within
 
-__all__ = ["ENTRIES", "Entry", "Matter", "Offer", "Yanking", "offers"]
+__all__ = ["ENTRIES", "Entry", "Item", "Matter", "Offer", "Yanking", "offers", "within"]

@@ -26,7 +26,7 @@ ENTRIES = (
     Entry("fix", "x", "Command of the card"),
     Entry("query", "q", "Query"),
     Entry("ticket", "t", "Ticket text"),
-    Entry("customer", "p", "Plain words for the customer"),
+    Entry("customer", "p", "Customer text"),
 )
 """In the order of the menu."""
 

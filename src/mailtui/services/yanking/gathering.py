@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind
@@ -41,6 +42,8 @@ _OUTGOING = frozenset(
 
 
 Found = TypeVar("Found")
+Item: TypeAlias = "RowKey | int | str"
+"""What lists go by: a row, an incident, a domain."""
 
 
 class _Searching(Protocol):
@@ -131,16 +134,28 @@ class Yanking:
             zone=self._zone,
         )
 
-    def of_domain(self, name: str) -> Matter:
-        """A domain of the list; NotFoundError when it is not on it."""
-        detail = self._desk.domains.detail(name)
+    def of_domains(self, names: Sequence[str]) -> Matter:
+        """Domains of the list; NotFoundError when one is not on it."""
+        details = tuple(map(self._desk.domains.detail, names))
+        alone = details[0] if len(details) == 1 else None
         return Matter(
-            command=permalinks.of_domain(detail.row.name),
-            query=detail.query if detail.row.caused else "",
-            egress=detail.expected.ips,
-            domain=detail,
+            command=permalinks.of_domain(alone.row.name) if alone else "",
+            query=alone.query if alone and alone.row.caused else "",
+            domains=details,
             zone=self._zone,
         )
+
+    def of(self, items: Sequence[Item], query: str = "") -> Matter:
+        """Whatever was marked: row keys, incidents by number, domains by name; rows among incidents too."""
+        domains = [item for item in items if isinstance(item, str)]
+        if domains:
+            return self.of_domains(domains)
+        incidents = [item for item in items if isinstance(item, int)]
+        keys = [item for item in items if isinstance(item, RowKey)]
+        if not incidents:
+            return self.of_rows(keys, query)
+        found = self.of_incidents(incidents)
+        return _joined(found, self.of_rows(keys)) if keys else found
 
     def _rows(self, keys: Sequence[RowKey]) -> tuple[SearchRow, ...]:
         return tuple(self._desk.search.rows(keys[:MOST], detailed=True))
@@ -162,6 +177,24 @@ class Yanking:
     def _servers(self, queue_id: str) -> int:
         """How many messages have that queue id, on whatever servers."""
         return len(self._desk.tracing.find(queue_id))
+
+
+def _joined(incidents: Matter, rows: Matter) -> Matter:
+    """Both, told by their rows alone."""
+    together = _distinct((*incidents.rows, *rows.rows))
+    doubled = len(incidents.rows) + len(rows.rows) - len(together)
+    return replace(
+        incidents,
+        rows=together,
+        total=incidents.total + rows.total - doubled,
+        command="",
+        query="",
+        lines=_distinct((*incidents.lines, *rows.lines)),
+        incidents=(),
+        explained={**incidents.explained, **rows.explained},
+        fixes=_distinct((*incidents.fixes, *rows.fixes)),
+        egress=_distinct((*incidents.egress, *rows.egress)),
+    )
 
 
 def all_lines(trace: Trace) -> Iterator[RawLine]:

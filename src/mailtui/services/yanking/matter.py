@@ -33,7 +33,7 @@ class Matter:
     """Command lines for a shell on the server."""
     egress: tuple[str, ...] = ()
     """Our addresses of the connections, as far as the log has them."""
-    domain: DomainDetail | None = None
+    domains: tuple[DomainDetail, ...] = ()
     zone: tzinfo = UTC
     """The zone of the reader, for texts to customers."""
 

@@ -50,12 +50,13 @@ def _lines(texts: Iterable[str], missing: str) -> Made:
 
 
 def _nothing(matter: Matter) -> str:
-    return "this is about a domain" if matter.domain is not None else "there is no mail here"
+    return "this is about a domain" if matter.domains else "there is no mail here"
 
 
 def _raw(matter: Matter) -> Made:
-    if matter.domain is not None:
-        return (matter.domain.zone, "") if matter.domain.zone else ("", "there is no record to publish")
+    if matter.domains:
+        zone = "\n".join(one.zone for one in matter.domains if one.zone)
+        return (zone, "") if zone else ("", "there is no record to publish")
     lines = [line.data.decode("utf-8", "surrogateescape") for line in matter.lines]
     return ("\n".join(lines), "") if lines else ("", "the log lines are not in the database any more")
 
@@ -73,12 +74,12 @@ def _command(matter: Matter) -> Made:
 def _query(matter: Matter) -> Made:
     if matter.query:
         return matter.query, ""
-    return "", "no failure is known" if matter.domain is not None else "there is no query that finds these"
+    return "", "no failure is known" if matter.domains else "there is no query that finds these"
 
 
 def _ticket(matter: Matter) -> Made:
-    if matter.domain is not None:
-        return domain_ticket(matter.domain), ""
+    if matter.domains:
+        return "\n\n\n".join(map(domain_ticket, matter.domains)), ""
     return (ticket(matter), "") if matter.rows else ("", _nothing(matter))
 
 
@@ -99,3 +100,14 @@ _MAKE: dict[str, Callable[[Matter], Made]] = {
     "ticket": _ticket,
     "customer": _customer,
 }
+
+
+def within(row: Matter, incident: Matter, conceal: Conceal | None = None) -> tuple[Offer, ...]:
+    """For a row of an incident: what is about one mail is of the row, the rest of the incident."""
+    of_row, of_all = offers(row, conceal), offers(incident, conceal)
+    return tuple(
+        all_ if all_.entry.id in _OF_INCIDENT else one for one, all_ in zip(of_row, of_all, strict=True)
+    )
+
+
+_OF_INCIDENT = frozenset({"command", "query", "ticket"})

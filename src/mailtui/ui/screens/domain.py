@@ -18,6 +18,7 @@ from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import contents
 from mailtui.ui.screens.domain_verbs import DomainVerbs, add_line
 from mailtui.ui.screens.moving import Moving, no_rows
+from mailtui.ui.screens.taking import Taken
 from mailtui.ui.widgets.domain_head import DomainHead
 from mailtui.ui.widgets.domain_page import DomainPage
 from mailtui.ui.widgets.key_line import KeyLine
@@ -100,6 +101,10 @@ class DomainScreen(Moving, DomainVerbs):
     @property
     def domain_here(self) -> DomainRow | None:
         return self.detail.row if self.detail is not None else None
+
+    def taken(self) -> Taken:
+        """The domain."""
+        return Taken([self.domain_name] if self.detail is not None else [])
 
     # -- reading ---------------------------------------------------------------------------------
 

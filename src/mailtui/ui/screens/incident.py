@@ -21,6 +21,7 @@ from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.listing import Listing
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import not_ready
+from mailtui.ui.screens.taking import Taken
 from mailtui.ui.widgets.diagnosis import diagnosis_lines
 from mailtui.ui.widgets.facts import Fact, FactPage
 from mailtui.ui.widgets.incident_facts import incident_card
@@ -139,6 +140,14 @@ class IncidentScreen(Listing, Deciding):
             self.results.explain_empty(f"No recipient matches: {self._query.english}.")
 
     # -- this row --------------------------------------------------------------------------------
+
+    @property
+    def query_here(self) -> str:
+        return self._query.text
+
+    def taken(self) -> Taken:
+        """Of the incident what is not about one mail."""
+        return super().taken()._replace(incident=self.incident_id)
 
     @does("row.incident", unless=is_here)
     def open_incident(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailtui.ui.commands import does
-from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.screens.taking import Taken, Taking, taken_of
 
 if TYPE_CHECKING:
     from mailtui.ui.widgets.row_list import RowList
@@ -16,13 +16,17 @@ def no_rows(screen: Moving) -> str | None:
     return None if screen.rows.count else "there are no rows"
 
 
-class Moving(BaseScreen):
+class Moving(Taking):
     """Base of screens with a list."""
 
     @property
     def rows(self) -> RowList:
         """The list that the keys move in."""
         raise NotImplementedError
+
+    def taken(self) -> Taken:
+        """The marks, else the row under the cursor."""
+        return taken_of(self.rows, self.query_here)
 
     @does("move.down", unless=no_rows)
     def down(self) -> None:

@@ -208,6 +208,10 @@ class SearchScreen(Listing):
     def refresh_query(self) -> None:
         """Look again."""
         if self._desk is None:
+    @property
+    def query_here(self) -> str:
+        return self.bar.reading.text if self.bar.reading.error is None else ""
+
             self.post_message(OpenDatabase(self))
         else:
             self.search(keep=True)

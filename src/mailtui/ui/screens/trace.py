@@ -16,6 +16,7 @@ from mailtui.ui.messages import Notice, OpenIncident
 from mailtui.ui.rendering import contents, safe, safe_bytes
 from mailtui.ui.screens.row_screen import why_no_incident
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
+from mailtui.ui.screens.taking import Taken, Taking
 from mailtui.ui.tones import Page
 from mailtui.ui.widgets.diagnosis import DiagnosisPanel
 from mailtui.ui.widgets.facts import FactPanel, place
@@ -36,7 +37,7 @@ PATIENCE = 0.3
 """Seconds before the screen says that it is still reading."""
 
 
-class TraceScreen(SendersDomain):
+class TraceScreen(SendersDomain, Taking):
     """Shows one message; related messages open in its place, with a way back."""
 
     CSS_PATH = "trace.tcss"
@@ -337,6 +338,12 @@ class TraceScreen(SendersDomain):
         row = self._any_recipient
         if row is not None:
             self.go_to_domain(row)
+
+    def taken(self) -> Taken:
+        """The recipient whose thread the cursor is in; elsewhere the message with all of them."""
+        rows = self.trace.recipients if self.trace is not None else ()
+        here = self._recipient_here
+        return Taken([row.key for row in ([here] if here is not None else rows)])
 
     @does("view.refresh")
     def reload(self) -> None:

@@ -23,5 +23,14 @@ MARK: tuple[Command, ...] = (
 """Marking: `mark.*`."""
 ACT: tuple[Command, ...] = ()
 """Notes, tags, suppressions, repeating, undo and redo: `act.*`."""
-TAKE: tuple[Command, ...] = ()
+TAKE: tuple[Command, ...] = (
+    Command(
+        "take.yank",
+        ("y",),
+        "Copy",
+        "Choose what to copy of the marks, or of this row: y t copies the ticket text.",
+        "copy",
+        before_text=True,
+    ),
+)
 """Taking away: yank, export: `take.*`."""

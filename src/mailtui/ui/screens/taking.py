@@ -1,0 +1,117 @@
+"""Taking away: copying the marked rows, or the row under the cursor, out of the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from mailtui.config.paths import yank_folder
+from mailtui.ui.clipboard import Carried, carry
+from mailtui.ui.commands import does
+from mailtui.ui.desk import Desk
+from mailtui.ui.messages import Notice
+from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.words import Look, count
+
+if TYPE_CHECKING:
+    from mailtui.services.yanking import Item, Offer
+    from mailtui.ui.widgets.row_list import RowList
+
+
+class Taken(NamedTuple):
+    """What is taken away."""
+
+    items: Sequence[Item]
+    """Row keys, incidents by number, domains by name."""
+    query: str = ""
+    """The query that found them, '' when there is none."""
+    marked: bool = False
+    """Whether they were chosen by marks; otherwise it is the row under the cursor."""
+    incident: int | None = None
+    """The incident whose screen this is."""
+
+
+def nothing_to_take(screen: Taking) -> str | None:
+    """Why there is nothing to take away."""
+    if screen.desk is None:
+        return "the database is not open"
+    return None if screen.taken().items else "there is nothing here"
+
+
+class Taking(BaseScreen):
+    """Mixin for screens with something to take away; named after the screen's other base."""
+
+    @property
+    def desk(self) -> Desk | None:
+        """The services, when they are there."""
+        found: Desk | None = getattr(self, "_desk", None)
+        return found
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of the reader."""
+        from mailtui.services.zones import machine_zone
+
+        look: Look | None = getattr(self, "look", None) or getattr(self, "_look", None)
+        return look.zone if look is not None and look.zone is not None else machine_zone()
+
+    @property
+    def query_here(self) -> str:
+        """The query that finds what is shown, '' when there is none."""
+        return ""
+
+    def taken(self) -> Taken:
+        """What the commands of this group act on now."""
+        raise NotImplementedError
+
+    @does("take.yank", unless=nothing_to_take)
+    def yank(self) -> None:
+        """Ask what to copy."""
+        from mailtui.ui.screens.yank_menu import YankMenu
+
+        taken, desk = self.taken(), self.desk
+        assert desk is not None
+        work = partial(_offers, desk, taken, self.zone)
+        self.app.push_screen(YankMenu(_about(taken), work), self._picked)
+
+    def _picked(self, offer: Offer | None) -> None:
+        if offer is not None:
+            work = partial(carry, offer.text, offer.entry.id, yank_folder())
+            self.background("copy", work, partial(self._carried, offer.entry.title))
+
+    def _carried(self, title: str, done: Carried) -> None:
+        """It is in its file; what the terminal is to be told can only be told here."""
+        driver = self.app._driver
+        if done.escape and driver is not None:
+            driver.write(done.escape)
+            driver.flush()
+        self.post_message(Notice(done.said(title), error=not (done.how or done.file)))
+
+
+def taken_of(rows: RowList, query: str) -> Taken:
+    """Of a list: the marks in its order, then those that it does not show; else the row of the cursor."""
+    marks = rows.marks
+    if not marks:
+        here = rows.item(rows.cursor) if rows.count else None
+        return Taken([] if here is None else [cast("Item", here)], query)
+    listed = [item for item in rows.items() if item in marks]
+    hidden = marks.frozen().difference(listed)
+    return Taken(cast("list[Item]", [*listed, *sorted(hidden, key=repr)]), query, marked=True)
+
+
+def _offers(desk: Desk, taken: Taken, zone: tzinfo) -> Sequence[Offer]:
+    from mailtui.services.yanking import Yanking, offers, within
+
+    yanking = Yanking(desk, zone)
+    matter = yanking.of(taken.items, taken.query)
+    if taken.incident is None or taken.marked:
+        return offers(matter)
+    return within(matter, yanking.of_incidents([taken.incident], taken.query))
+
+
+def _about(taken: Taken) -> str:
+    if taken.marked:
+        return count(len(taken.items), "marked", "marked")
+    return "this row"
