@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,10 +45,8 @@ def seen() -> list[Entry]:
 
 
 @pytest.fixture
-def desk_of(
-    database: Path, clock: Callable[[], int], seen: list[Entry]
-) -> Iterator[Callable[[Operator], Acting]]:
-    yield lambda operator: Acting(database, operator, clock, seen.append)
+def desk_of(database: Path, clock: Callable[[], int], seen: list[Entry]) -> Callable[[Operator], Acting]:
+    return lambda operator: Acting(database, operator, clock, seen.append)
 
 
 @pytest.fixture
