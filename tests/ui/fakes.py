@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tests.ui.acting import FakeActing
@@ -38,7 +38,8 @@ from mailtui.model.view import (
     TraceThread,
 )
 from mailtui.query import candidates
-from mailtui.query.tree import And, Choice, Domain, Not, Query, Term, Text
+from mailtui.query.tree import And, Choice, Domain, Not, Query, Saved, Term, Text
+from mailtui.services.searches import Searches
 
 NOON = 1_795_262_400 * SECOND
 """2026-11-21 12:00:00 UTC: what the frozen clock of the tests says."""
@@ -147,6 +148,8 @@ def accepts(query: Query) -> Callable[[SearchRow], bool]:
                 return True
             case And(children):
                 return all(node(child, row) for child in children)
+            case Saved(_, child):
+                return node(child, row)
             case Not(child):
                 return not node(child, row)
             case Term("is", (Choice("failed"),)):
@@ -187,7 +190,7 @@ class FakeSearch:
     def _matching(self, query: Query) -> list[int]:
         if query.where is None:
             return list(range(self.count))
-        if (place := (str(query), self.count, self.make)) not in self._found:
+        if (place := (query, self.count, self.make)) not in self._found:
             test = accepts(query)
             self._found[place] = [number for number in range(self.count) if test(self.make(number))]
         return self._found[place]
@@ -239,8 +242,8 @@ class FakeSearch:
         good = tuple(5 + number % 17 for number in range(buckets))
         return Histogram(NOON - buckets * MINUTE, MINUTE, good, (1,) * buckets, (0,) * buckets)
 
-    def complete(self, text: str, cursor: int) -> list[Completion]:
-        found = candidates(text, cursor)
+    def complete(self, text: str, cursor: int, saved: Iterable[str] = ()) -> list[Completion]:
+        found = candidates(text, cursor, saved)
         return [Completion(item.text, item.help, 1204 + place) for place, item in enumerate(found.items)]
 
 
@@ -311,6 +314,7 @@ class FakeDesk:
     search: FakeSearch = field(default_factory=FakeSearch)
     tracing: FakeTracing = field(default_factory=FakeTracing)
     state: FakeState = field(default_factory=FakeState)
+    searches: Searches = field(default_factory=lambda: Searches(None))
     incidents: FakeIncidents = field(default_factory=FakeIncidents)
     domains: FakeDomains = field(default_factory=FakeDomains)
     acting: FakeActing = field(default_factory=FakeActing)

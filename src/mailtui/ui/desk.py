@@ -5,7 +5,7 @@ Every call may block and is made in a thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Searching(Protocol):
     def histogram(self, query: Query, buckets: int) -> Histogram:
         """Counts over the time the query spans, in at most `buckets` buckets."""
 
-    def complete(self, text: str, cursor: int) -> Sequence[Completion]:
-        """What the word at the cursor may become."""
+    def complete(self, text: str, cursor: int, saved: Iterable[str] = ()) -> Sequence[Completion]:
+        """What the word at the cursor may become; `saved`: names of saved searches."""
 
 
 class Tracing(Protocol):
@@ -198,6 +198,22 @@ class Working(Protocol):
         """Ask that a job be ended. StoreError when the database cannot be written."""
 
 
+class Naming(Protocol):
+    """Know the saved searches."""
+
+    def is_news(self) -> bool:
+        """Whether their file was changed since it was read; costs a `stat`."""
+
+    def names(self) -> Mapping[str, str]:
+        """Name to query, in the order of the file; ConfigError when it cannot be read."""
+
+    def problems(self) -> list[str]:
+        """What is wrong in the file, each with file and line."""
+
+    def save(self, name: str, query: str) -> bool:
+        """Keep a query under a name; whether it took the place of another. UsageError says what cannot be."""
+
+
 class Stating(Protocol):
     """Know how the database is."""
 
@@ -219,6 +235,9 @@ class Desk(Protocol):
 
     @property
     def state(self) -> Stating: ...
+
+    @property
+    def searches(self) -> Naming: ...
 
     @property
     def incidents(self) -> Grouping: ...

@@ -5,8 +5,10 @@ The parser is imported where it is used: the first paint does not wait for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mailtui.errors import QueryError
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from mailtui.query.tree import Node, Query
 
 FAILED = "is:failed"
+Names = Mapping[str, str]
+"""Saved searches: name to query."""
+NO_NAMES: Names = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -24,33 +29,45 @@ class Reading:
     text: str
     english: str = ""
     error: QueryError | None = None
+    saved: Names = field(default_factory=dict)
+    """The saved searches that it may name."""
 
     @cached_property
     def query(self) -> Query | None:
         """The tree; None when there is an error."""
         from mailtui.query import parse
 
-        return parse(self.text) if self.error is None else None
+        return parse(self.text, self.saved) if self.error is None else None
+
+    @cached_property
+    def spelled_out(self) -> str:
+        """The text without names of saved searches."""
+        from mailtui.query.tree import spelled_out
+
+        query = self.query if "@" in self.text else None
+        if query is None or query.where is None:
+            return self.text
+        return str(replace(query, where=spelled_out(query.where)))
 
 
 NOTHING = Reading("", "everything")
 """The empty query, known without the parser: the first paint does not wait for it."""
 
 
-def read(text: str) -> Reading:
-    """Read a text; never raises."""
+def read(text: str, saved: Names = NO_NAMES) -> Reading:
+    """Read a text, which may name saved searches; never raises."""
     if not text:
         return NOTHING
 
     from mailtui.query import explain, parse
 
     try:
-        return Reading(text, explain(parse(text)))
+        return Reading(text, explain(parse(text, saved)), saved=saved)
     except QueryError as error:
-        return Reading(text, error=error)
+        return Reading(text, error=error, saved=saved)
 
 
-def toggled(text: str, term: str) -> str:
+def toggled(text: str, term: str, saved: Names = NO_NAMES) -> str:
     """The query with a term added, or taken away where it stands as one of the conditions.
 
     QueryError when the text does not parse.
@@ -58,7 +75,7 @@ def toggled(text: str, term: str) -> str:
     from mailtui.query import parse
     from mailtui.query.tree import And, Or
 
-    query, condition = parse(text), parse(term).where
+    query, condition = parse(text, saved), parse(term).where
     conditions = _conditions(query)
     if condition in conditions:
         return str(replace(query, where=_joined([node for node in conditions if node != condition])))

@@ -18,13 +18,19 @@ from mailtui.ui.pacing import Pace
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.listing import Listing
 from mailtui.ui.screens.moving import no_rows
+from mailtui.ui.screens.saving import Saving, name_line
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.query_bar import QueryBar
 from mailtui.ui.widgets.results import Results
 from mailtui.ui.widgets.status_line import StatusLine
+from mailtui.ui.widgets.tab_line import TabLine
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.widget import Widget
+
     from mailtui.model.view import SearchRow, StoreState, Total
     from mailtui.query.tree import Query
 
@@ -43,7 +49,7 @@ def no_way(steps: int, screen: SearchScreen) -> str | None:
     return "this is the first query" if steps < 0 else "this is the latest query"
 
 
-class SearchScreen(Listing):
+class SearchScreen(Listing, Saving):
     """Every recipient and every rejection, by a query."""
 
     def __init__(self, text: str = "", look: Look = LOCAL) -> None:
@@ -62,12 +68,21 @@ class SearchScreen(Listing):
             yield self.results
         yield KeyLine()
 
+    async def mount_panels(self) -> None:
+        await super().mount_panels()
+        await self.mount(TabLine(), before=self.bar)
+        self.show_tabs()
+
+    def more_panels(self) -> Sequence[Widget]:
+        return (*super().more_panels(), name_line())
+
     # -- the database ----------------------------------------------------------------------------
 
     def open_desk(self, desk: Desk) -> None:
         """The services are there: fill the list."""
         self._desk = desk
-        self.bar.connect(desk.search.complete)
+        self.bar.connect(desk.search.complete, desk.searches.names)
+        self.watch_searches()
         self.results.connect(desk.search)
         if self.bar.reading.query is None:
             self.results.explain_empty(empty.BAD_QUERY)
@@ -86,6 +101,7 @@ class SearchScreen(Listing):
         if before is not None and (self.following or not before.messages):
             if not self._pace.ask() and self.rows.cursor == 0:
                 self._peeks.ask()
+            self.count_tabs()
         elif not now.lines:
             self._explain()
 
@@ -107,6 +123,7 @@ class SearchScreen(Listing):
 
     @on(QueryBar.Asked)
     def _asked(self, event: QueryBar.Asked) -> None:
+        self.show_tabs()
         if event.final:
             self.history.mark(None)
             self.history.go(event.reading.text)
@@ -143,6 +160,7 @@ class SearchScreen(Listing):
         self.bar.show_text(text)
         self.history.go(text)
         self.bar.history = self.history.texts
+        self.show_tabs()
         self.search()
 
     # -- the query line --------------------------------------------------------------------------
@@ -153,14 +171,21 @@ class SearchScreen(Listing):
         self.set_focus(self.bar.input)
 
     @on(QueryBar.Left)
-    def _left(self) -> None:
+    def left_line(self) -> None:
+        """Back to the list."""
         self.rows.focus()
+
+    @does("go.leave")
+    def leave(self) -> None:
+        """Out of the innermost: the line for a name, then as in every list."""
+        if not self.leave_name():
+            super().leave()
 
     @does("query.failures", unless=bad_query)
     def toggle_failures(self) -> None:
         """Only failures, or everything again."""
         self._remember_row()
-        self.run_text(toggled(self.bar.reading.text, FAILED))
+        self.run_text(toggled(self.bar.reading.text, FAILED, self.bar.saved))
 
     @does("go.earlier", unless=partial(no_way, -1))
     def earlier_query(self) -> None:
@@ -175,12 +200,17 @@ class SearchScreen(Listing):
     def _step(self, steps: int) -> None:
         self._remember_row()
         self.bar.show_text(self.history.step(steps).text)
+        self.show_tabs()
         self.search()
 
     def _remember_row(self) -> None:
         self.history.mark(self.rows.key)
 
     # -- this row --------------------------------------------------------------------------------
+
+    @property
+    def query_here(self) -> str:
+        return self.bar.reading.text if self.bar.reading.error is None else ""
 
     def leaving(self) -> None:
         self._remember_row()
@@ -208,10 +238,6 @@ class SearchScreen(Listing):
     def refresh_query(self) -> None:
         """Look again."""
         if self._desk is None:
-    @property
-    def query_here(self) -> str:
-        return self.bar.reading.text if self.bar.reading.error is None else ""
-
             self.post_message(OpenDatabase(self))
         else:
             self.search(keep=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from mailtui.errors import ConfigError
 from mailtui.ui.background import Background
-from mailtui.ui.language import Reading, read
+from mailtui.ui.language import NO_NAMES, Names, Reading, read
 from mailtui.ui.rendering import content
 from mailtui.ui.widgets.query_hint import hint
 from mailtui.ui.widgets.query_input import QueryInput
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 PAUSE = 0.15
 """Seconds without a key after which a valid text is run."""
 
-Complete: TypeAlias = "Callable[[str, int], Sequence[Completion]]"
-"""Text and cursor to what the word there may become; may block."""
+Complete: TypeAlias = "Callable[[str, int, Iterable[str]], Sequence[Completion]]"
+"""Text, cursor and names of saved searches to what the word there may become; may block."""
 
 
 class QueryBar(Vertical, Background):
@@ -70,6 +71,7 @@ class QueryBar(Vertical, Background):
         """Earlier queries, the latest first, for the up key."""
         self._applied = text
         self._complete: Complete | None = None
+        self._names: Callable[[], Names] = dict
         self._timer: Timer | None = None
         self._back = 0
 
@@ -94,9 +96,20 @@ class QueryBar(Vertical, Background):
 
         return CompletionList()
 
-    def connect(self, complete: Complete) -> None:
-        """Say where completions come from."""
+    def connect(self, complete: Complete, names: Callable[[], Names] = dict) -> None:
+        """Say where completions come from, and the names of saved searches."""
         self._complete = complete
+        self._names = names
+        if "@" in self.reading.text:
+            self._read()
+
+    @property
+    def saved(self) -> Names:
+        """The saved searches as they are now; none when their file cannot be read, which the app says."""
+        try:
+            return self._names()
+        except ConfigError:
+            return NO_NAMES
 
     @property
     def input(self) -> QueryInput:
@@ -108,6 +121,10 @@ class QueryBar(Vertical, Background):
         self._applied = text
         with self.prevent(Input.Changed):
             self.input.set_text(text)
+        self._read()
+
+    def reread(self) -> None:
+        """What its names stand for may have changed."""
         self._read()
 
     def show_total(self, text: str) -> None:
@@ -149,7 +166,8 @@ class QueryBar(Vertical, Background):
         )
 
     def _read(self) -> None:
-        self.reading = read(self.input.value)
+        text = self.input.value
+        self.reading = read(text, self.saved) if "@" in text else read(text)
         self._show_hint()
 
     def _show_hint(self) -> None:
@@ -159,6 +177,8 @@ class QueryBar(Vertical, Background):
         line.update(content(self._hint_line()))
 
     def _hint_line(self) -> str:
+        if self._complete is None and "@" in self.reading.text:
+            return ""  # what its names stand for is not known yet
         return hint(self.reading, max(20, self.size.width - 5))
 
     def on_resize(self) -> None:
@@ -169,7 +189,7 @@ class QueryBar(Vertical, Background):
 
     def _offer(self) -> None:
         if self._complete is not None and self.input.has_focus:
-            asked = partial(self._complete, self.input.value, self.input.cursor_position)
+            asked = partial(self._complete, self.input.value, self.input.cursor_position, tuple(self.saved))
             self.background("complete", asked, self._offered)
 
     def _offered(self, offers: Sequence[Completion]) -> None:

@@ -13,11 +13,20 @@ QUERY = (
         "query",
         before_text=True,
     ),
+    Command(
+        "query.save",
+        ("S",),
+        "Save the search",
+        "Give the query a name: it gets a tab, and @name stands for it in other queries.",
+        before_text=True,
+    ),
     Command("query.failures", ("!",), "Failures only", "Add is:failed to the query, or drop it.", "failed"),
 )
 
 VIEW = (
     Command("view.facts", ("p",), "Facts", "Show or hide everything known about the row.", "facts"),
+    Command("view.next-tab", (">", "right"), "Next tab", "Go to the next saved search."),
+    Command("view.previous-tab", ("<", "left"), "Previous tab", "Go to the saved search before."),
     Command("view.histogram", ("i",), "Enlarge the histogram", "Make the histogram high, or a strip again."),
     Command(
         "view.follow",
