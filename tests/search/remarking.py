@@ -31,6 +31,11 @@ def fill(database: Path) -> None:
             if chance.random() < 0.1:
                 _note(connection, chance, kind, ref)
         connection.execute("INSERT INTO tagging VALUES (4, ?, ?)", subjects[0])
+        incident = next(ref for kind, ref in subjects if kind == SubjectKind.INCIDENT.code)
+        code = SubjectKind.INCIDENT.code
+        connection.execute("INSERT OR IGNORE INTO tagging VALUES (1, ?, ?)", (code, incident))
+        for _ in range(3):
+            _note(connection, chance, code, incident)
     connection.close()
 
 

@@ -88,6 +88,13 @@ class Carried(NamedTuple):
     number: int
 
 
+class Place(NamedTuple):
+    """A subject that something can be put on, as people call it; may be hostile."""
+
+    subject: Subject
+    name: str
+
+
 class Reader(NamedTuple):
     """Who reads: private notes are theirs who wrote them, by the uid and name that the kernel knows."""
 

@@ -13,6 +13,7 @@ from mailtui.query.tree import plain
 from mailtui.store.engine import Connection
 from mailtui.store.incidents import lasting
 from mailtui.store.values import MOST, Counts, values
+from mailtui.store.work import tags
 
 
 def completions(
@@ -26,6 +27,8 @@ def completions(
         return known
     if wanted.field == "inc":
         return known + _incidents(connection, text, found)
+    if wanted.field == "tag":
+        return known + _tags(connection, wanted.prefix, text[found.start : wanted.start])
     held = counts.of(connection, wanted.field)
     if held and FIELDS[wanted.field].type is FieldType.WORDS:
         return [replace(offer, count=held.get(offer.text, 0)) for offer in known]
@@ -49,6 +52,13 @@ def _values(
         offered = values(connection, wanted.field, wanted.prefix)
     before = text[found.start : wanted.start]
     return [Completion(before + plain(value), "", number) for value, number in offered]
+
+
+def _tags(connection: Connection, prefix: str, before: str) -> list[Completion]:
+    """Tags that begin so, those on most subjects first."""
+    begun = [tag for tag in tags.known(connection) if tag.name.startswith(prefix.lower())]
+    begun.sort(key=lambda tag: (-tag.count, tag.name))
+    return [Completion(before + tag.name, tag.colour, tag.count) for tag in begun[:MOST]]
 
 
 def _incidents(connection: Connection, text: str, found: Candidates) -> list[Completion]:

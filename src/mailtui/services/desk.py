@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mailtui.services.domains.desk import Domains
     from mailtui.services.domains.options import Options
     from mailtui.services.incidents import Incidents
+    from mailtui.services.noting import Notes
     from mailtui.services.operators import Roles
     from mailtui.services.tracing import Tracing
     from mailtui.services.working import Working
@@ -58,7 +59,7 @@ class Desk:
         """Imported when it is first asked for: a list is shown without the parser."""
         from mailtui.services.tracing import Tracing
 
-        return Tracing(self._engine, self._rules, self._retry, now)
+        return Tracing(self._engine, self._rules, self._retry, now, self.reader)
 
     @cached_property
     def incidents(self) -> Incidents:
@@ -79,11 +80,11 @@ class Desk:
         return Acting(self._database, who(self._database, self._roles), now)
 
     @cached_property
-    def audit(self) -> Auditing:
-        """Imported when it is first asked for, like `tracing`."""
-        from mailtui.services.acting.auditing import Auditing
+    def notes(self) -> Notes:
+        """Notes and tags, read; imported when it is first asked for, like `tracing`."""
+        from mailtui.services.noting import Notes
 
-        return Auditing(self._engine, now, self._zone)
+        return Notes(self._engine, self.reader)
 
     @cached_property
     def working(self) -> Working:

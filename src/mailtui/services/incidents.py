@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
-from mailtui.model.enums import IncidentState
+from mailtui.model.enums import IncidentState, SubjectKind
 from mailtui.model.incident import Incident, Triage
 from mailtui.model.moment import DAY, HOUR
 from mailtui.model.view import RawLine, RowKey
-from mailtui.model.work import Reader
+from mailtui.model.work import NO_REMARKS, Reader, Subject
 from mailtui.query import parse
 from mailtui.services.grouping import grouped, is_over
 from mailtui.services.retrying import Retrying
@@ -19,6 +20,7 @@ from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.incidents import Known
 from mailtui.store.searching import Found
+from mailtui.store.work.remarks import of_subjects
 
 STALE = 2 * HOUR
 """A log that ended longer ago is not followed any more: what is new, what comes next is told from its end."""
@@ -113,7 +115,10 @@ class Incidents:
         deciding.assign(self._database, ids, who, self._now(), by)
 
     def _told(self, connection: Connection, known: Sequence[Known]) -> Sequence[Incident]:
-        return grouped(connection, known, self._retrying, self._clock(connection))
+        found = grouped(connection, known, self._retrying, self._clock(connection))
+        subjects = {one.id: Subject(SubjectKind.INCIDENT, one.id) for one in found}
+        remarks = of_subjects(connection, subjects.values(), self._reader)
+        return [replace(one, remarks=remarks.get(subjects[one.id], NO_REMARKS)) for one in found]
 
     def _clock(self, connection: Connection) -> int:
         """Now, or the end of the log when nobody follows it."""

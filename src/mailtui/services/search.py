@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 
 from mailtui.model.view import Completion, Histogram, RawLine, RowKey, SearchPage, SearchRow, Total
+from mailtui.model.work import Reader
 from mailtui.query.tree import Query
 from mailtui.services.completing import completions
 from mailtui.store.asking import asking
@@ -14,6 +15,7 @@ from mailtui.store.presenting import evidence, search_rows
 from mailtui.store.searching import Found
 from mailtui.store.selecting import Mentions
 from mailtui.store.values import Counts
+from mailtui.store.work.remarks import in_full, remarked
 
 Now = Callable[[], int]
 
@@ -40,7 +42,7 @@ class Search:
         """The next rows in the order of the query; `detailed`: with what only the raw lines hold."""
         with asking(self._engine) as connection:
             keys = self._found(connection, query).keys(after, limit)
-            rows = search_rows(connection, keys)
+            rows = self._rows(connection, keys)
             if detailed:
                 rows = _with_lines(connection, rows)
         more = len(keys) == limit and query.sort.field == "date"
@@ -59,14 +61,14 @@ class Search:
     def rows(self, keys: Sequence[RowKey], *, detailed: bool = False) -> list[SearchRow]:
         """The rows of these keys; rows that are gone are left out. `detailed` as of `page`."""
         with asking(self._engine) as connection:
-            rows = search_rows(connection, keys)
+            rows = self._rows(connection, keys)
             return _with_lines(connection, rows) if detailed else rows
 
     def details(self, key: RowKey) -> SearchRow | None:
-        """One row with what only the raw lines hold: Message-ID, confirmation."""
+        """One row with what only the raw lines hold (Message-ID, confirmation), and its notes in full."""
         with asking(self._engine) as connection:
-            rows = _with_lines(connection, search_rows(connection, [key]))
-        return rows[0] if rows else None
+            rows = _with_lines(connection, self._rows(connection, [key]))
+            return in_full(connection, rows[0], self._reader) if rows else None
 
     def lines(self, key: RowKey) -> list[RawLine]:
         """The lines that prove one row: its arrival and last attempt, or its rejection."""
@@ -94,6 +96,9 @@ class Search:
     def forget(self) -> None:
         """Drop what is remembered of earlier searches for words; only the next search takes longer."""
         self._mentions = Mentions()
+
+    def _rows(self, connection: Connection, keys: Sequence[RowKey]) -> list[SearchRow]:
+        return remarked(connection, search_rows(connection, keys), self._reader)
 
     def _found(self, connection: Connection, query: Query) -> Found:
         return Found(connection, query, self._now(), self._zone, self._mentions, self._reader)

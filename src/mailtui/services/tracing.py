@@ -15,6 +15,7 @@ from mailtui.model.event import Event
 from mailtui.model.moment import SECOND
 from mailtui.model.status import FAILED, HELD_UP
 from mailtui.model.view import Explained, Freeze, MessageView, Related, Trace, TraceThread
+from mailtui.model.work import Reader
 from mailtui.mta.commands import frozen_commands
 from mailtui.parsing.exim.parser import Parser
 from mailtui.services.threads import Told, threads
@@ -22,6 +23,7 @@ from mailtui.store import history, lines, messages
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.messages import Head
 from mailtui.store.presenting import recipients_of
+from mailtui.store.work.remarks import of_message, remarked
 
 if TYPE_CHECKING:
     from mailtui.diagnosis import Diagnoser
@@ -38,8 +40,13 @@ class Tracing:
         rules: Path | None = None,
         retry: RetrySettings | None = None,
         now: Callable[[], int] | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """`retry`: what the settings say (None: Exim's default rules); `now`: UTC microseconds."""
+        """`retry`: what the settings say (None: Exim's default rules); `now`: UTC microseconds.
+
+        `reader`: whose private notes are shown; None: nobody's.
+        """
+        self._reader = reader
         self._engine = engine
         self._rules = rules
         self._retry = retry
@@ -58,11 +65,13 @@ class Tracing:
                 raise NotFoundError("this message is not in the database any more", "Search for it again")
             told = _events(connection, message_id)
             arrival = _arrival(told)
-            rows = recipients_of(connection, message_id)
+            rows = remarked(connection, recipients_of(connection, message_id), self._reader)
             view = _view(head, arrival)
             related = _related(connection, head, view.message_id, told)
             made = threads(head.queue_id, rows, told)
             found = Trace(view, tuple(rows), made, tuple(related), freeze=_freeze(connection, head, made))
+            remarks = of_message(connection, message_id, [row.key for row in rows], self._reader)
+            found = replace(found, remarks=remarks)
             return self._explained(connection, head, found)
 
     def _explained(self, connection: Connection, head: Head, trace: Trace) -> Trace:

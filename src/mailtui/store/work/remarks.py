@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import SubjectKind
 from mailtui.model.view import RowKey, SearchRow
-from mailtui.model.work import Reader, Remarks, Subject, TagOn
+from mailtui.model.work import NO_REMARKS, Reader, Remarks, Subject, TagOn, recipient
+from mailtui.store import matching
+from mailtui.store.work import naming, notes
 from mailtui.store.work.notes import READABLE, reading
 
 _MESSAGE, _RECIPIENT = SubjectKind.MESSAGE.code, SubjectKind.RECIPIENT.code
@@ -33,6 +35,10 @@ _ROWS = f"""
             CROSS JOIN rejection j ON j.id = place.number AND owner = 0 UNION
         SELECT n, {_ADDRESS}, j.sender_id FROM place
             CROSS JOIN rejection j ON j.id = place.number AND owner = 0)"""
+_PEOPLE = """
+    SELECT sender_id FROM message WHERE id = :id
+    UNION SELECT address_id FROM recipient WHERE message_id = :id
+    UNION SELECT original_id FROM recipient WHERE message_id = :id"""
 _SUBJECTS = """
     WITH subject(n, kind, ref) AS (
         SELECT key, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"""
@@ -49,6 +55,39 @@ def remarked(connection: Connection, rows: Sequence[SearchRow], reader: Reader |
     """The rows with what is on them: on their message, recipient or rejection, and on their addresses."""
     found = of_rows(connection, [row.key for row in rows], reader)
     return [replace(row, remarks=found[row.key]) if row.key in found else row for row in rows]
+
+
+def in_full(connection: Connection, row: SearchRow, reader: Reader | None) -> SearchRow:
+    """A row with all that is on it: also what is on its incidents, and the notes in full."""
+    own = of_rows(connection, [row.key], reader).get(row.key, NO_REMARKS)
+    incidents = [
+        Subject(SubjectKind.INCIDENT, one) for one in sorted(matching.incidents_with(connection, row.key))
+    ]
+    theirs = of_subjects(connection, incidents, reader).values()
+    known = {one.name for one in own.tags}
+    tags = [one for remarks in theirs for one in remarks.tags if one.name not in known]
+    subjects = [place.subject for place in naming.places(connection, row.key)]
+    found = notes.of_subjects(connection, [*subjects, *incidents], reader)
+    several = tuple(kind for remarks in theirs for kind in remarks.noted)
+    return replace(row, remarks=Remarks((*own.noted, *several), (*own.tags, *tags), tuple(found)))
+
+
+def of_message(
+    connection: Connection, message: int, rows: Sequence[RowKey], reader: Reader | None
+) -> Remarks:
+    """What is on a message, on its recipients, and on all their addresses; the notes in full."""
+    people = connection.exec_driver_sql(_PEOPLE, {"id": message}).scalars()
+    subjects = [
+        Subject(SubjectKind.MESSAGE, message),
+        *(recipient(key.owner, key.number) for key in rows),
+        *(Subject(SubjectKind.ADDRESS, one) for one in people if one is not None),
+    ]
+    tags: dict[str, TagOn] = {}
+    carried = of_subjects(connection, subjects, reader)
+    for tag in sorted((tag for one in carried.values() for tag in one.tags), key=lambda tag: tag.on.code):
+        tags.setdefault(tag.name, tag)
+    found = notes.of_subjects(connection, subjects, reader)
+    return Remarks(tuple(one.subject.kind for one in found), tuple(tags.values()), tuple(found))
 
 
 def of_rows(connection: Connection, keys: Sequence[RowKey], reader: Reader | None) -> dict[RowKey, Remarks]:
