@@ -94,6 +94,13 @@ class Desk:
         return Working(self._engine, self._database, now)
 
     @cached_property
+    def audit(self) -> Auditing:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.acting.auditing import Auditing
+
+        return Auditing(self._engine, now, self._zone)
+
+    @cached_property
     def domains(self) -> Domains:
         """Imported when it is first asked for, like `tracing`."""
         from mailtui.services.domains.desk import Domains
