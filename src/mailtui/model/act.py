@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from mailtui.model.enums import OperatorRole, SubjectKind
@@ -157,11 +159,8 @@ _PLURALS = {
 
 def counted(subjects: Iterable[Subject]) -> str:
     """For people: `3 incidents and 412 failures`."""
-    counts: dict[SubjectKind, int] = {}
-    for subject in subjects:
-        counts[subject.kind] = counts.get(subject.kind, 0) + 1
     said = []
-    for kind, number in counts.items():
+    for kind, number in Counter(map(itemgetter(0), subjects)).items():
         one, many = _PLURALS.get(kind, (kind.value, f"{kind}s"))
         said.append(f"{number:,} {one if number == 1 else many}")
     return " and ".join(said) or "nothing"

@@ -84,7 +84,7 @@ class Acting(Tagging, Noting):
         self._allow(act)
         return self._done(
             act.title,
-            len(dict.fromkeys(act.subjects)),
+            len(set(act.subjects)),
             acts.do(self._database, self._operator, self._now(), act, plan, progress),
         )
 
@@ -145,18 +145,18 @@ class Acting(Tagging, Noting):
             return
 
     def _turned(self, word: str, title: str, outcome: Outcome) -> Done:
-        subjects = {change.subject for change in outcome.changes}
+        subjects = {Subject(kind, ref) for _, kind, ref, _, _ in outcome.changes}
         subjects.update(refused.subject for refused in outcome.refused)
         return self._done(f"{word}: {title}", len(subjects), outcome)
 
     def _done(self, title: str, count: int, outcome: Outcome) -> Done:
         if outcome.entry is not None:
             self._witness(outcome.entry)
-        changed = {change.subject for change in outcome.changes}
+        changed = {(kind, ref) for _, kind, ref, _, _ in outcome.changes}
         made = [
-            change.ref
-            for change in outcome.changes
-            if change.kind in _MADE and change.before is None and change.after is not None
+            ref
+            for _, kind, ref, before, after in outcome.changes
+            if before is None and kind in _MADE and after is not None
         ]
         return Done(
             title,

@@ -21,7 +21,8 @@ from mailtui.store.engine import changer, told
 from mailtui.store.turns import short_turn
 
 Planner = Callable[[Connection, By], Plan]
-"""Says, inside of the transaction, what is to be changed; it may raise, and then nothing happens."""
+"""Says what is to be changed, by values that it reads in the transaction it is given; it may raise, and then
+nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def do(
     with changing(database) as connection:
         by = By(now, operator.known_as, operator_row(connection, operator, now))
         planned = plan(connection, by)
-        applied = apply(connection, planned.changes, by, progress)
+        applied = apply(connection, planned.changes, by, progress, fresh=True)
         refused = [*planned.refused, *applied.refused]
         if not applied.changes and not refused:
             return Outcome([], [], None, None)
@@ -95,14 +96,21 @@ def _turn(database: Path, operator: Operator, now: int, to: UndoState) -> tuple[
         found = (journal.to_undo if back else journal.to_redo)(connection, by.operator_id)
         if found is None:
             return None
-        wanted = [change.reversed() for change in reversed(found.changes)] if back else found.changes
+        wanted = reverse(found.changes) if back else found.changes
         applied = apply(connection, wanted, by)
-        kept = [one.reversed() for one in reversed(applied.changes)] if back else applied.changes
-        journal.turn(connection, found, to, kept)
-        subjects = list(dict.fromkeys(change.subject for change in wanted))
+        made = applied.changes if applied.refused else wanted
+        journal.turn(connection, found, to, reverse(made) if back else made)
+        subjects = list(dict.fromkeys(Subject(kind, ref) for _, kind, ref, _, _ in wanted))
         act = Act("undo" if back else "redo", found.title, subjects, found.title)
         entry = _record(connection, operator, now, act, applied.changes, applied.refused)
         return found.title, Outcome(applied.changes, applied.refused, found.id, entry)
+
+
+def reverse(changes: Sequence[Change]) -> list[Change]:
+    """What takes them back, the last one first."""
+    return [
+        Change._make((what, kind, ref, after, before)) for what, kind, ref, before, after in reversed(changes)
+    ]
 
 
 def refuse(database: Path, operator: Operator, now: int, act: Act, result: str) -> audit.Entry:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -26,13 +28,25 @@ class Applied(NamedTuple):
 
 
 def apply(
-    connection: Connection, changes: Sequence[Change], by: By, progress: Progress | None = None
+    connection: Connection,
+    changes: Sequence[Change],
+    by: By,
+    progress: Progress | None = None,
+    *,
+    fresh: bool = False,
 ) -> Applied:
-    """Make changes in the transaction of `connection`. No two may be of the same value."""
+    """Make changes in the transaction of `connection`. No two may be of the same value.
+
+    `fresh`: what they say of before was read in this very transaction, so nothing is compared.
+    """
     done, applied = 0, Applied([], [])
     for part in _parts(changes):
         name, _, argument = part[0].what.partition(":")
-        _apply(connection, KINDS[name], part, argument, by, applied)
+        made = part if fresh else _unchanged(connection, KINDS[name], part, argument, applied)
+        if made:
+            values = [(change[2], change[4]) for change in made]
+            KINDS[name].put(connection, part[0].kind, values, argument, by)
+            applied.changes.extend(made)
         done += len(part)
         if progress is not None:
             progress(done, len(changes))
@@ -41,28 +55,23 @@ def apply(
 
 def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
     """Runs of one kind, in order, none too long."""
-    start = 0
-    for place in range(1, len(changes) + 1):
-        first = changes[start]
-        ends = place == len(changes) or place - start >= AT_ONCE
-        if ends or changes[place].what != first.what or changes[place].kind is not first.kind:
-            yield changes[start:place]
-            start = place
+    for _, run in groupby(changes, itemgetter(0, 1)):
+        part = list(run)
+        for start in range(0, len(part), AT_ONCE):
+            yield part[start : start + AT_ONCE]
 
 
-def _apply(
-    connection: Connection, kind: Kind, part: Sequence[Change], argument: str, by: By, applied: Applied
-) -> None:
-    subject = part[0].kind
-    now = kind.now(connection, subject, [change.ref for change in part], argument)
+def _unchanged(
+    connection: Connection, kind: Kind, part: Sequence[Change], argument: str, applied: Applied
+) -> Sequence[Change]:
+    """Those that are as they say; the others are refused."""
+    now = kind.now(connection, part[0].kind, [change[2] for change in part], argument)
     missing = object()
-    made = [change for change in part if now.get(change.ref, missing) == change.before]
-    if len(made) < len(part):
+    same = [change for change in part if now.get(change[2], missing) == change[3]]
+    if len(same) < len(part):
         other = [change for change in part if now.get(change.ref, missing) != change.before]
         applied.refused.extend(_refused(connection, kind, other, now))
-    if made:
-        kind.put(connection, subject, [(change.ref, change.after) for change in made], argument, by)
-        applied.changes.extend(made)
+    return same
 
 
 def _refused(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -29,17 +31,17 @@ def setting(
     name, _, argument = what.partition(":")
     for kind, refs in by_kind(subjects).items():
         now = KINDS[name].now(connection, kind, refs, argument)
-        plan.changes.extend(
-            Change(what, kind, ref, now[ref], value) for ref in refs if ref in now and now[ref] != value
-        )
+        wanted = [ref for ref in refs if now.get(ref, value) != value]
+        plan.changes.extend(Change._make((what, kind, ref, now[ref], value)) for ref in wanted)
         assert isinstance(plan.refused, list)
-        plan.refused.extend(Refusal(Subject(kind, ref), GONE) for ref in refs if ref not in now)
+        if len(now) < len(refs):
+            plan.refused.extend(Refusal(Subject(kind, ref), GONE) for ref in refs if ref not in now)
     return plan
 
 
 def by_kind(subjects: Iterable[Subject]) -> dict[SubjectKind, list[int]]:
     """Ids by kind, each once, in order."""
-    found: dict[SubjectKind, dict[int, None]] = {}
-    for kind, ref in subjects:
-        found.setdefault(kind, {})[ref] = None
-    return {kind: list(refs) for kind, refs in found.items()}
+    found: dict[SubjectKind, list[int]] = {}
+    for kind, run in groupby(subjects, itemgetter(0)):
+        found.setdefault(kind, []).extend(map(itemgetter(1), run))
+    return {kind: list(dict.fromkeys(refs)) for kind, refs in found.items()}

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from mailtui.model.work import Subject
 from mailtui.store.acting.changes import KINDS
 from mailtui.store.acting.packing import pack
 from mailtui.store.acting.people import token
+from mailtui.store.acting.planning import by_kind
 
 EACH = 20
 """So many changes are told one by one."""
@@ -27,10 +29,7 @@ VALUES = 20
 
 def subjects(connection: Connection, meant: Iterable[Subject]) -> dict[str, Any]:
     """Ids by kind, of addresses tokens; of more than NAMED how many, and a digest of their ids."""
-    by_kind: dict[SubjectKind, list[int]] = {}
-    for subject in meant:
-        by_kind.setdefault(subject.kind, []).append(subject.id)
-    return {str(kind): _some(connection, kind, refs) for kind, refs in by_kind.items()}
+    return {str(kind): _some(connection, kind, refs) for kind, refs in by_kind(meant).items()}
 
 
 def _some(connection: Connection, kind: SubjectKind, refs: list[int]) -> Any:
@@ -48,7 +47,9 @@ def _tokens(connection: Connection, refs: Sequence[int]) -> list[str]:
     return [token(connection, known[ref]) if ref in known else f"gone:{ref}" for ref in refs]
 
 
-def before_and_after(connection: Connection, changes: Sequence[Change]) -> tuple[Any, Any]:
+def before_and_after(
+    connection: Connection, changes: Sequence[Change], packed: bytes = b""
+) -> tuple[Any, Any]:
     """The values before and after: each, or of many how often which, and a digest of all."""
     if not changes:
         return None, None
@@ -59,10 +60,10 @@ def before_and_after(connection: Connection, changes: Sequence[Change]) -> tuple
             {name: before for name, (before, _) in zip(names, told, strict=True)},
             {name: after for name, (_, after) in zip(names, told, strict=True)},
         )
-    sha = hashlib.sha256(pack(changes)).hexdigest()
+    sha = hashlib.sha256(packed or pack(changes)).hexdigest()
     return (
-        _counted(changes, [change.before for change in changes]) | {"sha256": sha},
-        _counted(changes, [change.after for change in changes]) | {"sha256": sha},
+        _counted(changes, 3) | {"sha256": sha},
+        _counted(changes, 4) | {"sha256": sha},
     )
 
 
@@ -77,9 +78,17 @@ def _told(change: Change, value: Any) -> Any:
     return KINDS[change.what.partition(":")[0]].told(value)
 
 
-def _counted(changes: Sequence[Change], values: Sequence[Any]) -> dict[str, Any]:
+def _counted(changes: Sequence[Change], place: int) -> dict[str, Any]:
+    """How often each value, which stands at a place of the changes: before or after."""
     counts: dict[str, Counter[str]] = {}
-    for change, value in zip(changes, values, strict=True):
-        said = value if isinstance(value, str) else json.dumps(_told(change, value), ensure_ascii=False)
-        counts.setdefault(change.what, Counter())[said] += 1
+    for (what, value), number in Counter(map(itemgetter(0, place), map(_hashable, changes))).items():
+        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        counts.setdefault(what, Counter())[said] += number
     return {what: dict(counter.most_common(VALUES)) for what, counter in counts.items()}
+
+
+def _hashable(change: Change) -> Sequence[Any]:
+    if isinstance(change[3], list | dict) or isinstance(change[4], list | dict):
+        before, after = (json.dumps(_told(change, value), ensure_ascii=False) for value in change[3:])
+        return (*change[:3], before, after)
+    return change

@@ -21,6 +21,10 @@ _RECIPIENTS = f"""
     CROSS JOIN recipient ON recipient.message_id = {_MESSAGE} AND recipient.number = {_NUMBER}
     LEFT JOIN work ON work.message_id = {_MESSAGE} AND work.number = {_NUMBER}
 """
+_BLANK = f"""
+    DELETE FROM work WHERE state = 0 AND assignee IS NULL
+    AND (message_id, number) IN (SELECT {_MESSAGE}, {_NUMBER} FROM json_each(?))
+"""
 _INCIDENTS = "FROM incident WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -37,8 +41,9 @@ class _Decided(Kind):
             if kind is SubjectKind.INCIDENT
             else f"SELECT value, work.{self.column} {_RECIPIENTS}"
         )
-        found = connection.exec_driver_sql(query, (listed(refs),))
-        return {row[0]: self.read(row[1]) for row in found}
+        found = connection.exec_driver_sql(query, (listed(refs),)).all()
+        meaning = {stored: self.read(stored) for stored in {row[1] for row in found}}
+        return {ref: meaning[stored] for ref, stored in found}
 
     def put(
         self,
@@ -48,25 +53,27 @@ class _Decided(Kind):
         argument: str,
         by: By,
     ) -> None:
-        if kind is SubjectKind.INCIDENT:
+        together: dict[Any, list[int]] = {}
+        for ref, value in values:
+            together.setdefault(value, []).append(ref)
+        for value, refs in together.items():
+            told = (self.written(value), by.when, by.name, listed(refs))
+            if kind is SubjectKind.INCIDENT:
+                connection.exec_driver_sql(
+                    f"UPDATE incident SET {self.column} = ?, changed = ?, changed_by = ? "
+                    "WHERE id IN (SELECT value FROM json_each(?))",
+                    told,
+                )
+                continue
             connection.exec_driver_sql(
-                f"UPDATE incident SET {self.column} = ?, changed = ?, changed_by = ? WHERE id = ?",
-                [(self.written(value), by.when, by.name, ref) for ref, value in values],
+                f"INSERT INTO work (message_id, number, state, assignee, changed, changed_by) "
+                f"SELECT {_MESSAGE}, {_NUMBER}, {self.fresh}, ?2, ?3 FROM json_each(?4) WHERE true "
+                f"ON CONFLICT DO UPDATE SET {self.column} = excluded.{self.column}, "
+                "changed = excluded.changed, changed_by = excluded.changed_by",
+                told,
             )
-            return
-        low = (1 << NUMBER_BITS) - 1
-        connection.exec_driver_sql(
-            f"INSERT INTO work (message_id, number, state, assignee, changed, changed_by) {self.fresh} "
-            f"ON CONFLICT DO UPDATE SET {self.column} = excluded.{self.column}, "
-            "changed = excluded.changed, changed_by = excluded.changed_by",
-            [(ref >> NUMBER_BITS, ref & low, self.written(value), by.when, by.name) for ref, value in values],
-        )
-        blank = [(ref >> NUMBER_BITS, ref & low) for ref, value in values if value in (None, _NEW)]
-        if blank:
-            connection.exec_driver_sql(
-                "DELETE FROM work WHERE message_id = ? AND number = ? AND state = 0 AND assignee IS NULL",
-                blank,
-            )
+            if value in (None, _NEW):
+                connection.exec_driver_sql(_BLANK, told[-1:])
 
     def who(self, connection: Connection, kind: SubjectKind, refs: Sequence[int]) -> dict[int, By]:
         query = (
@@ -78,7 +85,7 @@ class _Decided(Kind):
         return {row[0]: By(row[1], row[2], 0) for row in rows if row[1] is not None}
 
     fresh: ClassVar[str]
-    """The values of a row that is not there yet."""
+    """State and assignee of a row that is not there yet."""
 
     def read(self, stored: Any) -> Any:
         """The value of a stored one; None: there is no row."""
@@ -97,7 +104,7 @@ class State(_Decided):
 
     name = "state"
     column = "state"
-    fresh = "VALUES (?, ?, ?, NULL, ?, ?)"
+    fresh = "?1, NULL"
 
     def read(self, stored: Any) -> Any:
         return _NEW if stored is None else str(IncidentState.of_code(stored))
@@ -111,4 +118,4 @@ class Assignee(_Decided):
 
     name = "assignee"
     column = "assignee"
-    fresh = "VALUES (?, ?, 0, ?, ?, ?)"
+    fresh = "0, ?1"
