@@ -12,7 +12,7 @@ from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts, Reje
 from mailtui.model.status import recipient_status
 from mailtui.store.digests import link_digest, storable
 from mailtui.store.naming import Naming
-from mailtui.store.rows import Row, complete, insert, insert_missing, upsert
+from mailtui.store.rows import Row, bare, complete, insert, insert_missing, upsert
 from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 
 
@@ -113,15 +113,15 @@ class Rows:
         insert_missing(connection, MessageLink, sorted(self.links))
 
     def add(self, naming: Naming, owned: Owned, failures: Failures) -> None:
-        self.messages.append(_message(naming, owned))
-        self.recipients.extend(_recipients(naming, owned, failures))
-        self.attempts.extend(_attempts(naming, owned, failures))
+        self.messages.append(bare(_message(naming, owned)))
+        self.recipients.extend(map(bare, _recipients(naming, owned, failures)))
+        self.attempts.extend(map(bare, _attempts(naming, owned, failures)))
         self.links.extend(_links(owned))
 
 
 def save_rejections(connection: Connection, naming: Naming, refused: Sequence[Refused]) -> None:
     """Write rejections; a second copy of one (from the other log) adds only what the first did not say."""
-    rows = [_rejection(naming, one) for one in refused]
+    rows = [bare(_rejection(naming, one)) for one in refused]
     naming.write(connection)
     complete(connection, Rejection, "fingerprint", rows)
 
@@ -153,7 +153,7 @@ def _message(naming: Naming, owned: Owned) -> Row:
         facts.first_seen,
         facts.last_seen,
         facts.completed,
-        facts.frozen,
+        int(facts.frozen),
         naming.address(facts.sender),
         facts.size,
         None if facts.subject is None else storable(facts.subject),
@@ -233,7 +233,7 @@ def _rejection(naming: Naming, one: Refused) -> Row:
         one.server_id,
         one.entry,
         facts.time,
-        facts.permanent,
+        int(facts.permanent),
         facts.stage.code,
         facts.queue_id,
         naming.host(facts.host or facts.helo, facts.ip),

@@ -18,7 +18,7 @@ from mailtui.model.enums import (
 from mailtui.model.status import recipient_status
 from mailtui.store.facts import Rows, Writable
 from mailtui.store.naming import Naming
-from mailtui.store.rows import Row
+from mailtui.store.rows import NULL, Row
 
 PlainMessage: TypeAlias = Row
 """Id, queue id, status, received, completed; direction, sender, size, subject, host, IP, login, parent,
@@ -65,8 +65,9 @@ def _message(naming: Naming, server_id: int, message: PlainMessage) -> Row:
     (id_, queue_id, status, received, completed, direction, sender, size, subject, host, ip, auth, parent, _,
      _) = message
     return (
-        id_, server_id, queue_id, _MTA, direction, status, received, received, completed, completed, False,
-        naming.address(sender), size, subject, naming.host(host, ip), naming.label(auth), parent,
+        id_, server_id, queue_id, _MTA, direction, status, received, received, completed, completed, 0,
+        naming.address(sender), NULL if size is None else size, NULL if subject is None else subject,
+        naming.host(host, ip) or NULL, naming.label(auth) or NULL, NULL if parent is None else parent,
     )
     # fmt: on
 
@@ -77,15 +78,16 @@ def _add_deliveries(naming: Naming, message: PlainMessage, rows: Rows) -> None:
     address_of, host_of, label_of = naming.address, naming.host, naming.label
     for number, delivery in enumerate(message[-1]):
         place, address, time, entry, outcome, router, transport, host, ip, egress, duration, _ = delivery
-        host_id = host_of(host, ip)
+        host_id = host_of(host, ip) or NULL
         # fmt: off
         recipients.append((
-            id_, place, received, address_of(address), None, _ENVELOPE, _NONE, outcome, _STATUS[outcome], 1,
-            time, time, time, host_id, None, None, None, None, None,
+            id_, place, received, address_of(address), NULL, _ENVELOPE, _NONE, outcome, _STATUS[outcome], 1,
+            time, time, time, host_id, NULL, NULL, NULL, NULL, NULL,
         ))
         attempts.append((
             id_, number, place, time, _SUCCESS, entry, label_of(router), label_of(transport), host_id,
-            None, None, None, None, None, duration, label_of(egress), None,
+            NULL, NULL, NULL, NULL, NULL, NULL if duration is None else duration,
+            label_of(egress) or NULL, NULL,
         ))
         # fmt: on
 

@@ -5,7 +5,7 @@ Seventeen times the speed of adding objects to a session, from the same one defi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
 Row = tuple[Any, ...]
+NULL: Any = float("nan")
+"""What SQLite takes as NULL, a tenth of the cost of None, which the driver tries to adapt. For many rows."""
 
 
 def table(model: type[SQLModel]) -> Table:
@@ -39,6 +41,11 @@ def _upsert(model: type[SQLModel]) -> str:
     keys = [column.name for column in table(model).primary_key]
     sets = ", ".join(f'"{name}" = excluded."{name}"' for name in columns(model) if name not in keys)
     return _insert(model, f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}")
+
+
+def bare(row: Iterable[Any]) -> Row:
+    """A row with `NULL` for None."""
+    return tuple([NULL if value is None else value for value in row])
 
 
 def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
