@@ -15,7 +15,7 @@ ORDER: dict[type[Word], str] = {
         " dns_note tls_error queue_run daemon warning other unrecognised"
     ),
     enums.Phase: "routing connect banner helo starttls auth mail rcpt data end_of_data transport",
-    enums.MessageKind: "mta refused",
+    enums.MessageKind: "mta refused transactional campaign conversation",
     enums.Direction: "unknown inbound submitted local bounce",
     enums.Role: "envelope child unknown",
     enums.QueueState: "none queued active deferred frozen removed",
@@ -27,7 +27,7 @@ ORDER: dict[type[Word], str] = {
         " cancelled complained unknown partial"
     ),
     enums.AttemptOutcome: "success defer bounce timeout",
-    enums.LinkKind: "message_id next_hop",
+    enums.LinkKind: "message_id next_hop provider_id tracking_id",
     enums.FailureClass: (
         "uncategorised recipient-unknown recipient-disabled recipient-moved mailbox-full recipient-rate"
         " recipient-restricted domain-unknown dns-failure connect-failed connection-dropped tls-policy"

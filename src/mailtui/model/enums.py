@@ -80,6 +80,10 @@ class MessageKind(Word):
 
     MTA = "mta"
     REFUSED = "refused"
+    TRANSACTIONAL = "transactional"
+    """Sent by a sending service, for no campaign."""
+    CAMPAIGN = "campaign"
+    CONVERSATION = "conversation"
 
 
 class Direction(Word):
@@ -160,6 +164,10 @@ class LinkKind(Word):
 
     MESSAGE_ID = "message_id"
     NEXT_HOP = "next_hop"
+    PROVIDER_ID = "provider_id"
+    """What a sending service calls it."""
+    TRACKING_ID = "tracking_id"
+    """What the program calls it that had it sent."""
 
 
 class FailureClass(Word):

@@ -88,6 +88,30 @@ DELIVERY_ATTEMPT = table(
     column("cause_id", Integer),
 )
 
+DELIVERY_EVENT = table(
+    "delivery_event",
+    column("message_id", Integer),
+    column("key", LargeBinary),
+    column("number", Integer),
+    column("kind", Integer),
+    column("time", Integer),
+    column("payload_id", Integer),
+    column("permanent", Boolean),
+    column("blocked", Boolean),
+    column("smtp_code", Integer),
+    column("enhanced_code", String),
+    column("reply_id", Integer),
+    column("host_id", Integer),
+    column("egress_id", Integer),
+    column("sub_type_id", Integer),
+    column("link_id", Integer),
+    column("actor", Integer),
+    column("told_machine", Boolean),
+    column("head", Boolean),
+    column("agent_id", Integer),
+    column("visitor", Integer),
+)
+
 DESTINATION = table(
     "destination",
     column("id", Integer),
@@ -195,6 +219,22 @@ DOMAIN_CLAIM = table(
     column("time", Integer),
 )
 
+ENGAGEMENT = table(
+    "engagement",
+    column("message_id", Integer),
+    column("number", Integer),
+    column("campaign_id", Integer),
+    column("sent", Integer),
+    column("opened", Integer),
+    column("clicked", Integer),
+    column("complained", Integer),
+    column("unsubscribed", Integer),
+    column("opens", Integer),
+    column("machine_opens", Integer),
+    column("clicks", Integer),
+    column("machine_clicks", Integer),
+)
+
 HOST = table(
     "host",
     column("id", Integer),
@@ -246,6 +286,13 @@ LABEL = table(
     "label",
     column("id", Integer),
     column("text", String),
+)
+
+LINK = table(
+    "link",
+    column("id", Integer),
+    column("digest", Integer),
+    column("url", String),
 )
 
 LOG_ENTRY = table(
@@ -500,6 +547,25 @@ UNDO_ENTRY = table(
     column("title", String),
     column("changes", LargeBinary),
     column("state", Integer),
+)
+
+WEBHOOK_BLOCK = table(
+    "webhook_block",
+    column("id", Integer),
+    column("data", LargeBinary),
+)
+
+WEBHOOK_EVENT = table(
+    "webhook_event",
+    column("id", Integer),
+    column("digest", Integer),
+    column("provider", Integer),
+    column("server_id", Integer),
+    column("source_id", Integer),
+    column("received", Integer),
+    column("processed", Integer),
+    column("events", Integer),
+    column("error", String),
 )
 
 WORK = table(

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from mailtui.store.tables.domains import DnsChange, DnsCheck, DnsRecord, Domain, DomainArea, DomainClaim
+from mailtui.store.tables.events import DeliveryEvent, Engagement, Link, WebhookBlock, WebhookEvent
 from mailtui.store.tables.failures import (
     Cause,
     Destination,
@@ -42,6 +43,7 @@ __all__ = [
     "Cause",
     "DailyTotal",
     "DeliveryAttempt",
+    "DeliveryEvent",
     "Destination",
     "DestinationHour",
     "DnsChange",
@@ -50,10 +52,12 @@ __all__ = [
     "Domain",
     "DomainArea",
     "DomainClaim",
+    "Engagement",
     "Host",
     "Incident",
     "Job",
     "Label",
+    "Link",
     "LogEntry",
     "Message",
     "MessageLink",
@@ -76,6 +80,8 @@ __all__ = [
     "Tagging",
     "Template",
     "UndoEntry",
+    "WebhookBlock",
+    "WebhookEvent",
     "Work",
     "WorkerState",
     "metadata",
