@@ -1,0 +1,1 @@
+"""Segments: conditions on contacts, as JSON out there, as a checked tree here. Pure."""
