@@ -29,6 +29,7 @@ from mailtui.ui.messages import (
     Shown,
     StateRead,
 )
+from mailtui.ui.picking import Picking
 from mailtui.ui.places import Places
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.themes import NIGHT, OWN
@@ -38,7 +39,6 @@ from mailtui.ui.words import LOCAL, Look
 if TYPE_CHECKING:
     from mailtui.model.view import StoreState
     from mailtui.ui.keymaps import Keymap
-    from mailtui.ui.screens.picker import Entry
 
 LOOK_EVERY = 0.1
 """Seconds between two looks whether anybody wrote to the database; one costs a `stat`."""
@@ -65,7 +65,7 @@ def no_mouse(app: MailtuiApp) -> str | None:
     return None if app.can_switch_mouse else "this terminal has no mouse"
 
 
-class MailtuiApp(Places, Doer):
+class MailtuiApp(Places, Picking, Doer):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
@@ -109,6 +109,10 @@ class MailtuiApp(Places, Doer):
         return self.triage if self._query is None else self.search
 
     # -- the database ----------------------------------------------------------------------------
+
+    @property
+    def desk_now(self) -> Desk | None:
+        return self._desk
 
     def on_mount(self) -> None:
         """Start-up is over in a while."""
@@ -320,28 +324,6 @@ class MailtuiApp(Places, Doer):
     def go_unrecognised(self) -> None:
         """What was not understood."""
         self.post_message(OpenUnclear())
-
-    # -- help and palette ------------------------------------------------------------------------
-
-    @does("app.help")
-    def help(self) -> None:
-        """What can be done here."""
-        self._pick("Help: what the keys do here", with_help=True)
-
-    @does("app.palette")
-    def palette(self) -> None:
-        """Any command by its name."""
-        self._pick("Commands", with_help=False)
-
-    def _pick(self, title: str, *, with_help: bool) -> None:
-        from mailtui.ui.screens.picker import Picker, entries
-
-        picker = Picker(title, entries(self.screen), with_help=with_help)
-        self.push_screen(picker, self._picked)
-
-    def _picked(self, entry: Entry | None) -> None:
-        if entry is not None:
-            entry.doer.action_do(entry.doing.command.id)
 
     # -- the terminal ----------------------------------------------------------------------------
 

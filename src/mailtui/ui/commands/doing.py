@@ -71,6 +71,8 @@ class Doer(DOMNode):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While text is typed, keys that come first elsewhere are letters."""
+        if action == "do" and getattr(self.app.focused, "takes_keys", False):
+            return False
         if action == "do" and isinstance(self.app.focused, Input):
             identifier = str(parameters[0])
             return not (identifier in self.doings and self.doings[identifier].command.before_text)

@@ -12,6 +12,8 @@ _SHOWN = {
     "space": "space",
     "up": "up",
     "down": "down",
+    "left": "left",
+    "right": "right",
     "home": "home",
     "end": "end",
 }

@@ -71,7 +71,7 @@ class KeyLine(Widget):
 
     def _keys(self) -> Iterator[Run]:
         focused = self.screen.focused
-        if isinstance(focused, Input):
+        if isinstance(focused, Input) or getattr(focused, "takes_keys", False):
             for key, label in getattr(focused, "keys_told", INPUT_KEYS):
                 yield from ((f" {key} ", Tone.STRONG), (f"{label} ", Tone.DIM))
             return
@@ -82,6 +82,8 @@ class KeyLine(Widget):
                 room -= _cells(key, doer, doing)
                 if room < 0:
                     continue
+            if not key:
+                continue
             able = doing.why_not(doer) is None
             yield f" {shown_key(key)} ", Tone.STRONG if able else Tone.DIM
             yield f"{doing.command.label} ", Tone.PLAIN if able else Tone.DIM
@@ -97,10 +99,15 @@ def _is_help(_: str, __: Doer, doing: Doing) -> bool:
 
 
 def offered(screen: Screen[object]) -> list[tuple[str, Doer, Doing]]:
-    """What can be done on a screen by keys: each command once, with its first key, in catalogue order."""
+    """What can be done on a screen: each command once, with its first key ('' for none), in order."""
     found: dict[str, tuple[str, Doer, Doing]] = {}
     for key, active in screen.active_bindings.items():
         doing = active.node.doings.get(active.binding.id or "") if isinstance(active.node, Doer) else None
         if doing is not None and isinstance(active.node, Doer):
             found.setdefault(doing.command.id, (key, active.node, doing))
+    for node in screen.focused.ancestors_with_self if screen.focused else (screen, screen.app):
+        if isinstance(node, Doer):
+            for identifier, doing in node.doings.items():
+                if not doing.command.keys:
+                    found.setdefault(identifier, ("", node, doing))
     return [found[identifier] for identifier in CATALOGUE if identifier in found]

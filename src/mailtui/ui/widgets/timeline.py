@@ -93,6 +93,15 @@ class Timeline(ScrollView, can_focus=True, inherit_bindings=False):
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def stands(self, place: int) -> bool:
+        """Whether the cursor can be on that row."""
+        return selectable(self.rows[place])
+
+    @property
     def thread(self) -> TraceThread | None:
         """The thread that the row under the cursor belongs to; None on related mail."""
         heads = (row for row in self.rows if isinstance(row, ThreadRow))

@@ -15,6 +15,17 @@ GO = (
     Command("go.earlier", ("[",), "Earlier place", "Go back in the history: the query or message of before."),
     Command("go.later", ("]",), "Later place", "Go forward again in the history."),
     Command("go.last-place", ("-",), "Last place", "Go to and fro between the last two messages."),
+    Command(
+        "go.label", ("'",), "Jump to a row", "Label the rows; typing a label goes there.", before_text=True
+    ),
+    Command(
+        "go.saved",
+        ("J",),
+        "Jump to a saved search",
+        "Choose a saved search and go to its rows.",
+        before_text=True,
+    ),
+    Command("go.menu", ("0",), "Screens", "Choose a screen to go to.", before_text=True),
     Command("go.triage", ("1",), "Triage", "Go to the Triage screen: what is failing."),
     Command("go.search", ("2",), "Search", "Go to the Search screen."),
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
@@ -27,6 +38,11 @@ GO = (
         "The log lines that were not understood, as they were written, with file and position.",
     ),
 )
+
+NO_SCREENS = frozenset(
+    {"go.back", "go.leave", "go.earlier", "go.later", "go.last-place", "go.label", "go.saved", "go.menu"}
+)
+"""Commands of this group that go to no screen; the menu of screens has all the others."""
 
 APP = (
     Command("app.help", ("?",), "Help", "Show what can be done here; type to search.", "help"),
