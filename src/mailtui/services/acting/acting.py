@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from mailtui.errors import MailtuiError, NotAllowedError, NotFoundError
-from mailtui.model.act import NEEDS, Done, Progress, Steps, UndoView, counted
+from mailtui.model.act import NEEDS, Change, Done, Progress, Steps, UndoView, counted
 from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
 from mailtui.model.operator import Operator
 from mailtui.model.work import Subject
@@ -21,6 +22,8 @@ from mailtui.store.acting.people import find_operator
 from mailtui.store.acting.planning import setting
 from mailtui.store.engine import reader, told
 
+_SUBJECT = itemgetter(1, 2)
+"""Of a change."""
 _RANK = {role: role.code for role in OperatorRole}
 _MADE = frozenset({SubjectKind.NOTE, SubjectKind.SUPPRESSION})
 
@@ -145,14 +148,15 @@ class Acting(Tagging, Noting):
             return
 
     def _turned(self, word: str, title: str, outcome: Outcome) -> Done:
-        subjects = {Subject(kind, ref) for _, kind, ref, _, _ in outcome.changes}
-        subjects.update(refused.subject for refused in outcome.refused)
-        return self._done(f"{word}: {title}", len(subjects), outcome)
+        count = _touched(outcome.changes)
+        if outcome.refused:
+            refused = {one.subject for one in outcome.refused}
+            count = len(refused.union(map(_SUBJECT, outcome.changes)))
+        return self._done(f"{word}: {title}", count, outcome)
 
     def _done(self, title: str, count: int, outcome: Outcome) -> Done:
         if outcome.entry is not None:
             self._witness(outcome.entry)
-        changed = {(kind, ref) for _, kind, ref, _, _ in outcome.changes}
         made = [
             ref
             for _, kind, ref, before, after in outcome.changes
@@ -161,9 +165,16 @@ class Acting(Tagging, Noting):
         return Done(
             title,
             count,
-            len(changed),
+            _touched(outcome.changes),
             outcome.undo_id,
             outcome.entry.id if outcome.entry is not None else None,
             tuple(outcome.refused),
             tuple(made),
         )
+
+
+def _touched(changes: Sequence[Change]) -> int:
+    """How many subjects: changes of one kind are of different ones."""
+    if len(set(map(itemgetter(0, 1), changes))) <= 1:
+        return len(changes)
+    return len(set(map(_SUBJECT, changes)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -98,9 +99,11 @@ def _turn(database: Path, operator: Operator, now: int, to: UndoState) -> tuple[
             return None
         wanted = reverse(found.changes) if back else found.changes
         applied = apply(connection, wanted, by)
-        made = applied.changes if applied.refused else wanted
-        journal.turn(connection, found, to, reverse(made) if back else made)
-        subjects = list(dict.fromkeys(Subject(kind, ref) for _, kind, ref, _, _ in wanted))
+        made = found.changes
+        if applied.refused:
+            made = reverse(applied.changes) if back else applied.changes
+        journal.turn(connection, found, to, made)
+        subjects = list(dict.fromkeys(map(itemgetter(1, 2), wanted)))
         act = Act("undo" if back else "redo", found.title, subjects, found.title)
         entry = _record(connection, operator, now, act, applied.changes, applied.refused)
         return found.title, Outcome(applied.changes, applied.refused, found.id, entry)

@@ -81,14 +81,17 @@ def _told(change: Change, value: Any) -> Any:
 def _counted(changes: Sequence[Change], place: int) -> dict[str, Any]:
     """How often each value, which stands at a place of the changes: before or after."""
     counts: dict[str, Counter[str]] = {}
-    for (what, value), number in Counter(map(itemgetter(0, place), map(_hashable, changes))).items():
+    pairs = itemgetter(0, place)
+    try:
+        counted = Counter(map(pairs, changes))
+    except TypeError:  # lists among the values
+        counted = Counter(map(pairs, map(_as_text, changes)))
+    for (what, value), number in counted.items():
         said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         counts.setdefault(what, Counter())[said] += number
     return {what: dict(counter.most_common(VALUES)) for what, counter in counts.items()}
 
 
-def _hashable(change: Change) -> Sequence[Any]:
-    if isinstance(change[3], list | dict) or isinstance(change[4], list | dict):
-        before, after = (json.dumps(_told(change, value), ensure_ascii=False) for value in change[3:])
-        return (*change[:3], before, after)
-    return change
+def _as_text(change: Change) -> Change:
+    before, after = (json.dumps(_told(change, value), ensure_ascii=False) for value in change[3:])
+    return change._replace(before=before, after=after)
