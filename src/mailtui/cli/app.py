@@ -69,7 +69,7 @@ def acting() -> Acting:
     from mailtui.services.operators import who
     from mailtui.services.run import now
 
-    return Acting(database(), who(database(), opening.roles_of(settings())), now)
+    return Acting(database(), who(database(), opening.roles_of(settings())), now, hands_over=True)
 
 
 def operator_zone() -> tzinfo:

@@ -77,7 +77,7 @@ class Desk:
         from mailtui.services.acting import Acting
         from mailtui.services.operators import who
 
-        return Acting(self._database, who(self._database, self._roles), now)
+        return Acting(self._database, who(self._database, self._roles), now, hands_over=True)
 
     @cached_property
     def notes(self) -> Notes:

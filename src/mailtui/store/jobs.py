@@ -87,6 +87,13 @@ def end(
     )
 
 
+def forget(connection: Connection, job_id: int, argument: str) -> None:
+    """An argument that nobody needs any more goes: a frozen set is large."""
+    connection.exec_driver_sql(
+        "UPDATE job SET arguments = json_remove(arguments, '$.' || ?) WHERE id = ?", (argument, job_id)
+    )
+
+
 def put_back(connection: Connection, job_id: int) -> None:
     """The worker ends before the job does: the next one takes it."""
     connection.exec_driver_sql("UPDATE job SET started = NULL WHERE id = ?", (job_id,))

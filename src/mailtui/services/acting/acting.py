@@ -13,6 +13,7 @@ from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
 from mailtui.model.operator import Operator
 from mailtui.model.work import Subject
 from mailtui.services.acting.noting import Noting
+from mailtui.services.acting.ordering import Order, hand_over
 from mailtui.services.acting.tagging import Tagging
 from mailtui.services.acting.witness import to_syslog
 from mailtui.store.acting import acts, journal
@@ -37,12 +38,18 @@ class Acting(Tagging, Noting):
         operator: Operator,
         now: Callable[[], int],
         witness: Callable[[Entry], None] = to_syslog,
+        *,
+        hands_over: bool = False,
     ) -> None:
-        """`now`: UTC microseconds; `witness` is told each entry of the audit once it is written."""
+        """`now`: UTC microseconds; `witness` is told each entry of the audit once it is written.
+
+        `hands_over`: large acts are the worker's to do, if one runs.
+        """
         self._database = database
         self._operator = operator
         self._now = now
         self._witness = witness
+        self._hands_over = hands_over
 
     @property
     def operator(self) -> Operator:
@@ -72,7 +79,9 @@ class Acting(Tagging, Noting):
         are refused, and the rest goes on.
         """
         act = Act("state", f"{counted(subjects)}: {state}", subjects, why)
-        return self.act(act, partial(setting, "state", subjects, str(state)), progress)
+        order = Order(self._operator, "state", str(state), subjects, why)
+        plan = partial(setting, "state", subjects, str(state))
+        return self.hand_over(order, progress) or self.act(act, plan, progress)
 
     def assign(
         self, subjects: Sequence[Subject], who: str | None, why: str = "", progress: Progress | None = None
@@ -80,7 +89,15 @@ class Acting(Tagging, Noting):
         """Somebody takes them; None gives them back. Otherwise as `state`."""
         said = f"{counted(subjects)}: {f'taken by {who}' if who else 'given back'}"
         act = Act("assign", said, subjects, why)
-        return self.act(act, partial(setting, "assignee", subjects, who), progress)
+        order = Order(self._operator, "assign", who, subjects, why)
+        plan = partial(setting, "assignee", subjects, who)
+        return self.hand_over(order, progress) or self.act(act, plan, progress)
+
+    def hand_over(self, order: Order, progress: Progress | None = None) -> Done | None:
+        """Have the worker do it, if it is large and one runs; None: do it here."""
+        if not self._hands_over or self.may(order.verb) is not None:
+            return None
+        return hand_over(self._database, order, progress)
 
     def act(self, act: Act, plan: Planner, progress: Progress | None = None) -> Done:
         """Do what a plan says, in one transaction. The frame of every verb: see `store.acting.planning`."""

@@ -9,6 +9,7 @@ from mailtui.model.act import Done, Progress, counted
 from mailtui.model.tags import TagChange, checked_colour, checked_name, parse_tags
 from mailtui.model.work import Subject
 from mailtui.services.acting.frame import Frame
+from mailtui.services.acting.ordering import Order
 from mailtui.store.acting import tagging
 from mailtui.store.acting.acts import Act, Planner
 
@@ -30,7 +31,10 @@ class Tagging:
         """
         wanted = parse_tags(expression) if isinstance(expression, str) else expression
         act = Act("tag", f"tag {counted(subjects)} {wanted}", subjects, why)
-        return self.act(act, partial(tagging.put_on_and_off, subjects, wanted), progress)
+        order = Order(self.operator, "tag", str(wanted), subjects, why)
+        return self.hand_over(order, progress) or self.act(
+            act, partial(tagging.put_on_and_off, subjects, wanted), progress
+        )
 
     def rename_tag(self: Frame, old: str, new: str, why: str = "") -> Done:
         """Another name for a tag. NotFoundError when there is none, UsageError when the new one is taken."""
