@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from tests.ui.acting import FakeActing
 from tests.ui.domains import FakeDomains
 from tests.ui.incidents import FakeIncidents
+from tests.ui.notes import FakeNotes
 
 from mailtui.errors import NotFoundError
 from mailtui.model.enums import (
@@ -318,6 +319,7 @@ class FakeDesk:
     incidents: FakeIncidents = field(default_factory=FakeIncidents)
     domains: FakeDomains = field(default_factory=FakeDomains)
     acting: FakeActing = field(default_factory=FakeActing)
+    notes: FakeNotes = field(default_factory=FakeNotes)
 
     def __post_init__(self) -> None:
         self.acting.incidents = self.incidents

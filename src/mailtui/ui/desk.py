@@ -5,7 +5,7 @@ Every call may block and is made in a thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
     from mailtui.model.operator import Operator
+    from mailtui.model.tags import TagChange
     from mailtui.model.unclear import UnclearKey, UnclearPage
     from mailtui.model.view import (
         Completion,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         Total,
         Trace,
     )
-    from mailtui.model.work import Subject
+    from mailtui.model.work import Carried, NoteView, Place, Subject, TagView
     from mailtui.query.tree import Query
     from mailtui.services.domains.wishes import Wish
     from mailtui.services.standing import Standings
@@ -127,6 +128,26 @@ class Acting(Protocol):
     ) -> Done:
         """Somebody takes them; None gives them back."""
 
+    def tag(
+        self,
+        subjects: Sequence[Subject],
+        expression: str | TagChange,
+        why: str = "",
+        progress: Progress | None = None,
+    ) -> Done:
+        """`+vip -todo`: put tags on and take others off."""
+
+    def note(
+        self, subjects: Subject | Sequence[Subject], text: str, *, private: bool = False, why: str = ""
+    ) -> Done:
+        """Write a note, on each of several subjects the same."""
+
+    def edit_note(self, note: int, version: int, text: str, *, private: bool, why: str = "") -> Done:
+        """Another text for an own note; NoteChangedError when `version` is not the one of now."""
+
+    def delete_note(self, note: int, version: int | None = None, why: str = "") -> Done:
+        """Take an own note away."""
+
     def undo(self) -> Done:
         """Take back the operator's newest act; NotFoundError when there is none."""
 
@@ -135,6 +156,25 @@ class Acting(Protocol):
 
     def last(self) -> Steps:
         """What `undo` and `redo` would do next."""
+
+
+class Noting(Protocol):
+    """Read notes and tags, as this operator may see them."""
+
+    def notes_of(self, subjects: Collection[Subject]) -> Sequence[NoteView]:
+        """The notes on some subjects, oldest first."""
+
+    def tags(self) -> Sequence[TagView]:
+        """All tags by name, with how many subjects carry each."""
+
+    def carried(self, subjects: Collection[Subject]) -> Sequence[Carried]:
+        """The tags on some subjects, each with how many of them carry it."""
+
+    def names(self, subjects: Collection[Subject]) -> Mapping[Subject, str]:
+        """What people call each."""
+
+    def places(self, key: RowKey) -> Sequence[Place]:
+        """What a note or tag of a search row can be put on; the first is the usual one."""
 
 
 class Auditing(Protocol):
@@ -244,6 +284,9 @@ class Desk(Protocol):
 
     @property
     def acting(self) -> Acting: ...
+
+    @property
+    def notes(self) -> Noting: ...
 
     @property
     def audit(self) -> Auditing: ...

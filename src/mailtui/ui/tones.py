@@ -28,6 +28,13 @@ TONE_CSS = """
     & > .tone--failed { color: $error; text-style: bold; }
     & > .tone--dim { text-style: dim; }
     & > .tone--strong { text-style: bold; }
+    & > .tone--tag { color: $accent; }
+    & > .tone--tag-red { color: ansi_red; }
+    & > .tone--tag-yellow { color: ansi_yellow; }
+    & > .tone--tag-green { color: ansi_green; }
+    & > .tone--tag-cyan { color: ansi_cyan; }
+    & > .tone--tag-blue { color: ansi_blue; }
+    & > .tone--tag-magenta { color: ansi_magenta; }
 """
 """Rules for the inside of a widget's own rule in its DEFAULT_CSS."""
 

@@ -26,6 +26,14 @@ class Tone(StrEnum):
     PLAIN = "plain"
     DIM = "dim"
     STRONG = "strong"
+    TAG = "tag"
+    """A tag without a colour; the others are named as the palette names them."""
+    TAG_RED = "tag-red"
+    TAG_YELLOW = "tag-yellow"
+    TAG_GREEN = "tag-green"
+    TAG_CYAN = "tag-cyan"
+    TAG_BLUE = "tag-blue"
+    TAG_MAGENTA = "tag-magenta"
 
 
 TONE_STYLES = {
@@ -35,6 +43,13 @@ TONE_STYLES = {
     Tone.PLAIN: "",
     Tone.DIM: "dim",
     Tone.STRONG: "bold",
+    Tone.TAG: "$accent",
+    Tone.TAG_RED: "ansi_red",
+    Tone.TAG_YELLOW: "ansi_yellow",
+    Tone.TAG_GREEN: "ansi_green",
+    Tone.TAG_CYAN: "ansi_cyan",
+    Tone.TAG_BLUE: "ansi_blue",
+    Tone.TAG_MAGENTA: "ansi_magenta",
 }
 """Style of each tone for `rendering.content`; the theme fills in the variables."""
 

@@ -1,0 +1,43 @@
+"""The text field of notes: many lines, no control characters, no blinking cursor."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import TextArea
+
+from mailtui.ui.rendering import safe
+
+TAB = "    "
+
+
+class NoteText(TextArea):
+    """Several lines of plain text. `esc` is left to the screen."""
+
+    DEFAULT_CSS = """
+    NoteText {
+        border: none;
+        padding: 0 1;
+        background: $background;
+        &:focus { border: none; }
+    }
+    """
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(harmless(text), id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+        self.cursor_blink = False
+
+    def put(self, text: str) -> None:
+        """Replace everything; the cursor goes to the end."""
+        self.load_text(harmless(text))
+        self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """What is pasted is shown as visible text like everything else."""
+        event.text = harmless(event.text)
+        await super()._on_paste(event)
+
+
+def harmless(text: str) -> str:
+    """The text with plain line ends, and everything that a terminal would obey or hide written out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", TAB).split("\n")
+    return "\n".join(safe(line) for line in lines)
