@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from mailtui.model.enums import IncidentState
+from mailtui.store.acting.succeeding import move, worked_on
 from mailtui.store.rows import next_id
 from mailtui.store.tables import Incident
 
@@ -38,7 +39,6 @@ class _Old(NamedTuple):
     reopened: int | None
     last_seen: int
     state: int
-    changed: int | None
 
 
 def keep(connection: Connection, spans: Sequence[Span]) -> None:
@@ -64,9 +64,29 @@ def replace(connection: Connection, destination: int, spans: Sequence[Span], sin
         old = _best(span, [one for one in left.values() if one.signature == span.signature])
         old = old or _best(span, [one for one in left.values() if kinds[one.signature] == kind])
         pairs.append((span, left.pop(old.id) if old else None))
-    _drop(connection, [old for old in left.values() if old.last_seen > since])
-    for span, old in pairs:
-        _write(connection, span, old)
+    gone = [old for old in left.values() if old.last_seen > since]
+    worked = worked_on(connection, [old.id for old in gone])
+    heirs = {old: _heir(old, pairs, kinds) for old in gone if old.id in worked}
+    _drop(connection, [old for old in gone if heirs.get(old) is None], worked)
+    for place, (span, old) in enumerate(pairs):
+        id_ = _write(connection, span, old)
+        for dead in [dead for dead, heir in heirs.items() if heir == place]:
+            move(connection, dead.id, id_)
+            _drop(connection, [dead], ())
+
+
+def _heir(
+    old: _Old, pairs: Sequence[tuple[Span, _Old | None]], kinds: Mapping[int, tuple[int, int]]
+) -> int | None:
+    """The place of the incident that takes over the time of one that is no more."""
+    found = [
+        (span.signature != old.signature, abs(span.onset - old.onset), place)
+        for place, (span, _) in enumerate(pairs)
+        if kinds[span.signature] == kinds[old.signature]
+        and old.onset <= span.last_seen
+        and old.last_seen >= span.onset
+    ]
+    return min(found)[-1] if found else None
 
 
 def _best(span: Span, olds: Iterable[_Old]) -> _Old | None:
@@ -82,7 +102,7 @@ def _exactly(connection: Connection, span: Span) -> _Old | None:
     return None if row is None else _Old(*row)
 
 
-_SELECT = "SELECT id, signature_id, onset, recovered, reopened, last_seen, state, changed FROM incident"
+_SELECT = "SELECT id, signature_id, onset, recovered, reopened, last_seen, state FROM incident"
 
 
 def _of_destination(connection: Connection, destination: int) -> list[_Old]:
@@ -99,10 +119,10 @@ def _kinds(connection: Connection, destination: int) -> dict[int, tuple[int, int
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _drop(connection: Connection, olds: Iterable[_Old]) -> None:
+def _drop(connection: Connection, olds: Iterable[_Old], worked: Collection[int]) -> None:
     """What the attempts no longer show goes, unless somebody worked on it: that one is over."""
     for old in olds:
-        if old.changed is None:
+        if old.id not in worked:
             connection.exec_driver_sql(
                 "UPDATE incident SET previous_id = NULL WHERE previous_id = ?", (old.id,)
             )
@@ -111,7 +131,8 @@ def _drop(connection: Connection, olds: Iterable[_Old]) -> None:
             connection.exec_driver_sql("UPDATE incident SET recovered = last_seen WHERE id = ?", (old.id,))
 
 
-def _write(connection: Connection, span: Span, old: _Old | None) -> None:
+def _write(connection: Connection, span: Span, old: _Old | None) -> int:
+    """Its id."""
     failures, messages, recipients = _hit(connection, span)
     times = (span.onset, span.opened, span.recovered, span.reopened, span.onset, span.last_seen)
     counts = (failures, messages, recipients, span.recipient)
@@ -126,7 +147,7 @@ def _write(connection: Connection, span: Span, old: _Old | None) -> None:
             """,
             (*told, made, IncidentState.NEW.code),
         )
-        return
+        return made
     connection.exec_driver_sql(
         """
         UPDATE incident SET signature_id = ?, onset = ?, opened = ?, recovered = ?, reopened = ?,
@@ -137,6 +158,7 @@ def _write(connection: Connection, span: Span, old: _Old | None) -> None:
         """,
         (*told, _state(span, old), old.id),
     )
+    return old.id
 
 
 def _state(span: Span, old: _Old) -> int:
