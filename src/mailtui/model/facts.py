@@ -50,6 +50,8 @@ class RecipientFacts(_Shipped):
     phase: Phase | None = None
     reply: str | None = None
     """Reply of the last failing attempt; None after a success (confirmations stay in the raw line)."""
+    complained: bool = False
+    """The recipient called it spam, as a sending service told."""
 
 
 @dataclass(slots=True)

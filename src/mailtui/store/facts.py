@@ -178,7 +178,7 @@ def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
         facts.role.code,
         facts.queue_state.code,
         facts.outcome.code,
-        recipient_status(facts.queue_state, facts.outcome).code,
+        recipient_status(facts.queue_state, facts.outcome, facts.complained).code,
         facts.attempts,
         facts.first_attempt,
         facts.last_attempt,

@@ -63,7 +63,7 @@ def status_of(facts: list[RecipientFacts]) -> Status:
 
 
 def _status(fact: RecipientFacts) -> Status:
-    return recipient_status(fact.queue_state, fact.outcome)
+    return recipient_status(fact.queue_state, fact.outcome, fact.complained)
 
 
 def _single(row: Row, whole: Whole) -> RecipientFacts:

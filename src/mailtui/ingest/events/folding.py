@@ -1,0 +1,227 @@
+"""The facts of one mail of a sending service: a function of the set of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from ipaddress import ip_address
+
+from mailtui.diagnosis.machines.verdict import judge, visit_of
+from mailtui.ingest.correlate.rollup import status_of
+from mailtui.ingest.correlate.verdict import verdict
+from mailtui.ingest.events.reducing import bare
+from mailtui.model.enums import (
+    Actor,
+    AttemptOutcome,
+    EventKind,
+    MessageKind,
+    Outcome,
+    ProviderEventKind,
+    QueueState,
+    Role,
+)
+from mailtui.model.event import Event
+from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts
+from mailtui.model.provider_event import ProviderEvent
+from mailtui.model.standing import Standing, fold
+
+NOBODY = -1
+"""The number of a recipient that was not told."""
+_Kind = ProviderEventKind
+_TRIES = {
+    _Kind.DELIVERED: AttemptOutcome.SUCCESS,
+    _Kind.DEFERRED: AttemptOutcome.DEFER,
+    _Kind.BOUNCED: AttemptOutcome.BOUNCE,
+}
+_BAD = (_Kind.DEFERRED, _Kind.BOUNCED, _Kind.REJECTED, _Kind.SUPPRESSED, _Kind.RENDERING_FAILED)
+_GOOD = (Outcome.ACCEPTED, Outcome.DELIVERED)
+_VISITS = (_Kind.OPENED, _Kind.CLICKED)
+
+
+@dataclass(slots=True)
+class Known:
+    """Everything told of one mail. Events are reduced (`reducing.reduced`)."""
+
+    queue_id: str = ""
+    recipients: list[str] = field(default_factory=list)
+    """Addresses in the order of their numbers."""
+    events: dict[str, tuple[ProviderEvent, int, int]] = field(default_factory=dict)
+    """By key: the event, the number of its recipient, the payload that told it."""
+    subject: str = ""
+    sender: str = ""
+    message_id: str = ""
+    campaign: bool = False
+
+    def number_of(self, address: str) -> int:
+        """The number of a recipient; one that is new gets the next."""
+        if not address:
+            return NOBODY
+        lower = address.lower()
+        for number, known in enumerate(self.recipients):
+            if known.lower() == lower:
+                return number
+        self.recipients.append(address)
+        return len(self.recipients) - 1
+
+    def add(self, event: ProviderEvent, payload: int) -> None:
+        """One more event; told again, or otherwise, it makes no difference who was first."""
+        number, kept = self.number_of(event.recipient), bare(event)
+        other = self.events.get(event.key)
+        if other is None or (kept != other[0] and repr(kept) > repr(other[0])):
+            self.events[event.key] = (kept, number, payload if other is None else other[2])
+        self.subject = _least(self.subject, event.subject)
+        self.sender = _least(self.sender, event.sender)
+        self.message_id = _least(self.message_id, event.message_id)
+
+
+@dataclass(slots=True)
+class Folded:
+    """What a mail comes to."""
+
+    facts: MessageFacts
+    standings: list[Standing]
+    """Of each recipient."""
+    actors: dict[str, Actor]
+    """Who is behind each open and click."""
+
+
+def folded(known: Known) -> Folded:
+    """The facts of a mail of which there is at least one event."""
+    events = sorted(known.events.values(), key=lambda one: (one[0].time or 0, one[0].key))
+    if not known.recipients:
+        known.recipients.append("")
+    shares = [_share(events, number, len(known.recipients)) for number in range(len(known.recipients))]
+    actors: dict[str, Actor] = {}
+    standings = []
+    for share in shares:
+        mine = _actors([event for event, _ in share])
+        standings.append(fold([event for event, _ in share], mine, _is_about_us))
+        actors |= mine
+    facts = _message(known, [event for event, _, _ in events])
+    for number, (share, standing) in enumerate(zip(shares, standings, strict=True)):
+        facts.recipients.append(_recipient(known.recipients[number], share, standing))
+        facts.attempts.extend(_attempts(number, share))
+    facts.attempts.sort(key=lambda attempt: (attempt.time, attempt.recipient))
+    facts.status = status_of(facts.recipients)
+    return Folded(facts, standings, actors)
+
+
+Share = list[tuple[ProviderEvent, int]]
+
+
+def _share(events: Sequence[tuple[ProviderEvent, int, int]], number: int, recipients: int) -> Share:
+    """The events of one recipient; those told of nobody are of the only one there is."""
+    mine = {number, NOBODY} if recipients == 1 else {number}
+    return [(event, payload) for event, whose, payload in events if whose in mine]
+
+
+def _actors(events: Sequence[ProviderEvent]) -> dict[str, Actor]:
+    visits = [(event.key, visit) for event in events if (visit := visit_of(event)) is not None]
+    verdicts = judge([visit for _, visit in visits], name=_as_named) if visits else []
+    return {key: found.actor for (key, _), found in zip(visits, verdicts, strict=True)}
+
+
+def _as_named(agent: str) -> str:
+    """An event that was reduced names whose program it was."""
+    return agent
+
+
+def _is_about_us(event: ProviderEvent) -> bool:
+    """Whether a permanent failure is about the sender: by the service, else by code and words."""
+    if event.blocked or (event.smtp_code is None and not event.enhanced_code):
+        return event.blocked
+    said = Event(
+        EventKind.FAILURE,
+        smtp_code=event.smtp_code or 550,
+        enhanced_code=event.enhanced_code or None,
+        reply=event.reply,
+    )
+    return verdict(said) is Outcome.BLOCKED
+
+
+def _message(known: Known, events: Sequence[ProviderEvent]) -> MessageFacts:
+    times = [event.time or 0 for event in events]
+    sent = min((event.time or 0 for event in events if event.kind is _Kind.SENT), default=None)
+    return MessageFacts(
+        known.queue_id,
+        MessageKind.CAMPAIGN if known.campaign else MessageKind.TRANSACTIONAL,
+        received=sent,
+        first_seen=min(times),
+        last_seen=max(times),
+        sender=known.sender or None,
+        subject=known.subject or None,
+        message_id=known.message_id or None,
+    )
+
+
+def _recipient(address: str, share: Share, standing: Standing) -> RecipientFacts:
+    tries = [event.time for event, _ in share if event.kind in _TRIES]
+    facts = RecipientFacts(
+        address,
+        Role.ENVELOPE if address else Role.UNKNOWN,
+        queue_state=_queue_state(standing),
+        outcome=standing.outcome,
+        attempts=len(tries),
+        first_attempt=min(tries, default=None, key=_moment),
+        last_attempt=max(tries, default=None, key=_moment),
+        finished=standing.outcome_time,
+        complained=standing.complained is not None,
+    )
+    said = [event for event, _ in share if event.kind in (_BAD if standing.outcome not in _GOOD else _TRIES)]
+    if said:
+        last = said[-1]
+        facts.host, facts.ip = _peer(last.remote_host)
+        facts.smtp_code, facts.enhanced_code = last.smtp_code, last.enhanced_code or None
+        facts.reply = _reply(last) if standing.outcome not in _GOOD else None
+    return facts
+
+
+def _moment(time: int | None) -> int:
+    return time or 0
+
+
+def _queue_state(standing: Standing) -> QueueState:
+    if standing.outcome is not Outcome.UNKNOWN:
+        return QueueState.NONE
+    return QueueState.DEFERRED if standing.deferred else QueueState.QUEUED
+
+
+def _attempts(number: int, share: Share) -> list[AttemptFacts]:
+    make = partial(AttemptFacts, number)
+    return [
+        make(
+            event.time or 0,
+            outcome,
+            -payload,
+            host=host,
+            ip=ip,
+            egress_ip=event.sending_ip or None,
+            smtp_code=event.smtp_code,
+            enhanced_code=event.enhanced_code or None,
+            reply=_reply(event) if outcome is not AttemptOutcome.SUCCESS else None,
+        )
+        for event, payload in share
+        if (outcome := _TRIES.get(event.kind)) is not None
+        for host, ip in (_peer(event.remote_host),)
+    ]
+
+
+def _reply(event: ProviderEvent) -> str | None:
+    return event.reply or event.sub_type or None
+
+
+def _peer(remote: str) -> tuple[str | None, str | None]:
+    """Host name and IP of what may be either."""
+    if not remote:
+        return None, None
+    try:
+        ip_address(remote)
+    except ValueError:
+        return remote, None
+    return None, remote
+
+
+def _least(one: str, other: str) -> str:
+    """Of what is told differently, always the same."""
+    return min(one, other) if one and other else one or other

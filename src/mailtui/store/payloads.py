@@ -1,0 +1,106 @@
+"""Payloads of sending services as they came: kept once, compressed together, found by their id."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import zstandard
+from sqlalchemy import Connection
+
+from mailtui.model.enums import EventProvider
+from mailtui.store.digests import digest64
+from mailtui.store.rows import insert, upsert
+from mailtui.store.tables import WebhookBlock, WebhookEvent
+
+PAYLOADS_PER_BLOCK = 256
+"""The id of a payload is that of its block x 256 + its place in there."""
+MOST_BYTES = 4 * 1024 * 1024
+"""A block is full with so many bytes, however few payloads they are."""
+_LENGTH = struct.Struct(">I")
+_AT_ONCE = 500
+
+
+class Payload(NamedTuple):
+    """A payload with what was made of it."""
+
+    id: int
+    digest: int
+    provider: EventProvider | None
+    server_id: int
+    source_id: int | None
+    received: int
+    processed: int | None
+    events: int
+    error: str | None
+
+
+def payload_digest(server_id: int, raw: bytes) -> int:
+    """What a payload is known by."""
+    return digest64(server_id, raw)
+
+
+def known(connection: Connection, digests: Sequence[int]) -> dict[int, int]:
+    """Digest -> id of those payloads that are kept already."""
+    found: dict[int, int] = {}
+    for start in range(0, len(digests), _AT_ONCE):
+        part = tuple(digests[start : start + _AT_ONCE])
+        marks = ",".join("?" * len(part))
+        rows = connection.exec_driver_sql(
+            f"SELECT digest, id FROM webhook_event WHERE digest IN ({marks})", part
+        )
+        found.update((row[0], row[1]) for row in rows)
+    return found
+
+
+def next_block(connection: Connection) -> int:
+    """The first free block."""
+    highest = connection.exec_driver_sql("SELECT max(id) FROM webhook_block").scalar()
+    return int(highest or 0) + 1
+
+
+def save(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
+    """Keep a block of payloads."""
+    body = b"".join(_LENGTH.pack(len(raw)) + raw for raw in raws)
+    insert(connection, WebhookBlock, [(block, _compressor().compress(body))])
+
+
+def save_rows(connection: Connection, payloads: Sequence[Payload]) -> None:
+    """Keep what was made of payloads, anew or again."""
+    upsert(
+        connection,
+        WebhookEvent,
+        [(*one[:2], None if one.provider is None else one.provider.code, *one[3:]) for one in payloads],
+    )
+
+
+def raw_of(connection: Connection, payload: int) -> bytes | None:
+    """A payload as it came; None when it is gone."""
+    data = connection.exec_driver_sql(
+        "SELECT data FROM webhook_block WHERE id = ?", (payload // PAYLOADS_PER_BLOCK,)
+    ).scalar()
+    if data is None:
+        return None
+    raws = unpacked(data)
+    place = payload % PAYLOADS_PER_BLOCK
+    return raws[place] if place < len(raws) else None
+
+
+@lru_cache(8)
+def unpacked(data: bytes) -> list[bytes]:
+    """The payloads of a block."""
+    body = zstandard.ZstdDecompressor().decompress(data)
+    raws, place = [], 0
+    while place < len(body):
+        (length,) = _LENGTH.unpack_from(body, place)
+        place += _LENGTH.size
+        raws.append(body[place : place + length])
+        place += length
+    return raws
+
+
+@lru_cache(1)
+def _compressor() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=3)
