@@ -220,7 +220,7 @@ def test_parents_are_notmuchs(corpora: Path) -> None:
 
 @pytest.mark.parametrize("name", ["thread3", "thread4", "thread7"])
 def test_mailboxes_of_imaptest_are_one_thread(corpora: Path, name: str) -> None:
-    """THREAD=REFERENCES (RFC 5256) joins by subject whenever and whoever: here all have one day, one person."""
+    """THREAD=REFERENCES (RFC 5256) joins by subject whenever and whoever: all have one day, one person."""
     box = mailbox.mbox(corpora / f"threading/imaptest/{name}.mbox", create=False)
     letters = [_read(mail)._replace(date=0, participants=frozenset({ANN})) for mail in box]
     box.close()
