@@ -4,23 +4,10 @@ A word is stored in the database as its small integer `code`, which is its place
 So lists only grow at the end; `tests/model/test_enums.py` holds the order fast.
 """
 
-from enum import StrEnum
-from functools import cached_property
-from typing import Self
-
-
-class Word(StrEnum):
-    """A word of a closed list, with a small integer `code` for storage."""
-
-    @cached_property
-    def code(self) -> int:
-        """The integer that stands for this word in the database."""
-        return list(type(self)).index(self)
-
-    @classmethod
-    def of_code(cls, code: int) -> Self:
-        """The word that `code` stands for; IndexError when there is none."""
-        return list(cls)[code]
+from mailtui.model.event_words import Actor as Actor
+from mailtui.model.event_words import EventProvider as EventProvider
+from mailtui.model.event_words import ProviderEventKind as ProviderEventKind
+from mailtui.model.word import Word as Word
 
 
 class LogType(Word):
@@ -385,48 +372,3 @@ class SuppressionState(Word):
     ACTIVE = "active"
     LIFTED = "lifted"
     DECLINED = "declined"
-
-
-class EventProvider(Word):
-    """Whose events we read: services that send mail for us and tell what became of it."""
-
-    SES = "ses"
-    SENDGRID = "sendgrid"
-    MAILGUN = "mailgun"
-    POSTMARK = "postmark"
-    SPARKPOST = "sparkpost"
-    BREVO = "brevo"
-    MAILJET = "mailjet"
-
-
-class ProviderEventKind(Word):
-    """What a provider tells about one recipient of one message."""
-
-    SENT = "sent"
-    """The provider took the message and will try to deliver it."""
-    DELIVERED = "delivered"
-    """The recipient's server took it."""
-    DEFERRED = "deferred"
-    """Not yet; the provider tries again."""
-    BOUNCED = "bounced"
-    """The provider gave up on it, or a report of failure came back."""
-    REJECTED = "rejected"
-    """The provider itself refused to send it."""
-    SUPPRESSED = "suppressed"
-    """Not tried, because the address is on the provider's own list."""
-    RENDERING_FAILED = "rendering_failed"
-    """The template could not be filled: no message was made."""
-    OPENED = "opened"
-    CLICKED = "clicked"
-    COMPLAINED = "complained"
-    UNSUBSCRIBED = "unsubscribed"
-    SUBSCRIBED = "subscribed"
-    AUTORESPONDED = "autoresponded"
-    """An automatic answer or a challenge, no failure."""
-
-
-class Actor(Word):
-    """Who is behind an open or a click."""
-
-    HUMAN = "human"
-    MACHINE = "machine"
