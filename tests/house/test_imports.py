@@ -24,6 +24,8 @@ COMMANDS = {
     "searches": ["searches", "--json"],
     "incidents": ["incidents", "--json"],
     "incident": ["incident", "1"],
+    "yank": ["yank", "1xUXxL-0000000003L-3SEU", "--what", "ticket"],
+    "export": ["export", "status:bounced", "--format", "markdown"],
     "stats": ["stats", "--json"],
     "import": ["import", "{logs}"],
     "parse": ["parse", "{logs}/mainlog", "--json"],

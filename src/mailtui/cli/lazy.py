@@ -16,6 +16,8 @@ TABLE = {
     "searches": ("searches", "List, add or remove saved searches: @name in a query."),
     "incidents": ("incidents", "List incidents: failures of one cause, from onset to recovery."),
     "incident": ("incident", "Show one incident: cause, recipients, proof; or decide about it."),
+    "yank": ("yank", "Print what the yank menu copies: ids, lines, texts to send."),
+    "export": ("export", "Write the rows of a query into a file: CSV, JSON Lines, Markdown."),
     "stats": ("stats", "Count messages, outcomes, attempts and log lines."),
     "import": ("imports", "Read logs into the database; the same line is never added twice."),
     "worker": ("worker", "Follow the logs of the settings and run jobs, until it is ended."),

@@ -63,13 +63,15 @@ def terminal_width() -> int:
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """RFC 4180 with a heading; line ends are a plain newline, absent values are empty."""
+    """RFC 4180 with a heading; line ends are a newline, absent values are empty, no cell is a formula."""
     import csv
+
+    from mailtui.model.spreadsheet import unformulated
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([visible(_text(cell)) for cell in row])
+        writer.writerow([unformulated(visible(_text(cell))) for cell in row])
 
 
 def print_json(value: object) -> None:

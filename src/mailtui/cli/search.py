@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from mailtui.services.search import Search
 
 DEFAULT_LIMIT = 100
-_AT_ONCE = 500
-"""Rows asked for in one page."""
 
 
 @click.command()
@@ -53,16 +51,10 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
 
 
 def _rows(search: Search, query: Query, limit: int) -> Iterator[SearchRow]:
-    """The first `limit` rows, page by page; only the order by date has pages."""
-    most = _AT_ONCE if query.sort.field == "date" else limit
-    after = None
-    while limit > 0:
-        page = search.page(query, after, min(limit, most), detailed=True)
-        yield from page.rows
-        limit -= len(page.rows)
-        after = page.after
-        if after is None:
-            return
+    """The first `limit` rows, page by page."""
+    from mailtui.services.exporting.reading import rows_of_query
+
+    return rows_of_query(search, query, limit)
 
 
 def _print_json(text: str, query: Query, total: Total, rows: Iterator[SearchRow]) -> None:

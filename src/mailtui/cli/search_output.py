@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import Any
 
 from mailtui.cli.output import Cell
-from mailtui.cli.times import for_people, iso_or_none
+from mailtui.cli.times import for_people
 from mailtui.model.view import SearchRow
+from mailtui.services.exporting.records import KEYS, as_object, as_record
 
-KEYS = (
-    *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size", "recipient"),
-    *("status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip", "smtp_code"),
-    *("enhanced_code", "reply", "class", "side", "unknown_since", "unknown_why"),
-)
-"""Of a row in JSON and, in this order, of a column in CSV."""
+__all__ = ["HEADINGS", "KEYS", "as_cells", "as_object", "as_record", "sender"]
+
 HEADINGS = ("time", "status", "queue id", "recipient", "sender", "host", "reply", "server")
-_MOMENTS = ("received", "last_attempt", "unknown_since")
-
-
-def as_object(row: SearchRow) -> dict[str, Any]:
-    """The row in JSON; absent values are null, times ISO 8601."""
-    shown = {key: getattr(row, "failure_class" if key == "class" else key, None) for key in KEYS}
-    if row.quiet is not None:
-        shown |= {"unknown_since": row.quiet.since, "unknown_why": row.quiet.reason}
-    return {key: iso_or_none(value) if key in _MOMENTS else value for key, value in shown.items()}
-
-
-def as_record(row: SearchRow) -> list[Cell]:
-    """The row in CSV, by KEYS."""
-    return list(as_object(row).values())
 
 
 def as_cells(row: SearchRow, zone: tzinfo) -> tuple[Cell, ...]:
