@@ -30,13 +30,16 @@ from mailtui.ui.messages import (
     StateRead,
 )
 from mailtui.ui.picking import Picking
-from mailtui.ui.places import Places
+from mailtui.ui.returning import Returning
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.themes import NIGHT, OWN
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from mailtui.ui.session import SessionFile
     from mailtui.model.view import StoreState
     from mailtui.ui.keymaps import Keymap
 
@@ -65,7 +68,7 @@ def no_mouse(app: MailtuiApp) -> str | None:
     return None if app.can_switch_mouse else "this terminal has no mouse"
 
 
-class MailtuiApp(Places, Picking, Doer):
+class MailtuiApp(Returning, Picking, Doer):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
@@ -82,6 +85,7 @@ class MailtuiApp(Places, Picking, Doer):
         me: str = "",
         theme: str = NIGHT.name,
         keymap: Keymap | None = None,
+        session: SessionFile | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         """`query`: open on Search with it; None: on Triage. `me`: whom others know this user as."""
@@ -99,20 +103,26 @@ class MailtuiApp(Places, Picking, Doer):
         self._look = look
         self._me = me
         self._query = query
+        self.recall(session)
         self._waiting: list[BaseScreen] = []
         self._desk: Desk | None = None
         self._state: StoreState | None = None
         self._reading = False
 
     def get_default_screen(self) -> BaseScreen:
-        """Home: where `q` quits."""
-        return self.triage if self._query is None else self.search
+        """Where the user was last time, or home."""
+        return self.first
 
     # -- the database ----------------------------------------------------------------------------
 
     @property
     def desk_now(self) -> Desk | None:
         return self._desk
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Where the user is now is where the next session begins."""
+        self.keep_session()
+        super().exit(result, return_code, message)
 
     def on_mount(self) -> None:
         """Start-up is over in a while."""
@@ -155,6 +165,7 @@ class MailtuiApp(Places, Picking, Doer):
             self._hand_over(screen, desk)
         self._waiting.clear()
         self._read_state()
+        self.return_to_top()
         self.set_interval(LOOK_EVERY, self._glance)
 
     def _not_opened(self, error: BaseException) -> None:
@@ -269,11 +280,13 @@ class MailtuiApp(Places, Picking, Doer):
 
     @on(Leave)
     def _leave(self) -> None:
-        if len(self.screen_stack) > 1:
+        if self.screen is self.home:
+            self.exit()
+        elif len(self.screen_stack) > 1:
             self._keep_trace()
             self.pop_screen()
         else:
-            self.exit()
+            self._go(self.home)
 
     def _keep_trace(self) -> None:
         """A trace screen may have gone on to a related message."""

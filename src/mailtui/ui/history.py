@@ -15,6 +15,8 @@ class Place:
 
     text: str
     key: RowKey | None = None
+    below: int = 0
+    """How many rows under the top of the screen it was."""
 
 
 class History:
@@ -40,10 +42,10 @@ class History:
             self._places[self._now + 1 :] = [Place(text)]
             self._now = len(self._places) - 1
 
-    def mark(self, key: RowKey | None) -> None:
+    def mark(self, key: RowKey | None, below: int = 0) -> None:
         """The cursor is on that row now."""
         if self._places:
-            self._places[self._now] = replace(self._places[self._now], key=key)
+            self._places[self._now] = replace(self._places[self._now], key=key, below=below)
 
     def can(self, steps: int) -> bool:
         """Whether one can go so many steps, forward or (negative) back."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailtui.ui.screens.search import SearchScreen
     from mailtui.ui.screens.triage import TriageScreen
     from mailtui.ui.screens.worker import WorkerScreen
+    from mailtui.ui.session import Kept
 
 Top = TypeVar("Top", bound=BaseScreen)
 
@@ -57,4 +58,9 @@ class Places(App[None]):
     def _staying(self, screen: Top) -> Top:
         """A screen that is kept when it is left."""
         self.install_screen(screen, type(screen).__name__)
+        screen.recall(self.recalled(type(screen).__name__))
         return screen
+
+    def recalled(self, name: str) -> Kept:  # noqa: ARG002
+        """What a screen has kept of the last session."""
+        return {}

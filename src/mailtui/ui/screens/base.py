@@ -14,6 +14,7 @@ from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from mailtui.ui.session import Kept
     from mailtui.model.view import StoreState
 
 
@@ -51,6 +52,13 @@ class BaseScreen(Screen[None], Doer, Background):
         """What can be done here may have changed."""
         for line in self.query(KeyLine):
             line.update_keys()
+
+    def kept(self) -> Kept:
+        """What the screen wants to know of itself in the next session."""
+        return {}
+
+    def recall(self, kept: Kept) -> None:
+        """What it has kept in the last one; called when the screen is made. Nothing in it is sure."""
 
     def plain(self) -> list[str]:
         """What is shown, in full and as safe text, to be printed on the plain terminal."""

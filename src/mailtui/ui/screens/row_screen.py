@@ -16,11 +16,16 @@ from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from mailtui.ui.session import Kept
     from textual.widget import Widget
 
     from mailtui.model.view import RawLine, SearchRow
     from mailtui.ui.widgets.facts import FactPanel
     from mailtui.ui.widgets.raw_lines import RawLines
+
+
+PANELS = ("-facts", "-raw")
+"""Classes of the screen while a panel is shown."""
 
 
 def no_row(screen: RowScreen) -> str | None:
@@ -71,6 +76,8 @@ class RowScreen(Marking, SendersDomain):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
+    _recalled: Sequence[str] = ()
+
     def __init__(self, look: Look = LOCAL) -> None:
         super().__init__()
         self.look = look
@@ -83,6 +90,18 @@ class RowScreen(Marking, SendersDomain):
     async def _painted(self) -> None:
         self.post_message(OpenDatabase(self))
         await self.mount_panels()
+        if self._recalled:
+            self.add_class(*self._recalled)
+            self.cursor_moved(self.rows.row)
+
+    def kept(self) -> Kept:
+        return {"panels": [panel for panel in PANELS if self.has_class(panel)]}
+
+    def recall(self, kept: Kept) -> None:
+        """The panels that were open are shown when they are mounted."""
+        from mailtui.ui.session import words_of
+
+        self._recalled = [panel for panel in words_of(kept, "panels") if panel in PANELS]
 
     async def mount_panels(self) -> None:
         """What is hidden until it is asked for."""

@@ -27,6 +27,7 @@ from mailtui.ui.widgets.tab_line import TabLine
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from mailtui.ui.session import Kept
     from collections.abc import Sequence
 
     from textual.widget import Widget
@@ -119,7 +120,7 @@ class SearchScreen(Listing, Saving):
         """Run what is in the query line. `keep`: it is the same query, so the cursor stays."""
         if self.bar.reading.query is not None:
             here = self.history.here
-            self.results.run(self.bar.reading.query, keep=keep, return_to=here.key if here else None)
+            self.results.run(self.bar.reading.query, keep=keep, return_to=here)
 
     @on(QueryBar.Asked)
     def _asked(self, event: QueryBar.Asked) -> None:
@@ -204,7 +205,25 @@ class SearchScreen(Listing, Saving):
         self.search()
 
     def _remember_row(self) -> None:
-        self.history.mark(self.rows.key)
+        self.history.mark(self.rows.key, self.rows.below)
+
+    def kept(self) -> Kept:
+        self._remember_row()
+        here = self.history.here
+        text = here.text if here is not None else self.bar.reading.text
+        row = {"row": [*here.key], "below": here.below} if here is not None and here.key else {}
+        return {**super().kept(), "query": text, **row}
+
+    def recall(self, kept: Kept) -> None:
+        """The query, and the row the cursor was on."""
+        from mailtui.ui.session import key_of, number_of, text_of
+
+        super().recall(kept)
+        text = text_of(kept, "query")
+        if text or key_of(kept, "row"):
+            self.bar = QueryBar(text)
+            self.history.go(text)
+            self.history.mark(key_of(kept, "row"), number_of(kept, "below") or 0)
 
     # -- this row --------------------------------------------------------------------------------
 

@@ -24,10 +24,11 @@ from mailtui.ui.widgets.triage_board import TriageBoard
 from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:
+    from mailtui.ui.session import Kept
     from collections.abc import Sequence
 
     from mailtui.model.incident import Incident
-    from mailtui.model.view import RawLine, SearchRow, StoreState
+    from mailtui.model.view import RawLine, RowKey, SearchRow, StoreState
     from mailtui.ui.widgets.query_bar import QueryBar
     from mailtui.ui.widgets.triage_list import TriageList
 
@@ -66,6 +67,8 @@ class TriageScreen(RowScreen, Deciding):
         super().__init__(look)
         self.me = me
         self.board = TriageBoard(look, empty.OPENING)
+        self._text = ""
+        self._return_to: RowKey | int | None = None
 
     def compose(self) -> ComposeResult:
         yield StatusLine("Triage", self.look)
@@ -75,7 +78,7 @@ class TriageScreen(RowScreen, Deciding):
 
     async def mount_panels(self) -> None:
         await super().mount_panels()
-        self.bar.display = False
+        self.bar.display = bool(self._text)
         await self.mount(self.bar, before=self.query_one("#body"))
 
     @cached_property
@@ -83,7 +86,7 @@ class TriageScreen(RowScreen, Deciding):
         """The query line; the first paint shows none."""
         from mailtui.ui.widgets.query_bar import QueryBar
 
-        return QueryBar()
+        return QueryBar(self._text)
 
     @property
     def rows(self) -> TriageList:
@@ -102,7 +105,35 @@ class TriageScreen(RowScreen, Deciding):
         self._desk = desk
         self.board.connect(desk)
         self.bar.connect(desk.search.complete, desk.searches.names)
-        self.board.load()
+        self.board.load(self.bar.reading)
+
+    def kept(self) -> Kept:
+        item = self.rows.item(self.rows.cursor)
+        kept: dict[str, object] = {**super().kept(), "query": self.bar.reading.text}
+        if isinstance(item, int):
+            kept["incident"] = item
+        elif item is not None:
+            kept["row"] = [*item]
+        return kept
+
+    def recall(self, kept: Kept) -> None:
+        """The query, and the incident or the row that the cursor was on."""
+        from mailtui.ui.session import key_of, number_of, text_of
+
+        super().recall(kept)
+        self._text = text_of(kept, "query")
+        self._return_to = key_of(kept, "row") or number_of(kept, "incident")
+
+    def _return(self) -> None:
+        """Once, and only when the cursor was not moved meanwhile."""
+        if self._return_to is None or any(map(self.rows.stands, range(self.rows.cursor))):
+            self._return_to = None
+            return
+        places = range(self.rows.count)
+        place = next((one for one in places if self.rows.item(one) == self._return_to), None)
+        if place is not None:
+            self._return_to = None
+            self.rows.move_to(place)
 
     def cannot_open(self, title: str, hint: str) -> None:
         """The database could not be opened: say so where the list would be."""
@@ -127,6 +158,7 @@ class TriageScreen(RowScreen, Deciding):
         if self.bar.is_attached:
             incidents = sum(self.rows.stands(place) for place in range(self.rows.count))
             self.bar.show_total(count(incidents, "row"))
+        self._return()
         self.cursor_moved(self.rows.row)
         if not self.rows.count:
             self._explain()

@@ -101,7 +101,9 @@ class QueryBar(Vertical, Background):
         self._complete = complete
         self._names = names
         if "@" in self.reading.text:
-            self._read()
+            self.reading = read(self.reading.text, self.saved)
+            if self.is_attached:
+                self._show_hint()
 
     @property
     def saved(self) -> Names:

@@ -19,6 +19,7 @@ from mailtui.ui.seeking import Test, seek
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from mailtui.ui.history import Place
     from mailtui.model.view import Histogram, RowKey, SearchPage, Total
     from mailtui.query.tree import Query
     from mailtui.ui.widgets.histogram import HistogramStrip
@@ -55,7 +56,7 @@ class Results(Vertical, Background):
         self._look = look
         self._opening = opening
         self._search: Searching | None = None
-        self._return_to: RowKey | None = None
+        self._return_to: Place | None = None
         self._newest: Sequence[RowKey] = ()
         """The first page, where that was read again since the query was run."""
         self._query: Query | None = None
@@ -100,7 +101,7 @@ class Results(Vertical, Background):
 
     # -- the steps of a query --------------------------------------------------------------------
 
-    def run(self, query: Query, *, keep: bool = False, return_to: RowKey | None = None) -> None:
+    def run(self, query: Query, *, keep: bool = False, return_to: Place | None = None) -> None:
         """Show the result of a query. `keep`: the same query again, so the cursor stays on its row."""
         self._query = query
         if self._search is not None:
@@ -157,8 +158,9 @@ class Results(Vertical, Background):
 
     def _return(self) -> None:
         """Back to the row that the cursor was on when this query was left."""
-        if self._return_to is not None and self._return_to in self.rows.keys:
-            self.rows.move_to(self.rows.keys.index(self._return_to))
+        place = self._return_to
+        if place is not None and place.key in self.rows.keys:
+            self.rows.stand(self.rows.keys.index(place.key), place.below)
             self._return_to = None
 
     def explain_empty(self, text: str) -> None:

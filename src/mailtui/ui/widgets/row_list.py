@@ -148,6 +148,15 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         self._go(place, min(max(0, place - top), self._height - 1))
 
+    @property
+    def below(self) -> int:
+        """How many rows under the top of the screen the cursor is."""
+        return self.cursor - self.scroll_offset.y
+
+    def stand(self, place: int, below: int) -> None:
+        """Put the cursor on a row and that so many rows under the top of the screen."""
+        self._go(place, min(below, self._height - 1))
+
     def _go(self, place: int, below: int) -> None:
         """Put the cursor on a row, `below` rows under the top of the screen where that is possible."""
         before = self.cursor
