@@ -77,12 +77,13 @@ def operator_zone() -> tzinfo:
     return opening.zone_of(settings())
 
 
-def open_tui(path: Path) -> None:
+def open_tui(path: Path, *, fresh: bool = False) -> None:
     """Show the terminal interface on the database at `path`.
 
     The logs of the settings are followed into the database of the settings, and into no other.
     """
-    opening.open_tui(path, settings(), companion=database_option() is None and path == settings().db)
+    own = database_option() is None and path == settings().db
+    opening.open_tui(path, settings(), companion=own, fresh=fresh)
 
 
 def fail(code: int) -> NoReturn:

@@ -27,11 +27,12 @@ BROKEN_PIPE = 1
     epilog="Without a command mailtui opens its screens on the database.",
 )
 @click.version_option(__version__, prog_name="mailtui", message="%(prog)s %(version)s")
+@click.option("--fresh", is_flag=True, help="Open the screens anew, not where they were left.")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, fresh: bool) -> None:
     """Did it reach bob, and if not, why? Answers from the logs of your mail server."""
     if ctx.invoked_subcommand is None:
-        app.open_tui(app.database())
+        app.open_tui(app.database(), fresh=fresh)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -33,12 +33,12 @@ def run() -> int:
     return 0
 
 
-def open_tui(path: Path, settings: Settings, *, companion: bool = False) -> None:
+def open_tui(path: Path, settings: Settings, *, companion: bool = False, fresh: bool = False) -> None:
     """Show the terminal interface on the database at `path`.
 
     The database layer is imported by `open_desk`, which the interface calls in a thread after its
     first paint. `companion`: the logs of the settings belong into this database, so somebody is to
-    follow them while the interface is shown.
+    follow them while the interface is shown. `fresh`: what was kept of the last session is not wanted.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
@@ -68,10 +68,12 @@ def open_tui(path: Path, settings: Settings, *, companion: bool = False) -> None
         found.searches = Searches(settings.searches)
         return found
 
+    from mailtui.config.paths import session_file
     from mailtui.ui import run as show
+    from mailtui.ui.session import SessionFile
 
     try:
-        show(open_desk, settings)
+        show(open_desk, settings, session=SessionFile(session_file(), path, fresh=fresh))
     finally:
         keeper.stop()
 

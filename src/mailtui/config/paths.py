@@ -24,6 +24,13 @@ def searches_file() -> Path:
     return config_file().with_name("searches.txt")
 
 
+def session_file() -> Path:
+    """Where the screens of the last session are kept; it need not exist."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False) / "session.json"
+
+
 def data_folder() -> Path:
     """Where the databases are; not created here."""
     from platformdirs import user_data_path

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mailtui.config import Settings
     from mailtui.ui.desk import OpenDesk
+    from mailtui.ui.session import SessionFile
 
 
-def run(open_desk: OpenDesk, settings: Settings, query: str | None = None) -> None:
-    """Show the screens until the user quits: Triage first, or Search with a query.
+def run(
+    open_desk: OpenDesk, settings: Settings, query: str | None = None, session: SessionFile | None = None
+) -> None:
+    """Show the screens until the user quits: those of the last session, else Triage; Search with a query.
 
     ConfigError when the keymap file or the theme is wrong.
 
@@ -24,4 +27,4 @@ def run(open_desk: OpenDesk, settings: Settings, query: str | None = None) -> No
 
     from mailtui.ui.starting import make_app
 
-    make_app(open_desk, settings, query, terminal.survey()).run()
+    make_app(open_desk, settings, query, terminal.survey(), session).run()

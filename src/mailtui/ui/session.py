@@ -5,13 +5,13 @@ It is a convenience: a file that cannot be read is passed over with a word, and 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mailtui.model.view import RowKey
-from mailtui.services.whole_files import put
+if TYPE_CHECKING:
+    from mailtui.model.view import RowKey
 
 VERSION = 1
 MOST = 20
@@ -55,6 +55,10 @@ class SessionFile:
 
     def write(self, session: Session) -> None:
         """Keep it, if it differs from what was written last. What cannot be written is not worth a word."""
+        import json
+
+        from mailtui.services.whole_files import put
+
         part = _plain(session)
         text = json.dumps(part)
         if text == self._written:
@@ -68,6 +72,10 @@ class SessionFile:
         self._written = text
 
     def _databases(self) -> dict[str, object]:
+        if not self._path.exists():
+            return {}
+        import json  # most first starts have none, and the first paint waits for this
+
         try:
             with self._path.open("rb") as file:
                 whole = json.loads(file.read(LONGEST))
@@ -76,8 +84,6 @@ class SessionFile:
             databases = whole["databases"]
             if not isinstance(databases, dict):
                 raise TypeError("no databases in it")
-        except FileNotFoundError:
-            return {}
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             self.word = f"where you were is forgotten: {self._path} cannot be read ({type(error).__name__})"
             return {}
@@ -106,6 +112,8 @@ def key_of(kept: Kept, name: str) -> RowKey | None:
     """A row that was kept."""
     found = kept.get(name)
     if isinstance(found, list) and len(found) == 3 and all(type(part) is int for part in found):
+        from mailtui.model.view import RowKey
+
         return RowKey(*found)
     return None
 

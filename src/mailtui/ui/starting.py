@@ -17,9 +17,16 @@ from mailtui.ui.words import Look
 if TYPE_CHECKING:
     from mailtui.config import Settings
     from mailtui.ui.keymaps import Keymap
+    from mailtui.ui.session import SessionFile
 
 
-def make_app(open_desk: OpenDesk, settings: Settings, query: str | None, terminal: Terminal) -> MailtuiApp:
+def make_app(
+    open_desk: OpenDesk,
+    settings: Settings,
+    query: str | None,
+    terminal: Terminal,
+    session: SessionFile | None = None,
+) -> MailtuiApp:
     """The app for these settings on this terminal; ConfigError when a setting cannot be."""
     from mailtui.services.people import who_am_i
 
@@ -30,6 +37,7 @@ def make_app(open_desk: OpenDesk, settings: Settings, query: str | None, termina
         look=Look(zone=UTC if settings.utc else None, ascii=not terminal.unicode),
         theme=theme_name(settings.theme, terminal),
         keymap=keymap(settings.keymap),
+        session=session,
     )
 
 
