@@ -63,10 +63,11 @@ def vacuum(full: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would go, and leave it.")
 @output.json_option
 def retention(dry_run: bool, as_json: bool) -> None:
-    """Remove what is older than the settings keep: keep_lines, keep_attempts, keep_rejections (days).
+    """Remove what is older than the settings keep: keep_lines, keep_attempts, keep_rejections,
+    keep_audit (days).
 
-    Days count back from the newest line. Notes, daily totals and the evidence of an open incident
-    stay. The worker does this daily.
+    Days count back from the newest line, of the audit from today. What has a note, daily totals and the
+    evidence of an open incident stay. The worker does this daily.
     """
     from mailtui.config.keeping import days
     from mailtui.services.retention import bounds, preview, retain, retain_there
@@ -84,6 +85,7 @@ def retention(dry_run: bool, as_json: bool) -> None:
 
 def _print_gone(gone: Gone, kept: Days, limits: Limits, *, dry_run: bool, as_json: bool) -> None:
     from mailtui.cli.times import iso_or_none
+    from mailtui.services.acting.retaining import days_before
     from mailtui.store.retention.limits import NEVER
 
     before = [None if limit == NEVER else iso_or_none(limit) for limit in limits]
@@ -92,6 +94,7 @@ def _print_gone(gone: Gone, kept: Days, limits: Limits, *, dry_run: bool, as_jso
         ("messages", kept.attempts, before[1], gone.messages),
         ("attempts", kept.attempts, before[1], gone.attempts),
         ("rejections", kept.rejections, before[2], gone.rejections),
+        ("audit", kept.audit, iso_or_none(days_before(kept.audit)), gone.audit),
     ]
     if as_json:
         kinds = [dict(zip(("kind", "days", "before", "rows"), row, strict=True)) for row in rows]

@@ -33,6 +33,8 @@ class Gone:
     messages: int = 0
     attempts: int = 0
     rejections: int = 0
+    audit: int = 0
+    """Entries of the audit; a checkpoint in the chain stands for them."""
     freed: int = 0
     """Bytes that the file is smaller."""
     longest: float = 0.0

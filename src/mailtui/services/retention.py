@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mailtui.errors import StoreError
 from mailtui.ingest.retaining import Gone, Retaining, would_go
+from mailtui.services.acting import retaining
 from mailtui.services.handing import ask, follow
 from mailtui.services.run import now
 from mailtui.store import room
@@ -29,7 +30,9 @@ def preview(database: Path, days: Days) -> Gone:
     engine = reader(database)
     with told(database):
         try:
-            return would_go(engine, bounds(database, days))
+            gone = would_go(engine, bounds(database, days))
+            gone.audit = retaining.would_go(engine, days.audit)
+            return gone
         finally:
             engine.dispose()
 
@@ -52,7 +55,9 @@ def run(engine: Engine, database: Path, days: Days, between: Told) -> Gone:
     """Remove what is older, by who holds the writing lock. `between`: others may write facts there."""
     reads = reader(database)
     try:
-        return Retaining(engine, reads, bounds(database, days), between).run(now())
+        gone = Retaining(engine, reads, bounds(database, days), between).run(now())
+        gone.audit = retaining.retain(engine, database, days.audit, gone.as_dict())
+        return gone
     finally:
         reads.dispose()
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from mailtui.model.enums import LinkKind
 from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts, RejectionFacts
 from mailtui.model.status import recipient_status
+from mailtui.store.acting.renumbering import follow, worked_on
 from mailtui.store.digests import link_digest, storable
 from mailtui.store.naming import Naming
 from mailtui.store.rows import Row, bare, complete, insert, insert_missing, upsert
@@ -88,11 +89,13 @@ def save_messages(
         (again if owned.replaced else new).add(naming, owned, failures)
     naming.write(connection)
     verdicts.write(connection)
+    worked = worked_on(connection, [owned.id for owned in messages if owned.replaced])
     _forget_surplus(connection, messages)
     for rows, write in ((new, insert), (again, upsert)):
         write(connection, Message, rows.messages)
         write(connection, Recipient, rows.recipients)
         write(connection, DeliveryAttempt, rows.attempts)
+    follow(connection, worked)
     insert_missing(connection, MessageLink, sorted(new.links + again.links))
 
 

@@ -69,6 +69,12 @@ def titles(connection: Connection, operator_id: int, limit: int) -> list[UndoVie
     return [UndoView(row[0], row[1], row[2], row[3] == _UNDONE) for row in rows]
 
 
+def forget(connection: Connection, before: int) -> None:
+    """Acts older than a moment (UTC microseconds) cannot be taken back; notes taken away by then are gone."""
+    connection.exec_driver_sql("DELETE FROM undo_entry WHERE time < ?", (before,))
+    connection.exec_driver_sql("DELETE FROM note WHERE deleted < ?", (before,))
+
+
 def _first(connection: Connection, operator_id: int, state: int, order: str) -> Entry | None:
     row = connection.exec_driver_sql(
         "SELECT id, title, changes FROM undo_entry WHERE operator_id = ? AND state = ? "

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, unpack
-from mailtui.store.retention import counting, names
+from mailtui.store.retention import attached, counting, names
 from mailtui.store.retention.messages import Needed
 from mailtui.store.retracting import forget_words, put_back
 
@@ -83,10 +83,12 @@ def remove(connection: Connection, going: Sequence[Block]) -> None:
 
 
 def refusals(engine: Engine, before: int) -> Iterator[list[int]]:
-    """The rejections that are older, but the newest one."""
+    """The rejections that are older, but the newest one and those with a note."""
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT id FROM rejection WHERE time < ? AND id < (SELECT max(id) FROM rejection)", (before,)
+            "SELECT id FROM rejection WHERE time < ? AND id < (SELECT max(id) FROM rejection) "
+            f"AND {attached.NO_NOTE}",
+            (before,),
         )
         found = [row[0] for row in rows]
     for start in range(0, len(found), REFUSALS):
@@ -98,5 +100,6 @@ def remove_refusals(connection: Connection, going: Sequence[int]) -> None:
     ids = json.dumps(list(going))
     counting.refusals(connection, ids)
     left = names.of_refusals(connection, ids)
+    attached.remove_of_refusals(connection, ids)
     connection.exec_driver_sql("DELETE FROM rejection WHERE id IN (SELECT value FROM json_each(?))", (ids,))
     names.remove_unused(connection, left)

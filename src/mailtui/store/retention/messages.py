@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from mailtui.model.enums import Status
 from mailtui.model.moment import DAY
 from mailtui.store.blocks import RECORDS_PER_BLOCK
-from mailtui.store.retention import counting, names
+from mailtui.store.retention import attached, counting, names
 from mailtui.store.retention.limits import Limits
 
 AT_ONCE = 5_000
@@ -40,8 +40,8 @@ class Going(NamedTuple):
 def look(engine: Engine, limits: Limits, needed: Needed) -> Iterator[list[Going]]:
     """The messages of which rows go, in pieces; which old lines others need is put into `needed`.
 
-    The evidence of an incident goes when it is over for as long; the lines of a message that may still
-    go on, with the message.
+    A message with a note stays as it is. The evidence of an incident goes when it is over for as long; the
+    lines of a message that may still go on, with the message.
     """
     with engine.connect() as connection:
         last = int(connection.exec_driver_sql("SELECT max(id) FROM message").scalar() or 0)
@@ -57,8 +57,11 @@ def _piece(connection: Connection, limits: Limits, ids: tuple[int, int], needed:
     lines: dict[int, list[int]] = {}
     for message, entry in connection.exec_driver_sql(_LINES, (*ids, limits.lines)):
         lines.setdefault(message, []).append(entry)
+    noted = attached.noted(connection, ids)
     found = []
     for message, seen, waits in connection.exec_driver_sql(_OLD, (*ids, limits.lines)):
+        if message in noted:
+            continue
         newest = max(seen, until.get(message, seen))
         whole = newest < limits.attempts
         if whole or (newest < limits.lines and not waits):
@@ -111,6 +114,7 @@ def remove(connection: Connection, going: Sequence[Going]) -> None:
     )
     connection.exec_driver_sql("DELETE FROM going")
     connection.exec_driver_sql("INSERT INTO going (id, whole) VALUES (?, ?)", [tuple(one) for one in going])
+    attached.keep_noted(connection)
     whole = any(one.whole for one in going)
     counting.messages(connection, whole=whole)
     connection.exec_driver_sql("DELETE FROM log_entry WHERE message_id IN (SELECT id FROM going)")
@@ -121,5 +125,6 @@ def remove(connection: Connection, going: Sequence[Going]) -> None:
         connection.exec_driver_sql(
             f"DELETE FROM {table} WHERE message_id IN (SELECT id FROM going WHERE whole)"
         )
+    attached.remove(connection)
     connection.exec_driver_sql("DELETE FROM message WHERE id IN (SELECT id FROM going WHERE whole)")
     names.remove_unused(connection, left)

@@ -6,6 +6,9 @@ import json
 
 from sqlalchemy import Connection
 
+from mailtui.model.enums import SubjectKind
+
+_KIND = SubjectKind.ADDRESS.code
 _WHOLE = "IN (SELECT id FROM going WHERE whole)"
 _OF_MESSAGES = (
     f"SELECT sender_id FROM message WHERE id {_WHOLE} "
@@ -23,10 +26,17 @@ _USED = (
     ("rejection", "address_id"),
 )
 _ADDRESSES = (
-    f"DELETE FROM address WHERE {_AMONG} AND id < (SELECT max(id) FROM address) "
-    "AND id NOT IN (SELECT recipient_id FROM incident WHERE recipient_id IS NOT NULL) AND "
-) + " AND ".join(
-    f"NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{column} = address.id)" for table, column in _USED
+    (
+        f"DELETE FROM address WHERE {_AMONG} AND id < (SELECT max(id) FROM address) "
+        "AND id NOT IN (SELECT recipient_id FROM incident WHERE recipient_id IS NOT NULL) AND "
+    )
+    + "".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE kind = {_KIND} AND ref = address.id) AND "
+        for table in ("note", "tagging")
+    )
+    + " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{column} = address.id)" for table, column in _USED
+    )
 )
 _DOMAINS = (
     f"DELETE FROM address_domain WHERE {_AMONG} AND id < (SELECT max(id) FROM address_domain) "
