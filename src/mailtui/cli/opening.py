@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailtui.errors import MailtuiError, UsageError
 
 if TYPE_CHECKING:
     from mailtui.config import Settings
     from mailtui.model.retry import RetrySettings
+    from mailtui.services.ahead import Ahead
     from mailtui.services.desk import Desk
+    from mailtui.services.early import EarlyDesk
     from mailtui.services.operators import Roles
     from mailtui.worker.companion import Companion
 
@@ -36,9 +40,9 @@ def run() -> int:
 def open_tui(path: Path, settings: Settings, *, companion: bool = False, fresh: bool = False) -> None:
     """Show the terminal interface on the database at `path`.
 
-    The database layer is imported by `open_desk`, which the interface calls in a thread after its
-    first paint. `companion`: the logs of the settings belong into this database, so somebody is to
-    follow them while the interface is shown. `fresh`: what was kept of the last session is not wanted.
+    The database layer is imported in a thread after the first paint, or beside it in another process.
+    `companion`: the logs of the settings belong into this database, so somebody is to follow them while
+    the interface is shown. `fresh`: what was kept of the last session is not wanted.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
@@ -46,36 +50,77 @@ def open_tui(path: Path, settings: Settings, *, companion: bool = False, fresh: 
             "in a script use a command such as `mailtui search QUERY --json`; `mailtui --help` lists them",
         )
 
-    keeper = _Keeper(path if companion and settings.logs else None)
-
-    def open_desk() -> Desk:
-        keeper.start()
-        from mailtui.config.domains import domain_options
-        from mailtui.config.paths import rules_file
-        from mailtui.services import desk
-        from mailtui.services.searches import Searches
-
-        looking = domain_options(settings)
-        found = desk.open_desk(
-            path,
-            zone_of(settings),
-            rules_file(),
-            retry_of(settings),
-            looking,
-            settings.quiet_minutes,
-            roles_of(settings),
-        )
-        found.searches = Searches(settings.searches)
-        return found
-
+    opening = _Opening(path, settings, companion=companion)
+    opening.ask_ahead()
     from mailtui.config.paths import session_file
     from mailtui.ui import run as show
     from mailtui.ui.session import SessionFile
 
     try:
-        show(open_desk, settings, session=SessionFile(session_file(), path, fresh=fresh))
+        show(opening.desk, settings, session=SessionFile(session_file(), path, fresh=fresh))
     finally:
-        keeper.stop()
+        opening.stop()
+
+
+class _Opening:
+    """Opens the database for the screens; what the first one asks is read in a process beside this one."""
+
+    def __init__(self, path: Path, settings: Settings, *, companion: bool) -> None:
+        self._path = path
+        self._settings = settings
+        self._keeper = _Keeper(path if companion and settings.logs else None)
+        self._ahead: Ahead | None = None
+
+    def ask_ahead(self) -> None:
+        """To be called before there is a thread, and before Textual is imported."""
+        from mailtui.services import ahead
+
+        if ahead.is_worth() and self._path.exists():
+            self._ahead = ahead.Ahead(self._answers)
+
+    def desk(self) -> Desk | EarlyDesk:
+        """The services; called in a thread after the first paint, and again when that failed."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            from mailtui.services.ahead import PATIENCE
+            from mailtui.services.early import EarlyDesk
+            from mailtui.services.searches import Searches
+
+            if ahead.begins(PATIENCE):
+                return EarlyDesk(ahead, self._open, Searches(self._settings.searches))
+        return self._open()
+
+    def stop(self) -> None:
+        """The screens are left."""
+        self._keeper.stop()
+
+    def _open(self) -> Desk:
+        self._keeper.start()
+        return self._bundle()
+
+    def _answers(self) -> Iterator[Any]:
+        from mailtui.services.early import answers
+
+        return answers(self._bundle)
+
+    def _bundle(self) -> Desk:
+        from mailtui.config.domains import domain_options
+        from mailtui.config.paths import rules_file
+        from mailtui.services import desk
+        from mailtui.services.searches import Searches
+
+        settings = self._settings
+        found = desk.open_desk(
+            self._path,
+            zone_of(settings),
+            rules_file(),
+            retry_of(settings),
+            domain_options(settings),
+            settings.quiet_minutes,
+            roles_of(settings),
+        )
+        found.searches = Searches(settings.searches)
+        return found
 
 
 class _Keeper:
@@ -84,15 +129,20 @@ class _Keeper:
     def __init__(self, database: Path | None) -> None:
         self._database = database
         self._companion: Companion | None = None
+        self._lock = threading.Lock()
 
     def start(self) -> None:
-        if self._database is not None and self._companion is None:
-            from mailtui.worker.companion import Companion
+        with self._lock:
+            if self._database is not None and self._companion is None:
+                from mailtui.worker.companion import Companion
 
-            self._companion = Companion(self._database)
-            self._companion.start()
+                self._companion = Companion(self._database)
+                self._companion.start()
 
     def stop(self) -> None:
+        """Also who is about to start it in another thread finds that it is too late."""
+        with self._lock:
+            self._database = None
         if self._companion is not None:
             self._companion.stop()
 

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from mailtui.model.home import BUCKETS, FAILURES, FIRST_PAGE, SINGLES
 from mailtui.ui.background import Background
 from mailtui.ui.desk import Desk
 from mailtui.ui.language import NOTHING, Reading, narrowed
@@ -26,13 +27,8 @@ if TYPE_CHECKING:
     from mailtui.ui.widgets.histogram import HistogramStrip
     from mailtui.ui.widgets.triage_list import Entry, TriageList
 
-SINGLES = "is:unfiled"
-FAILURES = "since:7d is:failed,waiting -kind:rejection"
-FIRST_PAGE = 40
-"""Single failures read at first: a screenful."""
 MOST = 10_000
 """Single failures listed; the rest is a search away."""
-BUCKETS = 240
 TICK = 30.0
 """Seconds between two looks at the clock: ages are repainted when their words change."""
 
