@@ -108,6 +108,17 @@ def test_an_open_of_a_message_to_several_is_nobodys() -> None:
     assert _one(Provider.SES, examples.SES_OPEN | {"mail": mail}).recipient == ""
 
 
+def test_a_report_that_it_is_no_spam_is_no_complaint() -> None:
+    told = {
+        "complainedRecipients": [{"emailAddress": "ann@rcpt.example"}],
+        "complaintFeedbackType": "not-spam",
+    }
+    complaint = {"eventType": "Complaint", "mail": examples.MAIL, "complaint": told}
+    assert parse(Provider.SES, json.dumps(complaint).encode()) == ((), ())
+    told["complaintFeedbackType"] = "abuse"
+    assert _one(Provider.SES, complaint).kind is Kind.COMPLAINED
+
+
 def test_sns_asks_to_confirm() -> None:
     asked = {
         "Type": "SubscriptionConfirmation",

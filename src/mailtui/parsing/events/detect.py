@@ -55,12 +55,17 @@ def detect(sample: bytes, name: str = "") -> EventProvider | None:
     head = sample.lstrip(b"\xef\xbb\xbf\0 \t\r\n\x1e")[:1]
     if head not in (b"{", b"[") and form(sample.decode("utf-8", "replace")) is None:
         return None
-    for value in islice((piece.value for piece in pieces(sample) if not piece.reason), _LOOKED_AT):
-        found = _of_value(value)
-        if found:
-            return found
+    found = _of_pieces(sample) or _of_pieces(sample.partition(b"[")[2])
+    if found:
+        return found
     word = next((provider for mark, provider in _WORDS if mark in sample), None)
     return word or _of_name(sample, name)
+
+
+def _of_pieces(sample: bytes) -> EventProvider | None:
+    """By the first values in `sample`; of an array that is cut off, what is after its bracket."""
+    values = islice((piece.value for piece in pieces(sample) if not piece.reason), _LOOKED_AT)
+    return next(filter(None, map(_of_value, values)), None)
 
 
 def _of_value(value: object) -> EventProvider | None:

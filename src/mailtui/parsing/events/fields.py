@@ -51,6 +51,8 @@ class Fields:
             return ""
         if found.__class__ is not str:
             raise self.wrong(key, found, "text")
+        if found.isascii() and len(found) <= LONGEST and "\0" not in found:
+            return found
         return clean(found)
 
     def id(self, key: str) -> str:

@@ -9,6 +9,8 @@ _TYPE = re.compile(r"^\s{0,8}(?:smtp|x-\w{1,20})\s{0,8};\s{0,8}", re.IGNORECASE 
 _CODE = re.compile(r"^\W{0,4}([245]\d\d)(?:[ -]|$)", re.ASCII)
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])", re.ASCII)
 _LOOKED_AT = 400
+NOT_SPAM = "not-spam"
+"""The type of a report (RFC 6430) that says that a message was taken for spam by mistake: no complaint."""
 
 
 def without_type(text: str) -> str:

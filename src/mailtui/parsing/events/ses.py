@@ -14,7 +14,14 @@ from mailtui.model.provider_event import ProviderEvent, event_key
 from mailtui.parsing.events.envelopes import Letter, letters
 from mailtui.parsing.events.fields import Fields, Wrong, clean, plain
 from mailtui.parsing.events.own import own_ids, pairs
-from mailtui.parsing.events.replies import bare_id, enhanced_code, permanent, smtp_code, without_type
+from mailtui.parsing.events.replies import (
+    NOT_SPAM,
+    bare_id,
+    enhanced_code,
+    permanent,
+    smtp_code,
+    without_type,
+)
 from mailtui.parsing.events.times import iso_time
 
 _SES = EventProvider.SES
@@ -74,6 +81,8 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:
         raise Wrong(_unknown(fields, name))
     kind, key = _KINDS[name]
     body, mail = fields.child(key), fields.child("mail")
+    if body.text("complaintFeedbackType") == NOT_SPAM:
+        return []
     common = _common(mail) | _details(kind, body)
     common["time"] = (
         iso_time(body, "timestamp")
@@ -114,16 +123,12 @@ def _headers(mail: Fields) -> dict[str, str]:
     """The sender's own `X-` headers."""
     kept: dict[str, str] = {}
     for header in mail.list("headers")[:200]:
-        if not isinstance(header, dict):
-            continue
-        name, value = header.get("name"), header.get("value")
-        if isinstance(name, str) and isinstance(value, str) and _is_own(name.lower()):
-            kept[clean(name)] = clean(value)
+        name = header.get("name") if isinstance(header, dict) else None
+        if isinstance(name, str) and name[:2] in ("X-", "x-") and name[:6].lower() != "x-ses-":
+            value = header.get("value")
+            if isinstance(value, str):
+                kept[clean(name)] = clean(value)
     return kept
-
-
-def _is_own(name: str) -> bool:
-    return name.startswith("x-") and not name.startswith("x-ses-")
 
 
 def _details(kind: ProviderEventKind, body: Fields) -> dict[str, Any]:

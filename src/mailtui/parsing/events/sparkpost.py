@@ -14,7 +14,7 @@ from mailtui.model.provider_event import ProviderEvent, event_key
 from mailtui.parsing.events.envelopes import Letter
 from mailtui.parsing.events.fields import Fields, Wrong
 from mailtui.parsing.events.own import own_ids, pairs
-from mailtui.parsing.events.replies import enhanced_code, permanent, smtp_code
+from mailtui.parsing.events.replies import NOT_SPAM, enhanced_code, permanent, smtp_code
 from mailtui.parsing.events.times import epoch_time, iso_time
 
 _SPARKPOST = EventProvider.SPARKPOST
@@ -86,6 +86,8 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
     name = fields.text("type")
     if name not in _KINDS:
         raise Wrong(_unknown(fields, name))
+    if fields.text("fbtype") == NOT_SPAM:
+        return []
     metadata = fields.metadata("rcpt_meta")
     campaign, tracking = own_ids(metadata)
     found = _outcome(fields, name)
