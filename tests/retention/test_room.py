@@ -50,7 +50,7 @@ def test_retention_and_vacuum(database: Path, capsys: pytest.CaptureFixture[str]
     assert (would["dry_run"], went["dry_run"]) == (True, False)
     assert would["kinds"] == went["kinds"]
     assert [kind["days"] for kind in went["kinds"]] == [2, 3, 3, 2, 365]
-    assert all(kind["rows"] for kind in went["kinds"])
+    assert all(kind["rows"] for kind in went["kinds"] if kind["kind"] != "audit")
     assert went["freed"] > 0
     assert stats(database) == before
     assert run(["--db", str(database), "db", "vacuum"]) == 0
