@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from mailtui.diagnosis import Diagnoser, builtin_rules
 from mailtui.ingest.events.identity import Told
-from mailtui.ingest.events.keeping import Account, EventKeeping
+from mailtui.ingest.events.keeping import EventKeeping
 from mailtui.ingest.events.reducing import reduced
 from mailtui.model.enums import EventProvider, ProviderEventKind
 from mailtui.model.moment import SECOND
 from mailtui.model.provider_event import ProviderEvent, event_key
 from mailtui.store import cursors
 from mailtui.store.engine import writer
+from mailtui.store.services import Account
 
 K = ProviderEventKind
 NOON = 1_790_000_000 * SECOND
@@ -62,8 +63,8 @@ QUERIES = {
     "messages": "SELECT queue_id, kind, status, received, first_seen, last_seen, subject FROM message",
     "recipients": (
         "SELECT m.queue_id, lower(a.text), r.queue_state, r.outcome, r.status, r.attempts, r.first_attempt, "
-        "r.last_attempt, r.finished, r.smtp_code, r.enhanced_code, p.text, r.cause_id IS NULL FROM recipient r "
-        "JOIN message m ON m.id = r.message_id JOIN address a ON a.id = r.address_id "
+        "r.last_attempt, r.finished, r.smtp_code, r.enhanced_code, p.text, r.cause_id IS NULL "
+        "FROM recipient r JOIN message m ON m.id = r.message_id JOIN address a ON a.id = r.address_id "
         "LEFT JOIN reply p ON p.id = r.reply_id"
     ),
     "attempts": (
@@ -75,8 +76,9 @@ QUERIES = {
         "JOIN message m ON m.id = e.message_id LEFT JOIN link l ON l.id = e.link_id"
     ),
     "engagement": (
-        "SELECT m.queue_id, lower(a.text), g.sent, g.opened, g.clicked, g.complained, g.unsubscribed, g.opens, "
-        "g.machine_opens, g.clicks, g.machine_clicks FROM engagement g JOIN message m ON m.id = g.message_id "
+        "SELECT m.queue_id, lower(a.text), g.sent, g.opened, g.clicked, g.complained, g.unsubscribed, "
+        "g.opens, g.machine_opens, g.clicks, g.machine_clicks "
+        "FROM engagement g JOIN message m ON m.id = g.message_id "
         "JOIN recipient r ON r.message_id = g.message_id AND r.number = g.number "
         "JOIN address a ON a.id = r.address_id"
     ),

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.events.folding import Folded, Known, folded
 from mailtui.ingest.events.identity import Id, Mail, Told, ids_of, joined, name_of
 from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import provider_of
-from mailtui.model.enums import EventProvider
 from mailtui.store.engine import Connection
 from mailtui.store.events import EventRows, Kept, become, events, heads, messages_of, recipients
 from mailtui.store.facts import Owned, save_messages
 from mailtui.store.naming import Naming
 from mailtui.store.rows import next_id
+from mailtui.store.services import Account
 from mailtui.store.tables import Message
-
-
-class Account(NamedTuple):
-    """Whose events they are."""
-
-    server_id: int
-    """The server that stands for the account at the service."""
-    provider: EventProvider
 
 
 class EventKeeping:

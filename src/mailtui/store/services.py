@@ -1,0 +1,42 @@
+"""Accounts at sending services, as servers whose mails we know from what the service tells."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from mailtui.errors import ConfigError
+from mailtui.model.enums import EventProvider
+from mailtui.store import cursors
+
+
+class Account(NamedTuple):
+    """Whose events they are."""
+
+    server_id: int
+    """The server that stands for the account at the service."""
+    provider: EventProvider
+
+
+def account(connection: Connection, name: str, provider: EventProvider) -> Account:
+    """The account of that name, made on first sight.
+
+    ConfigError when a mail server or an account at another service has the name.
+    """
+    found = connection.exec_driver_sql("SELECT id, mta FROM server WHERE name = ?", (name,)).first()
+    if found is None:
+        server_id, _ = cursors.server(connection, name, None, "UTC")
+        connection.exec_driver_sql("UPDATE server SET mta = ? WHERE id = ?", (str(provider), server_id))
+        return Account(server_id, provider)
+    if found[1] != provider:
+        raise ConfigError(
+            f"{name} is the name of a server that runs {found[1]}, not of an account at {provider}",
+            "Give the account another name with --server",
+        )
+    return Account(found[0], provider)
+
+
+def source(connection: Connection, server_id: int, provider: EventProvider, place: str) -> int:
+    """Id of the folder (or `-`, or the address that is listened at) that events come from."""
+    return cursors.source(connection, server_id, f"{provider}_events", place)
