@@ -139,3 +139,20 @@ def _seconds(payload: bytes) -> float:
 
 def test_pieces_know_their_text() -> None:
     assert [piece.raw for piece in pieces(b'{"a": 1}\n\n {"b": 2}  ')] == ['{"a": 1}', '{"b": 2}']
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "provider"),
+    [
+        ("brevo/2026-11.json", b'{"event": "unheard of"}', Provider.BREVO),
+        ("events-of-ses.json", b'[{"eventType": "unheard of"}]', Provider.SES),
+        ("addresses.json", b'[{"event": "unheard of"}]', None),
+        ("sendgrid-contacts.json", b'[{"email": "ann@rcpt.example"}]', None),
+        ("sendgrid.csv", b"email,event\n", None),
+    ],
+)
+def test_the_name_helps_where_the_content_is_of_events(
+    name: str, payload: bytes, provider: Provider | None
+) -> None:
+    assert detect(payload, name) is provider
+    assert detect(payload) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -29,21 +29,21 @@ _MARKS: dict[EventProvider, Callable[[dict[str, Any]], bool]] = {
     ),
     EventProvider.MAILJET: lambda one: "event" in one and ("mj_campaign_id" in one or "mj_contact_id" in one),
 }
-_WORDS: tuple[tuple[bytes, EventProvider], ...] = (
-    (b'"msys"', EventProvider.SPARKPOST),
-    (b'"event-data"', EventProvider.MAILGUN),
-    (b'"sg_event_id"', EventProvider.SENDGRID),
-    (b'"mj_campaign_id"', EventProvider.MAILJET),
-    (b'"RecordType"', EventProvider.POSTMARK),
-    (b'"notificationType"', EventProvider.SES),
-    (b'"eventType"', EventProvider.SES),
-    (b'\\"notificationType\\"', EventProvider.SES),
-    (b'\\"eventType\\"', EventProvider.SES),
-    (b'"smtp-id"', EventProvider.SENDGRID),
-    (b'"TypeCode"', EventProvider.POSTMARK),
-    (b'"X-Mailin-custom"', EventProvider.BREVO),
+_WORDS: tuple[tuple[EventProvider, tuple[bytes, ...]], ...] = (
+    (EventProvider.SPARKPOST, (b'"msys"',)),
+    (EventProvider.MAILGUN, (b'"event-data"',)),
+    (EventProvider.SENDGRID, (b'"sg_event_id"',)),
+    (EventProvider.SENDGRID, (b'"smtp-id"',)),
+    (EventProvider.MAILJET, (b'"mj_campaign_id"',)),
+    (EventProvider.POSTMARK, (b'"RecordType"', b'"MessageID"')),
+    (EventProvider.POSTMARK, (b'"TypeCode"', b'"MessageID"')),
+    (EventProvider.SES, (b"eventType", b"messageId", b"destination")),
+    (EventProvider.SES, (b"notificationType", b"messageId", b"destination")),
+    (EventProvider.BREVO, (b'"X-Mailin-custom"',)),
 )
-"""Words that only one provider has, for samples that end within the first value."""
+"""Words that together only one provider has, for samples that end within the first value."""
+_KINDS_SAID = {"event", "type", "Type", "RecordType", "eventType", "notificationType"}
+"""Where an event says of which kind it is."""
 
 
 def detect(sample: bytes, name: str = "") -> EventProvider | None:
@@ -58,7 +58,7 @@ def detect(sample: bytes, name: str = "") -> EventProvider | None:
     found = _of_pieces(sample) or _of_pieces(sample.partition(b"[")[2])
     if found:
         return found
-    word = next((provider for mark, provider in _WORDS if mark in sample), None)
+    word = next((provider for provider, marks in _WORDS if all(mark in sample for mark in marks)), None)
     return word or _of_name(sample, name)
 
 
@@ -92,18 +92,9 @@ def _first(provider: EventProvider, value: object) -> Iterator[dict[str, Any]]:
 
 
 def _of_name(sample: bytes, name: str) -> EventProvider | None:
-    """The provider that the name says, when the content is JSON that could be anyone's."""
-    lower = name.lower()
-    named = next((provider for provider in EventProvider if provider in lower), None)
-    if named is None or (named is EventProvider.SES and "ses" not in lower.replace("sessions", "")):
-        return None
-    return named if _is_json(sample) else None
-
-
-def _is_json(sample: bytes) -> bool:
-    first = sample.split(b"\n", 1)[0]
-    try:
-        json.loads(first)
-    except (ValueError, RecursionError):
-        return any(not piece.reason for piece in islice(pieces(sample), 1))
-    return True
+    """The provider that a part of the name says, when the first value at least says what kind it is."""
+    parts = set(re.split(r"[^a-z]+", name.lower()))
+    named = next((provider for provider in EventProvider if provider in parts), None)
+    value = next((piece.value for piece in pieces(sample) if not piece.reason), None)
+    first = value[0] if isinstance(value, list) and value else value
+    return named if isinstance(first, dict) and not _KINDS_SAID.isdisjoint(first) else None

@@ -27,8 +27,8 @@ def clean(text: str) -> str:
     """The text as every database takes it: no NUL, no lone surrogates, not longer than LONGEST."""
     if len(text) > LONGEST:
         text = text[:LONGEST]
-    if text.isascii():
-        return text.replace("\0", "\ufffd") if "\0" in text else text
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -51,8 +51,6 @@ class Fields:
             return ""
         if found.__class__ is not str:
             raise self.wrong(key, found, "text")
-        if found.isascii() and len(found) <= LONGEST and "\0" not in found:
-            return found
         return clean(found)
 
     def id(self, key: str) -> str:

@@ -38,12 +38,13 @@ def pieces(payload: bytes) -> Iterator[Piece]:
         yield Piece("", None, f"the payload has {len(payload)} bytes, more than {LARGEST}")
         return
     text = payload.decode("utf-8-sig", "replace")
-    if not text.strip("\0 \t\r\n"):
-        return
-    fields = form(text)
-    if fields is not None:
-        yield Piece(text, fields)
-        return
+    if not text.startswith(_MARKS):
+        if not text.strip("\0 \t\r\n"):
+            return
+        fields = form(text)
+        if fields is not None:
+            yield Piece(text, fields)
+            return
     yield from _values(text)
 
 
