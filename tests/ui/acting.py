@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.ui.incidents import FakeIncidents
 
 from mailtui.errors import NotFoundError
-from mailtui.model.act import Done, Progress, Steps, counted
+from mailtui.model.act import Done, Progress, Refusal, Steps, counted
 from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
 from mailtui.model.operator import Operator
 from mailtui.model.work import Subject
@@ -28,6 +29,13 @@ class FakeActing:
     """Every act, as it was handed in."""
     done: list[str] = field(default_factory=list)
     undone: list[str] = field(default_factory=list)
+    gone: frozenset[Subject] = frozenset()
+    """What is refused, because it is no more."""
+    gate: threading.Event = field(default_factory=threading.Event)
+    """While it is not set, acts stand still between their first change and the others."""
+
+    def __post_init__(self) -> None:
+        self.gate.set()
 
     def may(self, verb: str) -> str | None:
         return self.why_not
@@ -39,11 +47,13 @@ class FakeActing:
         why: str = "",
         progress: Progress | None = None,
     ) -> Done:
+        self._go(subjects, progress)
         return self._did("state", subjects, state, why, f"{counted(subjects)}: {state}", state=state)
 
     def assign(
         self, subjects: Sequence[Subject], who: str | None, why: str = "", progress: Progress | None = None
     ) -> Done:
+        self._go(subjects, progress)
         said = f"{counted(subjects)}: {f'taken by {who}' if who else 'given back'}"
         return self._did("assign", subjects, who, why, said, assignee=who)
 
@@ -73,7 +83,18 @@ class FakeActing:
         self.incidents.change(ids, **values)
         self.done.append(title)
         self.undone.clear()
-        return Done(title, len(subjects), len(subjects), len(self.said), len(self.said))
+        why = "it is not in the database any more"
+        refused = tuple(Refusal(one, why) for one in subjects if one in self.gone)
+        return Done(
+            title, len(subjects), len(subjects) - len(refused), len(self.said), len(self.said), refused
+        )
+
+    def _go(self, subjects: Sequence[Subject], progress: Progress | None) -> None:
+        if progress is not None:
+            progress(1, len(subjects))
+        self.gate.wait(10)
+        if progress is not None and len(subjects) > 2:
+            progress(2, len(subjects))
 
     def _fail(self) -> None:
         if self.error is not None:

@@ -71,14 +71,14 @@ async def test_deciding_shows_in_the_head(user, desk):
     await user.press("m", "o")
     assert user.lines[1].startswith(" open  provider-block")
     await user.press("a")
-    assert "with     me" in user.lines[5]
-    assert [said[0] for said in desk.incidents.said] == ["state", "assign"]
+    assert "with     ann" in user.lines[5]
+    assert [said[0] for said in desk.acting.said] == ["state", "assign"]
     await user.press("q")
     assert "open      provider-block" in user.lines[3]
 
 
 async def test_what_was_decided_cannot_be_written(user, desk):
-    desk.incidents.error = StoreError("the database is read-only", "ask its owner")
+    desk.acting.error = StoreError("the database is read-only", "ask its owner")
     await user.press("m", "o")
     assert user.notice == "the database is read-only: ask its owner"
     assert user.lines[1].startswith(" new  provider-block")

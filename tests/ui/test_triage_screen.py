@@ -12,12 +12,13 @@ from tests.ui.incidents import ALL, BLOCKED, DROPPED, NOON, RESTRICTED, FakeInci
 from tests.ui.user import User
 
 from mailtui.errors import StoreError
-from mailtui.model.enums import FailureClass, IncidentState, Side
+from mailtui.model.enums import FailureClass, IncidentState, Side, SubjectKind
 from mailtui.model.moment import HOUR, MINUTE
 from mailtui.model.view import StoreState
+from mailtui.model.work import Subject, recipient
 from mailtui.ui.app import MailtuiApp
+from mailtui.ui.screens.choice import Choice
 from mailtui.ui.screens.incident import IncidentScreen
-from mailtui.ui.screens.state_picker import StatePicker
 from mailtui.ui.screens.trace import TraceScreen
 from mailtui.ui.words import Look
 
@@ -42,6 +43,10 @@ def rows(user):
 
 def here(user):
     return user.app.triage.incident_here
+
+
+def incident(number):
+    return Subject(SubjectKind.INCIDENT, number)
 
 
 # -- what is shown -------------------------------------------------------------------------------
@@ -117,7 +122,7 @@ async def test_nothing_fails(visit):
     async with visit(FakeDesk(FakeSearch(count=0), incidents=quiet)) as user:
         assert "Nothing is failing; last failure 3 h ago" in user.text
         await user.press("e", "m")
-        assert "no incident" in user.notice
+        assert "there is nothing here" in user.notice
 
 
 async def test_only_what_is_over(visit):
@@ -192,50 +197,53 @@ async def test_5_000_incidents(visit):
 
 async def test_m_sets_the_state_and_goes_to_the_next_open_one(user, desk):
     await user.press("m")
-    assert isinstance(user.app.screen, StatePicker)
+    assert isinstance(user.app.screen, Choice)
     await user.press("j", "j", "enter")
-    assert desk.incidents.said == [("state", (7,), IncidentState.WAITING, "me")]
+    assert desk.acting.said == [("state", (incident(7),), IncidentState.WAITING, "")]
     assert "▌open" in user.lines[FIRST + 1]
     assert user.lines[FIRST].startswith(" waiting   provider-block")
-    assert user.notice == "provider-block at microsoft is waiting"
+    assert user.notice == "1 incident: waiting; u undoes"
 
 
 async def test_a_state_has_its_letter_and_esc_leaves_it(user, desk):
     await user.press("m", "escape", "m", "q")
-    assert desk.incidents.said == []
+    assert desk.acting.said == []
     await user.press("m", "r")
-    assert desk.incidents.said == [("state", (7,), IncidentState.RESOLVED, "me")]
+    assert desk.acting.said == [("state", (incident(7),), IncidentState.RESOLVED, "")]
     assert here(user) == DROPPED
 
 
 async def test_a_takes_it_and_gives_it_back(user, desk):
     await user.press("a")
-    assert desk.incidents.said == [("assign", (7,), "me", "me")]
-    assert here(user) == replace(BLOCKED, assignee="me")
+    assert desk.acting.said == [("assign", (incident(7),), "ann", "")]
+    assert here(user) == replace(BLOCKED, assignee="ann")
     await user.press("a")
-    assert desk.incidents.said[-1] == ("assign", (7,), None, "me")
+    assert desk.acting.said[-1] == ("assign", (incident(7),), None, "")
 
 
 async def test_a_then_m_act_on_the_same_incident(user, desk):
     await user.press("a", "m", "o")
-    assert desk.incidents.said[1] == ("state", (7,), IncidentState.OPEN, "me")
+    assert desk.acting.said[1] == ("state", (incident(7),), IncidentState.OPEN, "")
     assert here(user).id == BLOCKED.id, "it is open still, so the cursor stays"
     await user.press("m", "w")
     assert here(user) == DROPPED
 
 
 async def test_what_cannot_be_written_is_said_once(user, desk):
-    desk.incidents.error = StoreError("the database is read-only", "ask its owner")
+    desk.acting.error = StoreError("the database is read-only", "ask its owner")
     await user.press("a")
     assert user.notice == "the database is read-only: ask its owner"
     assert here(user) == BLOCKED
 
 
-async def test_there_is_nothing_to_decide_about_a_single_failure(user, desk):
-    await user.press("G", "m")
-    assert user.notice == "State: this row is no incident"
-    await user.press("a")
-    assert desk.incidents.said == []
+async def test_a_single_failure_has_a_state_of_its_own(user, desk):
+    await user.press("G", "m", "w", "a")
+    key = rows(user).key
+    single = recipient(key.owner, key.number)
+    assert desk.acting.said == [
+        ("state", (single,), IncidentState.WAITING, ""),
+        ("assign", (single,), "ann", ""),
+    ]
 
 
 # -- going ---------------------------------------------------------------------------------------

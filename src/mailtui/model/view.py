@@ -369,3 +369,5 @@ class StoreState:
     """What the worker does, such as 'following 3 logs'."""
     notes: tuple[str, ...] = field(default=())
     """Short words of warning, such as '3 lines not understood'."""
+    acts: int = 0
+    """Differs when people decided, noted or tagged something."""

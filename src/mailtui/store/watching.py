@@ -47,6 +47,7 @@ class Watching:
             worker=worker.words if worker else None,
             doing=doing(connection) if worker else "",
             notes=tuple(self._notes(connection, now, working=worker is not None and worker.is_worker)),
+            acts=_one(connection, "SELECT max(id) FROM audit_entry") or 0,
         )
 
     def _notes(self, connection: Connection, now: int, *, working: bool) -> list[str]:

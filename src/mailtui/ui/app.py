@@ -30,6 +30,7 @@ from mailtui.ui.messages import (
     StateRead,
 )
 from mailtui.ui.picking import Picking
+from mailtui.ui.repeating import Repeating
 from mailtui.ui.returning import Returning
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.themes import NIGHT, OWN
@@ -39,9 +40,9 @@ from mailtui.ui.words import LOCAL, Look
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from mailtui.ui.session import SessionFile
     from mailtui.model.view import StoreState
     from mailtui.ui.keymaps import Keymap
+    from mailtui.ui.session import SessionFile
 
 LOOK_EVERY = 0.1
 """Seconds between two looks whether anybody wrote to the database; one costs a `stat`."""
@@ -68,7 +69,7 @@ def no_mouse(app: MailtuiApp) -> str | None:
     return None if app.can_switch_mouse else "this terminal has no mouse"
 
 
-class MailtuiApp(Returning, Picking, Doer):
+class MailtuiApp(Returning, Picking, Repeating, Doer):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue

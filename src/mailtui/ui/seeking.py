@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from mailtui.model.status import FAILED
+from mailtui.model.enums import IncidentState
+from mailtui.model.status import FAILED, HELD_UP
 from mailtui.ui.rendering import safe
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 BATCH = 200
 MOST = 20_000
 """Rows read before giving up: about half a second."""
+
+DONE = frozenset({IncidentState.WAITING, IncidentState.RESOLVED, IncidentState.IGNORED})
+"""States in which a failure needs nobody's attention for now."""
 
 Test: TypeAlias = "Callable[[SearchRow], bool]"
 Read: TypeAlias = "Callable[[Sequence[RowKey]], Sequence[SearchRow]]"
@@ -36,6 +40,12 @@ def seek(read: Read, keys: Sequence[RowKey], start: int, step: int, test: Test) 
 def failed(row: SearchRow) -> bool:
     """Mail that did not get there, finally."""
     return row.status in FAILED
+
+
+def unsettled(acted: Collection[object]) -> Test:
+    """Failures that wait for somebody, but for those that were just acted on."""
+    done = frozenset(acted)
+    return lambda row: row.status in FAILED | HELD_UP and row.state not in DONE and row.key not in done
 
 
 def has_word(word: str) -> Test:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
+from tests.ui.acting import FakeActing
+
 from mailtui.errors import NotFoundError
 from mailtui.model.diagnosis import After, Diagnosis
 from mailtui.model.enums import (
@@ -508,3 +510,4 @@ class FakeDesk:
         self.tracing = FakeTracing(dict(enumerate(traces, 1)))
         self.search = None
         self.state = None
+        self.acting = FakeActing()

@@ -22,6 +22,9 @@ class Command:
     before_text: bool = False
     """What is typed next is text: done before the next key is looked at, however fast they come."""
 
+    on_marks: bool = False
+    """It acts on the marks, where there are any: the footer says on how many."""
+
     @property
     def group(self) -> str:
         """The first part of the id: commands of one group stand together in the help."""

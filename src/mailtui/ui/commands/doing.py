@@ -69,6 +69,10 @@ class Doer(DOMNode):
         cls.BINDINGS = [*vars(cls).get("BINDINGS", ()), *bindings(doing.command for doing in own.values())]
         super().__init_subclass__(**options)
 
+    def label(self, doing: Doing) -> str:
+        """The word for the footer; '' keeps the command out of it."""
+        return doing.command.label
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While text is typed, keys that come first elsewhere are letters."""
         if action == "do" and getattr(self.app.focused, "takes_keys", False):

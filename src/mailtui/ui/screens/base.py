@@ -14,8 +14,8 @@ from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from mailtui.ui.session import Kept
     from mailtui.model.view import StoreState
+    from mailtui.ui.session import Kept
 
 
 class BaseScreen(Screen[None], Doer, Background):
@@ -36,6 +36,9 @@ class BaseScreen(Screen[None], Doer, Background):
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:
         """Lines were imported, or the state was read for the first time."""
 
+    def work_changed(self) -> None:
+        """Somebody decided, noted or tagged something."""
+
     def on_screen_resume(self) -> None:
         """Much may have happened while another screen was on top."""
         self.post_message(Shown(self))
@@ -47,6 +50,8 @@ class BaseScreen(Screen[None], Doer, Background):
             line.show(event.state)
         if before is None or before.lines != event.state.lines:
             self.database_changed(before, event.state)
+        elif before.acts != event.state.acts:
+            self.work_changed()
 
     def update_keys(self) -> None:
         """What can be done here may have changed."""

@@ -1,76 +1,111 @@
-"""What people decide about an incident: its state, and who takes it."""
+"""What people decide about failures and incidents: their state, and who takes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mailtui.model.enums import IncidentState
 from mailtui.ui.commands import does
-from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Notice
-from mailtui.ui.screens.base import BaseScreen
+from mailtui.ui.repeating import Deed
+from mailtui.ui.screens.acting import Acting, nothing_to_do_it_to
+from mailtui.ui.seeking import DONE
 
 if TYPE_CHECKING:
-    from mailtui.model.incident import Incident
+    from mailtui.model.act import Done
+    from mailtui.ui.acted import Acted
 
-DONE = frozenset({IncidentState.WAITING, IncidentState.RESOLVED, IncidentState.IGNORED})
-"""States in which an incident needs nobody's attention for now."""
+SET_ASIDE = frozenset({IncidentState.RESOLVED, IncidentState.IGNORED})
+"""States that take it off the list: for many at once it is asked why."""
 
 
-def nothing_to_decide(screen: Deciding) -> str | None:
+def nothing_to_decide(verb: str, screen: Deciding) -> str | None:
     """Why there is nothing to set a state of."""
-    return None if screen.incident_here is not None else "this row is no incident"
+    return nothing_to_do_it_to(verb, screen) or screen.why_not_decide()
 
 
-class Deciding(BaseScreen):
-    """Mixin for screens with an incident to act on; named after the screen's other base."""
+def without_refused(acted: Acted, done: Done) -> Done:
+    """Refused mail among what was marked is told as not changed."""
+    from mailtui.ui.acted import rejections
 
-    me = ""
-    """Who decides: the name other people know this user by."""
-    _desk: Desk | None
+    return replace(done, refused=(*done.refused, *rejections(acted)))
 
-    @property
-    def incident_here(self) -> Incident | None:
-        """The incident to act on."""
-        raise NotImplementedError
 
-    def decided(self, incident: Incident, *, done: bool = False) -> None:
-        """It is written: show the incident as it is now. `done`: it needs nobody's attention for now."""
-        raise NotImplementedError
+def to_state(state: IncidentState) -> Deed:
+    """What sets a state."""
+    return Deed(
+        "state",
+        f"state {state}",
+        lambda actor, acted, why, progress: without_refused(
+            acted, actor.state(list(acted.failures), state, why, progress)
+        ),
+        settles=state in DONE,
+        asks_why=state in SET_ASIDE,
+    )
 
-    @does("row.state", unless=nothing_to_decide)
+
+def to_taker(*, take: bool) -> Deed:
+    """What takes it, or gives it back."""
+    return Deed(
+        "assign",
+        "take" if take else "give back",
+        lambda actor, acted, why, progress: without_refused(
+            acted,
+            actor.assign(list(acted.failures), actor.operator.known_as if take else None, why, progress),
+        ),
+    )
+
+
+class Deciding(Acting):
+    """Mixin for screens with failures to decide about; named after the screen's other base."""
+
+    def why_not_decide(self) -> str | None:
+        """Why nothing can be decided about what would be acted on."""
+        return None
+
+    def state_here(self) -> IncidentState | None:
+        """The state of the one that would be acted on; None where that is not known."""
+        return None
+
+    def taker_here(self) -> str | None:
+        """Who takes it now."""
+        return None
+
+    @does("row.state", unless=partial(nothing_to_decide, "state"))
     def choose_state(self) -> None:
         """Ask for the state."""
-        from mailtui.ui.screens.state_picker import StatePicker
+        from mailtui.ui.acted import named
+        from mailtui.ui.screens.choice import MEANING, Choice
 
-        incident = self.incident_here
-        assert incident is not None
-        self.app.push_screen(StatePicker(incident.state), partial(self._state_chosen, incident))
+        acted = self.acted()
+        many = len(acted.failures) > 1
+        title = f"State of {named(acted.failures)}"
+        words = {str(state): meaning for state, meaning in MEANING.items()}
+        tell = self.telling(acted) if many else None
+        now = None if many else self.state_here()
+        self.app.push_screen(Choice(title, words, now, tell), partial(self._state_chosen, acted))
 
-    def _state_chosen(self, incident: Incident, state: IncidentState | None) -> None:
-        if state is not None and self._desk is not None:
-            work = partial(self._desk.incidents.set_state, [incident.id], state, self.me)
-            self._decide(work, replace(incident, state=state), f"is {state}", done=state in DONE)
+    def _state_chosen(self, acted: Acted, state: str | None) -> None:
+        if state is not None:
+            self.do(to_state(IncidentState(state)), acted, acted.failures, shown=True)
 
-    @does("row.assign", unless=nothing_to_decide)
+    @does("row.assign", unless=partial(nothing_to_decide, "assign"))
     def assign(self) -> None:
-        """To me; or away from me."""
-        incident = self.incident_here
-        assert incident is not None
-        if self._desk is not None:
-            who = None if incident.assignee == self.me else self.me
-            work = partial(self._desk.incidents.assign, [incident.id], who, self.me)
-            said = f"is taken by {who}" if who else "is given back"
-            self._decide(work, replace(incident, assignee=who), said)
+        """To me; or away from me; which of the two is asked for many."""
+        from mailtui.ui.acted import named
+        from mailtui.ui.screens.choice import TAKERS, Choice
 
-    def _decide(self, work: Callable[[], None], incident: Incident, said: str, *, done: bool = False) -> None:
-        """Each incident in a group of its own: what is being written for another goes on."""
+        acted = self.acted()
+        if len(acted.failures) == 1:
+            assert self.actor is not None
+            mine = self.taker_here() == self.actor.operator.known_as
+            self.do(to_taker(take=not mine), acted, acted.failures, shown=True)
+            return
+        title = f"Who takes {named(acted.failures)}"
+        choice = Choice(title, TAKERS, tell=self.telling(acted))
+        self.app.push_screen(choice, partial(self._taker_chosen, acted))
 
-        def written(_: None) -> None:
-            self.decided(incident, done=done)
-            self.post_message(Notice(f"{incident.failure_class} at {incident.provider} {said}"))
-
-        self.background(f"decide {incident.id}", work, written)
+    def _taker_chosen(self, acted: Acted, word: str | None) -> None:
+        if word is not None:
+            self.do(to_taker(take=word == "take"), acted, acted.failures, shown=True)

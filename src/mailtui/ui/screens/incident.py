@@ -17,7 +17,6 @@ from mailtui.ui.language import FAILED, Reading, read, toggled
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content
 from mailtui.ui.screens import empty
-from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.listing import Listing
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import not_ready
@@ -32,8 +31,11 @@ from mailtui.ui.widgets.status_line import StatusLine
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from mailtui.model.enums import IncidentState
     from mailtui.model.incident import Incident
     from mailtui.model.view import Explained, RawLine, SearchRow, StoreState
+    from mailtui.query.tree import Query
+    from mailtui.ui.acted import Acted
 
 GONE = "The incident is no more: lines that were imported since made others of its failures."
 READING = "Reading the incident ..."
@@ -49,7 +51,7 @@ def not_read(screen: IncidentScreen) -> str | None:
     return None if screen.incident is not None else "no incident is shown"
 
 
-class IncidentScreen(Listing, Deciding):
+class IncidentScreen(Listing):
     """Shows one incident; its recipients are a query like any other."""
 
     CSS_PATH = "incident.tcss"
@@ -65,7 +67,7 @@ class IncidentScreen(Listing, Deciding):
         self._desk = desk
         self._query: Reading = read(f"inc:{incident}")
         self._evidence = self._explained = False
-        self._pace = Pace(self._read_again, self.set_timer)
+        self._pace = Pace(self.look_again, self.set_timer)
 
     def compose(self) -> ComposeResult:
         yield StatusLine("Incident", self.look)
@@ -80,6 +82,7 @@ class IncidentScreen(Listing, Deciding):
 
     def open_desk(self, desk: Desk) -> None:
         """The panels are there: read the incident."""
+        self.ask_who(desk)
         self.results.connect(desk.search)
         self.read()
 
@@ -128,7 +131,11 @@ class IncidentScreen(Listing, Deciding):
         if before is not None:
             self._pace.ask()
 
-    def _read_again(self) -> None:
+    def work_changed(self) -> None:
+        """The head and the rows say it."""
+        self._pace.ask()
+
+    def look_again(self) -> None:
         self.read(keep=True)
 
     @on(Results.Counted)
@@ -140,6 +147,10 @@ class IncidentScreen(Listing, Deciding):
             self.results.explain_empty(f"No recipient matches: {self._query.english}.")
 
     # -- this row --------------------------------------------------------------------------------
+
+    @property
+    def searched(self) -> Query | None:
+        return self._query.query
 
     @property
     def query_here(self) -> str:
@@ -177,13 +188,25 @@ class IncidentScreen(Listing, Deciding):
 
     # -- deciding --------------------------------------------------------------------------------
 
-    @property
-    def incident_here(self) -> Incident | None:
-        return self.incident
+    def acted(self) -> Acted:
+        """The marked recipients, else the incident as a whole."""
+        if self.marks:
+            return super().acted()
+        from mailtui.ui.acted import Acted
 
-    def decided(self, incident: Incident, *, done: bool = False) -> None:  # noqa: ARG002
-        """In the head at once."""
-        self._arrived(incident)
+        return Acted((self.incident_id,) if self.incident is not None else ())
+
+    def has_acted(self) -> bool:
+        return self.incident is not None
+
+    def why_not_decide(self) -> str | None:
+        return None if self.incident is not None else "no incident is shown"
+
+    def state_here(self) -> IncidentState | None:
+        return self.incident.state if self.incident is not None else None
+
+    def taker_here(self) -> str | None:
+        return self.incident.assignee if self.incident is not None else None
 
     # -- view ------------------------------------------------------------------------------------
 

@@ -14,13 +14,14 @@ from mailtui.ui.commands import does
 from mailtui.ui.screens.marking import EVERYTHING, Find
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import RowScreen
-from mailtui.ui.seeking import failed, has_word
+from mailtui.ui.seeking import failed, has_word, unsettled
 from mailtui.ui.widgets.query_input import QueryInput
 from mailtui.ui.widgets.results import Results
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from mailtui.ui.acted import Acted
     from mailtui.ui.widgets.message_list import MessageList
 
 
@@ -67,6 +68,17 @@ class Listing(RowScreen):
     def previous_failure(self) -> None:
         """To the next failure above."""
         self.results.seek(failed, -1, "no further failure above")
+
+    def settled(self, acted: Acted, *, done: bool) -> None:
+        """Show it; from a row that is done with on to the next that is not."""
+        here = self.rows.key
+        if done and here in acted.items:
+            self.results.seek(unsettled(acted.items), 1)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Run the query again; the cursor stays."""
+        raise NotImplementedError
 
     # -- highlighting ----------------------------------------------------------------------------
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from mailtui.ui.commands import does
+from mailtui.ui.commands import Doing, does
 from mailtui.ui.marks import Marks, marked_text
 from mailtui.ui.messages import Notice
 from mailtui.ui.screens.moving import Moving, no_rows
 from mailtui.ui.widgets.status_line import StatusLine
+from mailtui.ui.words import brief
+
+if TYPE_CHECKING:
+    from mailtui.ui.acted import Acted
 
 Find: TypeAlias = Callable[[], Collection[Hashable]]
 """Finds the names of rows; may block, is called in a thread."""
@@ -37,6 +41,23 @@ class Marking(Moving):
     def marks(self) -> Marks[Hashable]:
         """What is marked here."""
         return self.rows.marks
+
+    def acted(self) -> Acted:
+        """The marks, else the row under the cursor."""
+        from mailtui.ui.acted import Acted
+
+        taken = self.taken()
+        return Acted(tuple(taken.items), taken.marked)
+
+    def has_acted(self) -> bool:
+        """Whether there is anything to act on."""
+        return bool(self.marks) or (self.rows.count > 0 and self.rows.item(self.rows.cursor) is not None)
+
+    def label(self, doing: Doing) -> str:
+        """What acts on the marks says how many they are."""
+        word = super().label(doing)
+        counted = self.marks and word and doing.command.on_marks
+        return f"{word} {brief(len(self.marks))}" if counted else word
 
     def matching(self) -> Find | None:
         """What finds all that match the query; None when nobody can be asked."""

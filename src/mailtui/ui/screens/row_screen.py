@@ -11,15 +11,17 @@ from textual import on
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident, OpenTrace, RowChosen, RowOpened
+from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.marking import Marking
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
-    from mailtui.ui.session import Kept
     from textual.widget import Widget
 
+    from mailtui.model.enums import IncidentState
     from mailtui.model.view import RawLine, SearchRow
+    from mailtui.ui.session import Kept
     from mailtui.ui.widgets.facts import FactPanel
     from mailtui.ui.widgets.raw_lines import RawLines
 
@@ -71,7 +73,7 @@ def no_sender(screen: RowScreen) -> str | None:
     return no_row(screen) if row is None else why_no_sender(row)
 
 
-class RowScreen(Marking, SendersDomain):
+class RowScreen(Marking, Deciding, SendersDomain):
     """Base of screens whose list holds search rows; panels are mounted after the first paint."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -183,6 +185,19 @@ class RowScreen(Marking, SendersDomain):
         if self.has_class("-raw"):
             self._read_raw(row)
         self.update_keys()
+
+    # -- deciding --------------------------------------------------------------------------------
+
+    def why_not_decide(self) -> str | None:
+        """A single row must be a failure."""
+        row = self.rows.row
+        return why_no_incident(row) if row is not None and not self.marks else None
+
+    def state_here(self) -> IncidentState | None:
+        return self.rows.row.state if self.rows.row is not None else None
+
+    def taker_here(self) -> str | None:
+        return self.rows.row.assignee if self.rows.row is not None else None
 
     # -- panels ----------------------------------------------------------------------------------
 

@@ -27,13 +27,13 @@ from mailtui.ui.widgets.tab_line import TabLine
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
-    from mailtui.ui.session import Kept
     from collections.abc import Sequence
 
     from textual.widget import Widget
 
     from mailtui.model.view import SearchRow, StoreState, Total
     from mailtui.query.tree import Query
+    from mailtui.ui.session import Kept
 
 RELAX_LIMIT = 10_000
 
@@ -59,7 +59,7 @@ class SearchScreen(Listing, Saving):
         self.bar = QueryBar(text)
         self.results = Results(look, empty.OPENING)
         self.following = True
-        self._pace = Pace(self._run_again, self.set_timer)
+        self._pace = Pace(self.look_again, self.set_timer)
         self._peeks = Pace(self._peek, self.set_timer)
 
     def compose(self) -> ComposeResult:
@@ -82,6 +82,7 @@ class SearchScreen(Listing, Saving):
     def open_desk(self, desk: Desk) -> None:
         """The services are there: fill the list."""
         self._desk = desk
+        self.ask_who(desk)
         self.bar.connect(desk.search.complete, desk.searches.names)
         self.watch_searches()
         self.results.connect(desk.search)
@@ -106,7 +107,11 @@ class SearchScreen(Listing, Saving):
         elif not now.lines:
             self._explain()
 
-    def _run_again(self) -> None:
+    def work_changed(self) -> None:
+        """Rows say it, and other rows may match."""
+        self._pace.ask()
+
+    def look_again(self) -> None:
         self.search(keep=True)
 
     def _peek(self) -> None:
@@ -226,6 +231,10 @@ class SearchScreen(Listing, Saving):
             self.history.mark(key_of(kept, "row"), number_of(kept, "below") or 0)
 
     # -- this row --------------------------------------------------------------------------------
+
+    @property
+    def searched(self) -> Query | None:
+        return self.bar.reading.query
 
     @property
     def query_here(self) -> str:

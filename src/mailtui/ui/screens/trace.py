@@ -9,14 +9,14 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from mailtui.errors import MailtuiError
-from mailtui.model.view import RowKey, SearchRow, Trace
+from mailtui.model.view import RowKey, SearchRow, Trace, TraceThread
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice, OpenIncident
 from mailtui.ui.rendering import contents, safe, safe_bytes
 from mailtui.ui.screens.row_screen import why_no_incident
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
-from mailtui.ui.screens.taking import Taken, Taking
+from mailtui.ui.screens.trace_acts import TraceActs
 from mailtui.ui.tones import Page
 from mailtui.ui.widgets.diagnosis import DiagnosisPanel
 from mailtui.ui.widgets.facts import FactPanel, place
@@ -37,7 +37,7 @@ PATIENCE = 0.3
 """Seconds before the screen says that it is still reading."""
 
 
-class TraceScreen(SendersDomain, Taking):
+class TraceScreen(SendersDomain, TraceActs):
     """Shows one message; related messages open in its place, with a way back."""
 
     CSS_PATH = "trace.tcss"
@@ -74,6 +74,7 @@ class TraceScreen(SendersDomain, Taking):
 
     def on_mount(self) -> None:
         """Read the message."""
+        self.ask_who(self._desk)
         self._read(None)
         self.set_timer(PATIENCE, self._say_reading)
 
@@ -121,6 +122,10 @@ class TraceScreen(SendersDomain, Taking):
     @property
     def _timeline(self) -> Timeline:
         return self.query_one(Timeline)
+
+    @property
+    def thread_here(self) -> TraceThread | None:
+        return self._timeline.thread
 
     def on_timeline_moved(self) -> None:
         """The panels show the row that the cursor is on."""
@@ -288,28 +293,17 @@ class TraceScreen(SendersDomain, Taking):
     def _no_incident(self) -> str | None:
         if self.trace is None:
             return self._no_trace()
-        recipient = self._recipient_here
+        recipient = self.recipient_here
         return (
             "go to a recipient: an incident is of what became of one"
             if recipient is None
             else why_no_incident(recipient)
         )
 
-    @property
-    def _recipient_here(self) -> SearchRow | None:
-        """The recipient whose thread the cursor is in; the only one there is from anywhere."""
-        if self.trace is None:
-            return None
-        if len(self.trace.recipients) == 1:
-            return self.trace.recipients[0]
-        threads = [thread for thread in self.trace.threads if thread.kind == "recipient"]
-        known = zip(threads, self.trace.recipients, strict=False)
-        return next((row for thread, row in known if thread is self._timeline.thread), None)
-
     @does("row.incident", unless=_no_incident)
     def open_incident(self) -> None:
         """Who else is hit."""
-        recipient = self._recipient_here
+        recipient = self.recipient_here
         assert recipient is not None
         work = partial(self._desk.incidents.of_row, recipient.key)
         self.background("incident", work, self._incident_found)
@@ -330,7 +324,7 @@ class TraceScreen(SendersDomain, Taking):
     def _any_recipient(self) -> SearchRow | None:
         """The recipient the cursor is at, else the first: the sender is the same."""
         rows = self.trace.recipients if self.trace is not None else ()
-        return self._recipient_here or next(iter(rows), None)
+        return self.recipient_here or next(iter(rows), None)
 
     @does("row.domain", unless=_no_sender)
     def open_domain(self) -> None:
@@ -338,12 +332,6 @@ class TraceScreen(SendersDomain, Taking):
         row = self._any_recipient
         if row is not None:
             self.go_to_domain(row)
-
-    def taken(self) -> Taken:
-        """The recipient whose thread the cursor is in; elsewhere the message with all of them."""
-        rows = self.trace.recipients if self.trace is not None else ()
-        here = self._recipient_here
-        return Taken([row.key for row in ([here] if here is not None else rows)])
 
     @does("view.refresh")
     def reload(self) -> None:

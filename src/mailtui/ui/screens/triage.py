@@ -14,7 +14,6 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.language import FAILED, toggled
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident
 from mailtui.ui.screens import empty
-from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.marking import EVERYTHING, Find
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import RowScreen, no_incident, no_trace
@@ -24,11 +23,13 @@ from mailtui.ui.widgets.triage_board import TriageBoard
 from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:
-    from mailtui.ui.session import Kept
     from collections.abc import Sequence
 
+    from mailtui.model.enums import IncidentState
     from mailtui.model.incident import Incident
     from mailtui.model.view import RawLine, RowKey, SearchRow, StoreState
+    from mailtui.ui.acted import Acted
+    from mailtui.ui.session import Kept
     from mailtui.ui.widgets.query_bar import QueryBar
     from mailtui.ui.widgets.triage_list import TriageList
 
@@ -60,7 +61,7 @@ def cannot_narrow(screen: TriageScreen) -> str | None:
     )
 
 
-class TriageScreen(RowScreen, Deciding):
+class TriageScreen(RowScreen):
     """Incidents by urgency, then single failures."""
 
     def __init__(self, look: Look = LOCAL, me: str = "") -> None:
@@ -103,6 +104,7 @@ class TriageScreen(RowScreen, Deciding):
     def open_desk(self, desk: Desk) -> None:
         """The services are there: fill the list."""
         self._desk = desk
+        self.ask_who(desk)
         self.board.connect(desk)
         self.bar.connect(desk.search.complete, desk.searches.names)
         self.board.load(self.bar.reading)
@@ -255,13 +257,26 @@ class TriageScreen(RowScreen, Deciding):
 
     # -- deciding, moving ------------------------------------------------------------------------
 
-    def decided(self, incident: Incident, *, done: bool = False) -> None:
-        """In its row at once; from one that is done with on to the next that is open."""
-        here = self.incident_here
-        self.rows.replace(incident)
-        place = self.rows.next_open(1)
-        if done and here is not None and here.id == incident.id and place is not None:
+    def why_not_decide(self) -> str | None:
+        return None if self.incident_here is not None else super().why_not_decide()
+
+    def state_here(self) -> IncidentState | None:
+        incident = self.incident_here
+        return incident.state if incident is not None else super().state_here()
+
+    def taker_here(self) -> str | None:
+        incident = self.incident_here
+        return incident.assignee if incident is not None else super().taker_here()
+
+    def settled(self, acted: Acted, *, done: bool) -> None:
+        """Show it; from one that is done with on to the next that is open."""
+        place = self.rows.next_open(1, but=acted.items)
+        if done and place is not None and self.rows.item(self.rows.cursor) in acted.items:
             self.rows.move_to(place)
+        self.board.load()
+
+    def work_changed(self) -> None:
+        """What is open may be something else."""
         self.board.facts_changed()
 
     @does("move.next-failure", unless=no_rows)

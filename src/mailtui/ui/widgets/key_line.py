@@ -86,11 +86,11 @@ class KeyLine(Widget):
                 continue
             able = doing.why_not(doer) is None
             yield f" {shown_key(key)} ", Tone.STRONG if able else Tone.DIM
-            yield f"{doing.command.label} ", Tone.PLAIN if able else Tone.DIM
+            yield f"{doer.label(doing)} ", Tone.PLAIN if able else Tone.DIM
 
 
-def _cells(key: str, _: Doer, doing: Doing) -> int:
-    return width(shown_key(key)) + width(doing.command.label) + 3
+def _cells(key: str, doer: Doer, doing: Doing) -> int:
+    return width(shown_key(key)) + width(doer.label(doing)) + 3
 
 
 def _is_help(_: str, __: Doer, doing: Doing) -> bool:

@@ -19,9 +19,9 @@ from mailtui.ui.seeking import Test, seek
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
-    from mailtui.ui.history import Place
     from mailtui.model.view import Histogram, RowKey, SearchPage, Total
     from mailtui.query.tree import Query
+    from mailtui.ui.history import Place
     from mailtui.ui.widgets.histogram import HistogramStrip
     from mailtui.ui.widgets.message_list import MessageList
 
@@ -170,18 +170,18 @@ class Results(Vertical, Background):
 
     # -- looking for a row -----------------------------------------------------------------------
 
-    def seek(self, test: Test, step: int, missing: str) -> None:
-        """Move to the next row that passes a test; say `missing` when there is none."""
+    def seek(self, test: Test, step: int, missing: str = "") -> None:
+        """Move to the next row that passes a test; say `missing` (if anything) when there is none."""
         if self._search is None:
             return
         work = partial(seek, self._search.rows, self.rows.keys, self.rows.cursor, step, test)
         self.background("seek", work, partial(self._sought, missing))
 
     def _sought(self, missing: str, place: int | None) -> None:
-        if place is None:
-            self.post_message(Notice(missing))
-        else:
+        if place is not None:
             self.rows.move_to(place)
+        elif missing:
+            self.post_message(Notice(missing))
 
 
 def _in_front(newest: Sequence[RowKey], known: Sequence[RowKey]) -> Sequence[RowKey]:

@@ -40,7 +40,7 @@ class StatusLine(Widget):
         self._look = look
         self._parts: list[Run] = [("opening the database", Tone.DIM)]
         self._mode = ""
-        self._marks = ""
+        self._marks = self._act = ""
 
     def show(self, state: StoreState) -> None:
         """Say how the database is now."""
@@ -66,12 +66,20 @@ class StatusLine(Widget):
             self._marks = marks
             self.refresh()
 
+    def show_act(self, far: str) -> None:
+        """How far an act is; '' when none runs."""
+        if far != self._act:
+            self._act = far
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         left: list[Run] = [(" mailtui", Tone.STRONG), (f"{GAP}{self._title}", Tone.PLAIN)]
         if self._mode:
             left.append((f"{GAP}{self._mode}", Tone.GOOD))
         if self._marks:
             left.append((f"{GAP}{self._marks}", Tone.STRONG))
+        if self._act:
+            left.append((f"{GAP}{self._act}", Tone.WAITING))
         room = self.size.width - sum(width(text) for text, _ in left) - 1
         right = fitting(self._parts, room - len(GAP))
         left.append((" " * (room - sum(width(text) for text, _ in right)), Tone.PLAIN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -119,10 +119,12 @@ class TriageList(RowList):
             place = next((found for found in ahead if self.stands(found)), place)
         self.move_to(place)
 
-    def next_open(self, step: int) -> int | None:
-        """The place of the next (1) or previous (-1) open incident or single failure."""
+    def next_open(self, step: int, but: Collection[object] = ()) -> int | None:
+        """The place of the next (1) or previous (-1) open incident or single failure, but for some."""
+        done = frozenset(but)
         places = range(self.cursor + step, self.count if step > 0 else -1, step)
-        return next((place for place in places if self._is_open(self.entries[place])), None)
+        test = (place for place in places if self._is_open(self.entries[place]))
+        return next((place for place in test if self.item(place) not in done), None)
 
     @staticmethod
     def _is_open(entry: Entry) -> bool:

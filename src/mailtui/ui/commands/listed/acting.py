@@ -21,7 +21,16 @@ MARK: tuple[Command, ...] = (
     Command("mark.invert", ("~",), "Invert the marks", "Mark what is not marked, and no longer what is."),
 )
 """Marking: `mark.*`."""
-ACT: tuple[Command, ...] = ()
+ACT: tuple[Command, ...] = (
+    Command(
+        "act.repeat",
+        (".",),
+        "Repeat",
+        "Do the last act again, on the marks or on this row: the same state, tags, note.",
+    ),
+    Command("act.undo", ("u",), "Undo", "Take back what you changed last, also after a restart."),
+    Command("act.redo", ("U",), "Redo", "Do again what was taken back last."),
+)
 """Notes, tags, suppressions, repeating, undo and redo: `act.*`."""
 TAKE: tuple[Command, ...] = (
     Command(
