@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, not_, true
+from sqlalchemy import ColumnElement, Select, false, func, not_, select, true, union
 from sqlalchemy.sql.elements import False_, True_
 
-from mailtui.store.selecting.context import Keys
+from mailtui.store.selecting.context import Keys, listed
 from mailtui.store.selecting.logic import either, every
+from mailtui.store.selecting.owners import NUMBER_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Condition:
     """Keys (see `context.packed`), none missing, some perhaps too many; None when they are many."""
     few_rejections: Keys | None = None
     """Ids, in the same way."""
+    messages: Select[Any] | None = None
+    """Where they are too many to name: ids of all messages with such recipients, each once. None: anyhow."""
 
 
 NONE: Keys = frozenset()
@@ -48,6 +52,7 @@ def all_of(conditions: Sequence[Condition]) -> Condition:
         every(one.rejections for one in conditions),
         _shared([one.few_deliveries for one in conditions]),
         _shared([one.few_rejections for one in conditions]),
+        next((one.messages for one in conditions if one.messages is not None), None),
     )
 
 
@@ -58,7 +63,23 @@ def any_of(conditions: Sequence[Condition]) -> Condition:
         either(one.rejections for one in conditions),
         together([one.few_deliveries for one in conditions]),
         together([one.few_rejections for one in conditions]),
+        _messages_of_any(conditions),
     )
+
+
+def _messages_of_any(conditions: Sequence[Condition]) -> Select[Any] | None:
+    """None as soon as one can be met by any message."""
+    parts: list[Select[Any]] = []
+    for one in conditions:
+        if one.messages is not None:
+            parts.append(one.messages)
+        elif one.few_deliveries is None:
+            return None
+        elif one.few_deliveries:
+            parts.append(listed({key >> NUMBER_BITS for key in one.few_deliveries}))
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return select(union(*parts).subquery().c[0])
 
 
 def together(parts: Sequence[Keys | None]) -> Keys | None:

@@ -35,11 +35,11 @@ class Plan:
 
     def deliveries(self, after: RowKey | None = None, limit: int | None = None) -> Select[Any]:
         """Keys of recipients in order, from below `after` on."""
-        few = self.condition.few_deliveries
-        time: ColumnElement[Any] = R.c.time if few is None else R.c.time + 0
+        few, messages = self.condition.few_deliveries, self.condition.messages
+        time: ColumnElement[Any] = R.c.time if few is None and messages is None else R.c.time + 0
         keys = (
             select(R.c.time, R.c.message_id, R.c.number, self.rank)
-            .select_from(sources(few))
+            .select_from(sources(few, messages))
             .where(self.condition.deliveries)
         )
         if self.since is not None:
@@ -77,8 +77,11 @@ class Plan:
         return keys if limit is None else keys.limit(limit)
 
 
-def sources(few: Keys | None) -> FromClause:
-    """`R` joined with `M`, all rows or some."""
+def sources(few: Keys | None, messages: Select[Any] | None = None) -> FromClause:
+    """`R` joined with `M`: all rows, some, or those of some messages."""
+    if few is None and messages is not None:
+        ids = messages.subquery()
+        return ids.join(R, R.c.message_id == ids.c[0]).join(M, M.c.id == R.c.message_id)
     if few is None:
         return R.join(M, M.c.id == R.c.message_id)
     keys = select(func.json_each(_json(few)).table_valued("value").c.value).subquery()

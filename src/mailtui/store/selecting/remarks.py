@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from mailtui.model.enums import SubjectKind
 from mailtui.model.work import NUMBER_BITS as RECIPIENT_BITS
@@ -18,15 +18,15 @@ from mailtui.query.tree import Choice, Text
 from mailtui.store import schema
 from mailtui.store.selecting import incidents, people
 from mailtui.store.selecting.condition import NONE, Condition, any_of
-from mailtui.store.selecting.context import Context, J, R, packed
+from mailtui.store.selecting.context import Context, J, Keys, R
 from mailtui.store.selecting.logic import either
 from mailtui.store.selecting.names import ADDRESS, Names, plain_text
 from mailtui.store.selecting.owners import NUMBER_BITS
 from mailtui.store.selecting.values import Values
 
 TAG, TAGGING, NOTE, OPERATOR = schema.TAG, schema.TAGGING, schema.NOTE, schema.OPERATOR
-MANY = 40
-"""So many times as many rows as usual are gathered first: the tagged ones may lie anywhere in time."""
+MANY = 300_000
+"""So many subjects are still begun with, wherever in time they lie; of more, the next is never far."""
 
 Refs = Callable[[SubjectKind], Select[Any]]
 """The ids of all subjects of a kind that carry what is asked for."""
@@ -85,9 +85,8 @@ def _carrying(context: Context, table: Any, tests: Sequence[ColumnElement[bool]]
 
 def _messages(context: Context, refs: Refs, has: Has) -> Condition:
     kind = SubjectKind.MESSAGE
-    owned = refs(kind).subquery()
-    rows = select(packed(R)).select_from(owned.join(R, R.c.message_id == owned.c.ref))
-    return Condition(has(kind, R.c.message_id), false(), context.few(rows, times=MANY), NONE)
+    few = context.recipients_of(refs(kind))
+    return Condition(has(kind, R.c.message_id), false(), few, NONE, _gathered(context, refs(kind), few))
 
 
 def _recipients(context: Context, refs: Refs, has: Has) -> Condition:
@@ -95,12 +94,23 @@ def _recipients(context: Context, refs: Refs, has: Has) -> Condition:
     place = R.c.message_id * (1 << RECIPIENT_BITS) + R.c.number
     ref = refs(kind).subquery().c.ref
     key = ref.op(">>")(RECIPIENT_BITS) * (1 << NUMBER_BITS) + ref.op("&")((1 << RECIPIENT_BITS) - 1)
-    return Condition(has(kind, place), false(), context.few(select(key), times=MANY), NONE)
+    few = context.few(select(key))
+    messages = select(ref.op(">>")(RECIPIENT_BITS))
+    return Condition(has(kind, place), false(), few, NONE, _gathered(context, messages, few))
+
+
+def _gathered(context: Context, messages: Select[Any], few: Keys | None) -> Select[Any] | None:
+    """Ids of messages to begin with, each once; None where they are few, or so many that one walks."""
+    if few is not None:
+        return None
+    bounded = select(func.count()).select_from(messages.limit(MANY + 1).subquery())
+    number = context.connection.execute(bounded).scalar() or 0
+    return messages.distinct() if number <= MANY else None
 
 
 def _rejections(context: Context, refs: Refs, has: Has) -> Condition:
     kind = SubjectKind.REJECTION
-    return Condition(false(), has(kind, J.c.id), NONE, context.few(refs(kind), times=MANY))
+    return Condition(false(), has(kind, J.c.id), NONE, context.few(refs(kind)))
 
 
 def _addresses(context: Context, refs: Refs, _: Has) -> Condition:
