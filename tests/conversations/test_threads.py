@@ -228,6 +228,19 @@ def test_mailboxes_of_imaptest_are_one_thread(corpora: Path, name: str) -> None:
     assert len(_groups(letters)) == 1
 
 
+def test_odd_mails_of_other_programs_are_read(corpora: Path) -> None:
+    """Broken headers, charsets, attachments: every one gets a thread."""
+    folder = corpora / "threading"
+    files = [path for name in ("mu", "public-inbox", "hyperkitty") for path in (folder / name).rglob("*")]
+    threads = Threads()
+    for path in files:
+        if path.is_file():
+            assert (
+                threads.add(_read(message_from_bytes(path.read_bytes(), policy=policy.compat32))).thread >= 0
+            )
+    assert len(files) > 20
+
+
 # any order
 
 LETTERS = st.lists(

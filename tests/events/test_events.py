@@ -198,6 +198,26 @@ def test_a_block_told_by_postmarks_api() -> None:
     assert event.reply == "554 5.7.1 Service unavailable; client host blocked"
 
 
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("ManualSuppression", Kind.UNSUBSCRIBED),
+        ("HardBounce", Kind.BOUNCED),
+        ("SpamComplaint", Kind.COMPLAINED),
+        ("", Kind.UNSUBSCRIBED),
+    ],
+)
+def test_why_a_stream_of_postmark_stops(reason: str, kind: Kind) -> None:
+    change = {
+        "RecordType": "SubscriptionChange",
+        "Recipient": "ann@rcpt.example",
+        "SuppressSending": True,
+        "SuppressionReason": reason,
+    }
+    event = _one(Provider.POSTMARK, change)
+    assert (event.kind, event.permanent) == (kind, True if kind is Kind.BOUNCED else None)
+
+
 def test_who_comes_back_is_subscribed() -> None:
     change = {
         "RecordType": "SubscriptionChange",

@@ -59,6 +59,11 @@ DIFFERENT = {
         "error",
         "kind",
     ): "an invalid address is a hard bounce for us and for anymail; symfony drops it",
+    (
+        "postmark",
+        "subscription_change",
+        "kind",
+    ): "its reason is a hard bounce, which is no wish of the recipient",
     ("brevo", "complaint", "time"): "ts_event tells the moment (UTC); anymail looks at ts_epoch only",
     ("brevo", "error_email", "time"): "ts_event; anymail takes seconds in ts_epoch for milliseconds",
 }

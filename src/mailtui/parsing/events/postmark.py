@@ -55,6 +55,9 @@ _TYPES: dict[str, tuple[ProviderEventKind, bool | None, bool]] = {
 """For each type of bounce: the kind, whether it lasts, whether it is about us."""
 
 
+_REASONS = {"HardBounce": _Kind.BOUNCED, "SpamComplaint": _Kind.COMPLAINED}
+
+
 def items(value: object) -> Iterator[Letter | Wrong]:
     """The one event of a webhook, or the bounces of an answer of the API."""
     if isinstance(value, dict) and isinstance(value.get("Bounces"), list):
@@ -114,17 +117,22 @@ def _details(fields: Fields, record: str) -> dict[str, Any]:
             "enhanced_code": enhanced_code(reply),
         }
     if kind is _Kind.UNSUBSCRIBED:
-        stopped = fields.flag("SuppressSending")
-        return {
-            "kind": _Kind.SUBSCRIBED if stopped is False else kind,
-            "sub_type": fields.text("SuppressionReason"),
-        }
+        return _change(fields)
     return {
         "kind": kind,
         "link": fields.text("OriginalLink"),
         "ip": fields.child("Geo").text("IP"),
         "user_agent": fields.text("UserAgent"),
     }
+
+
+def _change(fields: Fields) -> dict[str, Any]:
+    """A stream mails an address no more, or again; only a wish of the recipient is an unsubscription."""
+    reason = fields.text("SuppressionReason")
+    if fields.flag("SuppressSending") is False:
+        return {"kind": _Kind.SUBSCRIBED, "sub_type": reason}
+    kind = _REASONS.get(reason, _Kind.UNSUBSCRIBED)
+    return {"kind": kind, "sub_type": reason, "permanent": True if kind is _Kind.BOUNCED else None}
 
 
 def _bounce(fields: Fields, record: str) -> dict[str, Any]:
