@@ -75,3 +75,30 @@ def test_rows_tell_state_and_assignee(ann: Acting, reads: Reader) -> None:
     row = reads.row()
     assert (row.state, row.assignee) == (IncidentState.WAITING, "ann")
     assert reads.found("is:unfiled") == ["nobody@lone.example"]
+
+
+def test_state_and_assignee_of_a_single_failure_are_asked_for(ann: Acting, reads: Reader) -> None:
+    row = reads.row()
+    assert reads.found(f"{LONE} state:waiting,open,new") == []
+    subject = recipient(row.key.owner, row.key.number)
+    ann.state([subject], IncidentState.WAITING)
+    ann.assign([subject], "ann")
+    for query in (
+        "state:waiting",
+        "assignee:AN",
+        "assignee:=ann",
+        "has:assignee state:waiting",
+        "assignee:/^a/",
+    ):
+        assert reads.found(f"{LONE} {query}") == ["nobody@lone.example"], query
+    for query in ("-state:waiting", "state:new,open", "assignee:bob", "-has:assignee"):
+        assert reads.found(f"{LONE} {query}") == [], query
+
+
+def test_state_and_assignee_of_an_incident_are_those_of_its_recipients(ann: Acting, reads: Reader) -> None:
+    one = reads.incidents.list(ended=False)[0]
+    members = reads.found(f"inc:{one.id}")
+    assert reads.found(f"inc:{one.id} state:{one.state}") == members
+    reads.incidents.assign([one.id], "ann", "ann")
+    assert reads.found("assignee:ann") == members
+    assert reads.found(f"inc:{one.id} -has:assignee") == []

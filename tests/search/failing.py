@@ -106,6 +106,9 @@ def _signature(connection: sqlite3.Connection, place: int, reply: int) -> int:
     return number
 
 
+TAKERS = (None, "ann", "Hannes")
+
+
 def _incidents(connection: sqlite3.Connection) -> None:
     times: dict[int, list[int]] = defaultdict(list)
     query = (
@@ -123,9 +126,9 @@ def _incidents(connection: sqlite3.Connection) -> None:
             state = number % len(IncidentState)
             connection.execute(
                 "INSERT INTO incident (id, signature_id, onset, opened, recovered, first_seen, last_seen, "
-                "state, recipient_id, failures, messages, recipients) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 1)",
-                (number, signature, onset, onset, recovered, onset, last, state, alone),
+                "state, assignee, recipient_id, failures, messages, recipients) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 1)",
+                (number, signature, onset, onset, recovered, onset, last, state, TAKERS[number % 3], alone),
             )
 
 

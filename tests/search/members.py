@@ -27,6 +27,8 @@ class Incident:
     last_seen: int
     is_decided: bool
     address: int | None
+    state: IncidentState
+    assignee: str | None
 
     @property
     def is_open(self) -> bool:
@@ -60,9 +62,10 @@ class Incidents:
         }
         decided = (IncidentState.RESOLVED.code, IncidentState.IGNORED.code)
         self._all = [
-            Incident(*row[:5], row[5] in decided, row[6])
+            Incident(*row[:5], row[5] in decided, row[6], IncidentState.of_code(row[5]), row[7])
             for row in connection.execute(
-                "SELECT id, signature_id, onset, recovered, last_seen, state, recipient_id FROM incident"
+                "SELECT id, signature_id, onset, recovered, last_seen, state, recipient_id, assignee "
+                "FROM incident"
             )
         ]
         self._providers = dict(

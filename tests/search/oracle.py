@@ -84,6 +84,8 @@ class Row:
     incidents: list[str] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
+    takers: list[str] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     """Those that the reader of the tests may read."""
@@ -172,6 +174,7 @@ def _word(name: str, word: str, row: Row) -> bool:
         "class": [row.failure_class] if row.failure_class else [],
         "side": [row.side] if row.side else [],
         "inc": row.incidents,
+        "state": row.states,
         "is": row.groups,
         "has": row.known,
         "tag": ["any"] if row.tags else [],
@@ -212,6 +215,7 @@ def _texts(name: str, row: Row) -> list[str]:
         "auth": [row.auth],
         "provider": [*row.providers],
         "inc": [*row.incidents],
+        "assignee": [*row.takers],
         "tag": [*row.tags],
         "note": [*row.notes],
         "id": [row.queue_id],
@@ -333,6 +337,7 @@ def _delivery(
         "reply": one["reply_id"] is not None,
         "subject": message["subject"] is not None,
         "alias": role is Role.CHILD,
+        "assignee": any(found.assignee for found in members),
         "tag": bool(tags),
         "note": bool(notes),
     }
@@ -363,6 +368,8 @@ def _delivery(
         side=cause.side if cause else None,
         providers=incidents.providers(one),
         incidents=[str(found.id) for found in members] + ["any" for found in members if found.is_open][:1],
+        states={str(found.state) for found in members},
+        takers=[found.assignee for found in members if found.assignee],
         groups={name for name, held in tests.items() if held},
         known={name for name, held in known.items() if held},
         tags=tags,

@@ -205,6 +205,22 @@ _TABLE = (
         aliases=("incident",),
     ),
     _field(
+        "state",
+        _T.WORDS,
+        "What people decided of its incident, or of the single failure itself",
+        "new  open,waiting",
+        "in state {}",
+        words=words.STATE,
+    ),
+    _field(
+        "assignee",
+        _T.TEXT,
+        "Who has taken its incident, or the single failure itself; `has:assignee`: anybody",
+        "ann  =ann",
+        "taken by {}",
+        aliases=("assigned", "taken-by"),
+    ),
+    _field(
         "tag",
         _T.TAG,
         "Tags that people put on the mail, its recipient, an address of it, or an incident it belongs to",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailtui.model.enums import FailureClass, Outcome, Phase, QueueState, Status, Word
+from mailtui.model.enums import FailureClass, IncidentState, Outcome, Phase, QueueState, Status, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,16 @@ SIDE = (
     Known("policy", "a rule that the recipient's side set", "by policy"),
 )
 INCIDENT = (Known("any", "any open one: not recovered, not resolved, not ignored", "in an open incident"),)
+STATE = _of(
+    IncidentState,
+    {
+        "new": "an incident that nobody has looked at yet",
+        "open": "somebody works on it",
+        "waiting": "the other side, or time, must act now",
+        "resolved": "done",
+        "ignored": "known, and nothing is to be done",
+    },
+)
 KIND = (
     Known("delivery", "recipients of messages", "a delivery"),
     Known("rejection", "mail refused before it was a message", "a rejection"),
@@ -138,6 +148,7 @@ IS = (
 HAS = (
     Known("reply", "what the other side said is known", "with a reply"),
     Known("subject", "the log has the subject", "with a subject"),
+    Known("assignee", "somebody has taken its incident, or it", "taken by somebody"),
     Known("alias", "the recipient came from an alias or forward", "by way of an alias"),
     Known("note", "somebody wrote a note on it that you may read", "with a note"),
     Known("tag", "somebody tagged it", "with a tag"),

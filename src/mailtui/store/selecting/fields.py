@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from mailtui.store.selecting import causes, incidents, numbers, peers, people, remarks, texts, words
+from mailtui.store.selecting import (
+    causes,
+    decided,
+    incidents,
+    numbers,
+    peers,
+    people,
+    remarks,
+    texts,
+    words,
+)
 from mailtui.store.selecting.context import A
 from mailtui.store.selecting.values import Test
 
@@ -26,6 +36,8 @@ FIELDS: dict[str, Test] = {
     "side": causes.side,
     "provider": causes.provider,
     "inc": incidents.inc,
+    "state": decided.state,
+    "assignee": decided.assignee,
     "tag": remarks.tag,
     "note": remarks.note,
     "phase": words.phase,

@@ -11,7 +11,7 @@ from mailtui.model.enums import Direction, EventKind, Outcome, Phase, QueueState
 from mailtui.model.status import FAILED, HELD_UP, OPEN
 from mailtui.query.tree import Choice
 from mailtui.store import schema
-from mailtui.store.selecting import incidents, remarks
+from mailtui.store.selecting import decided, incidents, remarks
 from mailtui.store.selecting.condition import NONE, Condition, all_of, any_of, negated
 from mailtui.store.selecting.context import Context, J, M, R
 from mailtui.store.selecting.tries import GOT_THROUGH, eventful
@@ -56,7 +56,8 @@ def has(context: Context, values: Values) -> Condition:
     added = {"note": remarks.note, "tag": remarks.tag}
     chosen = words(values)
     found = [added[word](context, [Choice("any")]) for word in chosen if word in added]
-    return any_of([*found, *(_has(word) for word in chosen if word not in added)])
+    found += [decided.taken(context)] if "assignee" in chosen else []
+    return any_of([*found, *(_has(word) for word in chosen if word not in added and word != "assignee")])
 
 
 def _has(word: str) -> Condition:
