@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tests.ui.acting import FakeActing
+from tests.ui.audit import FakeAudit
 from tests.ui.domains import FakeDomains
 from tests.ui.incidents import FakeIncidents
 from tests.ui.notes import FakeNotes
@@ -319,6 +320,7 @@ class FakeDesk:
     incidents: FakeIncidents = field(default_factory=FakeIncidents)
     domains: FakeDomains = field(default_factory=FakeDomains)
     acting: FakeActing = field(default_factory=FakeActing)
+    audit: FakeAudit = field(default_factory=FakeAudit)
     notes: FakeNotes = field(default_factory=FakeNotes)
 
     def __post_init__(self) -> None:

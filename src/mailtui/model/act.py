@@ -112,6 +112,8 @@ class AuditView(NamedTuple):
     result: str
     hash: str
     """SHA-256 in hexadecimal, over this entry and the hash before."""
+    first: Subject | None = None
+    """What it was on, or the first of that; None where only a count is kept."""
 
 
 class AuditProblem(NamedTuple):

@@ -334,6 +334,11 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
         """Who reads the logs."""
         self._go(self.worker)
 
+    @does("go.audit")
+    def go_audit(self) -> None:
+        """Who did what."""
+        self._go(self.audit)
+
     @does("go.unrecognised")
     def go_unrecognised(self) -> None:
         """What was not understood."""

@@ -11,6 +11,7 @@ from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from mailtui.ui.screens.audit import AuditScreen
     from mailtui.ui.screens.domains import DomainsScreen
     from mailtui.ui.screens.search import SearchScreen
     from mailtui.ui.screens.triage import TriageScreen
@@ -54,6 +55,13 @@ class Places(App[None]):
         from mailtui.ui.screens.worker import WorkerScreen
 
         return self._staying(WorkerScreen(self._look))
+
+    @cached_property
+    def audit(self) -> AuditScreen:
+        """Who did what."""
+        from mailtui.ui.screens.audit import AuditScreen
+
+        return self._staying(AuditScreen(self._look))
 
     def _staying(self, screen: Top) -> Top:
         """A screen that is kept when it is left."""

@@ -19,6 +19,7 @@ STAYING = {
     "SearchScreen": "search",
     "DomainsScreen": "domains",
     "WorkerScreen": "worker",
+    "AuditScreen": "audit",
 }
 """Screens that can be come back to, and where the app has them."""
 

@@ -113,12 +113,20 @@ def _view(connection: Connection, entry: Entry) -> AuditView:
         with_people(connection, entry.after),
         with_people(connection, entry.result),
         entry.hash.hex(),
+        _first(entry.subjects),
     )
 
 
 def _about_what(subjects: str) -> str:
     """The JSON of subjects for people: `incident 7, 8; 2,412 recipients`."""
     return "; ".join(_some(kind, refs) for kind, refs in _object(subjects).items())
+
+
+def _first(subjects: str) -> Subject | None:
+    for kind, refs in _object(subjects).items():
+        if kind in set(SubjectKind) and isinstance(refs, list) and refs and isinstance(refs[0], int):
+            return Subject(SubjectKind(kind), refs[0])
+    return None
 
 
 def _some(kind: str, refs: Any) -> str:
