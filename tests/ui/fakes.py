@@ -209,7 +209,9 @@ class FakeSearch:
         self._numbers[key] = number
         return key
 
-    def page(self, query: Query, after: RowKey | None = None, limit: int = 100) -> SearchPage:
+    def page(
+        self, query: Query, after: RowKey | None = None, limit: int = 100, *, detailed: bool = False
+    ) -> SearchPage:
         self.asked.append(str(query))
         self._wait()
         numbers = self._matching(query)

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 class Searching(Protocol):
     """Find messages, recipients and rejections."""
 
-    def page(self, query: Query, after: RowKey | None = None, limit: int = 100) -> SearchPage:
-        """The first rows after a key, in the order of the query."""
+    def page(
+        self, query: Query, after: RowKey | None = None, limit: int = 100, *, detailed: bool = False
+    ) -> SearchPage:
+        """The first rows after a key, in the order of the query. `detailed`: with what lines hold."""
 
     def total(self, query: Query, limit: int = 10_000) -> Total:
         """How many rows there are, counted up to a limit."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailtui.errors import InputError, UsageError
+from mailtui.model.stopping import stop_if_asked
 from mailtui.model.veil import MASKED, anonymous
 from mailtui.model.view import SearchRow
 from mailtui.services.exporting.formats import FORMATS
@@ -61,6 +62,7 @@ def export(
             written = _write(lines_of(rows, plan), file.write, told)
             file.flush()
             os.fsync(file.fileno())
+        stop_if_asked()
         _put(unfinished, path, force)
     except OSError as error:
         raise _cannot(path, error) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -16,6 +16,8 @@ from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.words import Look, count
 
 if TYPE_CHECKING:
+    from mailtui.model.view import SearchRow
+    from mailtui.query.tree import Query
     from mailtui.services.yanking import Item, Offer
     from mailtui.ui.widgets.row_list import RowList
 
@@ -40,6 +42,14 @@ def nothing_to_take(screen: Taking) -> str | None:
     return None if screen.taken().items else "there is nothing here"
 
 
+def nothing_to_export(screen: Taking) -> str | None:
+    """Why there is nothing to write into a file."""
+    reason = nothing_to_take(screen)
+    if reason is None and any(isinstance(item, str) for item in screen.taken().items):
+        return "domains are exported by mailtui domains --json"
+    return reason
+
+
 class Taking(BaseScreen):
     """Mixin for screens with something to take away; named after the screen's other base."""
 
@@ -56,6 +66,11 @@ class Taking(BaseScreen):
 
         look: Look | None = getattr(self, "look", None) or getattr(self, "_look", None)
         return look.zone if look is not None and look.zone is not None else machine_zone()
+
+    @property
+    def searched(self) -> Query | None:
+        """The query whose rows are listed, for an export of all of them; None when no query lists them."""
+        return None
 
     @property
     def query_here(self) -> str:
@@ -75,6 +90,23 @@ class Taking(BaseScreen):
         assert desk is not None
         work = partial(_offers, desk, taken, self.zone)
         self.app.push_screen(YankMenu(_about(taken), work), self._picked)
+
+    @does("take.export", unless=nothing_to_export)
+    def export(self) -> None:
+        """Ask for the format and the file."""
+        from mailtui.ui.screens.export_box import ExportBox
+
+        taken, desk, query = self.taken(), self.desk, self.searched
+        assert desk is not None
+        about = _about(taken)
+        if query is not None and not taken.marked:
+            about = f"all that match: {self.query_here}" if self.query_here else "everything"
+        box = ExportBox(about, partial(_rows, desk, taken, query))
+        self.app.push_screen(box, self._exported)
+
+    def _exported(self, said: str | None) -> None:
+        if said:
+            self.post_message(Notice(said))
 
     def _picked(self, offer: Offer | None) -> None:
         if offer is not None:
@@ -99,6 +131,15 @@ def taken_of(rows: RowList, query: str) -> Taken:
     listed = [item for item in rows.items() if item in marks]
     hidden = marks.frozen().difference(listed)
     return Taken(cast("list[Item]", [*listed, *sorted(hidden, key=repr)]), query, marked=True)
+
+
+def _rows(desk: Desk, taken: Taken, query: Query | None) -> Iterable[SearchRow]:
+    """The marks, else all that the query finds, else the row."""
+    from mailtui.services.exporting import rows_of_items, rows_of_query
+
+    if query is not None and not taken.marked:
+        return rows_of_query(desk.search, query)
+    return rows_of_items(desk.search, [item for item in taken.items if not isinstance(item, str)])
 
 
 def _offers(desk: Desk, taken: Taken, zone: tzinfo) -> Sequence[Offer]:

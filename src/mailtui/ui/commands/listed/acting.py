@@ -41,5 +41,11 @@ TAKE: tuple[Command, ...] = (
         "copy",
         before_text=True,
     ),
+    Command(
+        "take.export",
+        ("X",),
+        "Export",
+        "Write the marks, or every row of the query, into a file: CSV, JSON Lines or Markdown.",
+    ),
 )
 """Taking away: yank, export: `take.*`."""
