@@ -7,10 +7,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from mailtui.ingest.correlate import Folding
-from mailtui.ingest.plain import Line, Plain
+from mailtui.ingest.plain import Plain
 from mailtui.model.clock import Clock
 from mailtui.parsing.exim.parser import Parser
 from mailtui.parsing.exim.prefix import QUEUE_ID
@@ -41,7 +42,9 @@ DELIVERIES = [
 
 
 class Words:
-    """Names that stand for themselves."""
+    """Names that stand for themselves; none is at hand."""
+
+    addresses = hosts = labels = SimpleNamespace(at_hand={})
 
     def address(self, text: str | None) -> Any:
         return text
@@ -92,13 +95,13 @@ def made_plainly(lines: list[str]) -> tuple[Any, ...] | None:
         if (message is None) is not (said.marker == "<=") or (message and said.time < message.last):
             return None
         if message is None:
-            message = Plain(1, Line(said, said.time, entry))
+            message = Plain(1, (said, said.time, entry))
         elif said.marker == "Completed":
             whole = message.completed(said.time)
             if whole is None:
                 return None
         else:
-            message.lines.append(Line(said, said.time, entry))
+            message.lines.append((said, said.time, entry))
             message.last = said.time
     return whole
 

@@ -26,9 +26,7 @@ ME = "me"
     "--limit", type=click.IntRange(0), default=20, show_default=True, help="Recipients and lines at most."
 )
 @output.json_option
-def command(
-    identifier: str, state: str | None, who: str | None, why: str, limit: int, as_json: bool
-) -> None:
+def command(identifier: str, state: str | None, who: str | None, why: str, limit: int, as_json: bool) -> None:
     """Show one incident: cause, recipients, proof; or decide about it.
 
     ID is a number that `mailtui incidents` shows. With --state or --assign it only notes that; `mailtui undo`

@@ -83,12 +83,15 @@ class News:
 
     def tell_plain(self, server_id: int, messages: Sequence[PlainMessage]) -> None:
         """Tell of the deliveries of plain messages."""
-        note, followed, address_of = self._keeper.note, self._keeper.followed, self._naming.address
+        note, followed = self._keeper.note, self._keeper.followed
+        addresses, places = self._naming.addresses.at_hand.get, self._places.get
         for message in messages:
             for _, address, time, _, _, _, _, host, ip, egress, _, _ in message[-1]:
-                event = Event(time, SUCCESS, message[0], address_of(address) or 0)
+                address_id = addresses(address) or self._naming.address(address) or 0
+                event = Event(time, SUCCESS, message[0], address_id)
                 if host or ip:
-                    note(self._destination((server_id, egress, host, ip)), event)
+                    where = server_id, egress, host, ip
+                    note(places(where) or self._destination(where), event)
                 domain = followed(server_id, address)
                 if domain is not None:
                     note(domain, event)

@@ -7,8 +7,6 @@ message, and it is left to `Folding`, which is the definition.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mailtui.ingest.correlate.addresses import same_person
 from mailtui.ingest.correlate.arrival import direction_of
 from mailtui.ingest.correlate.recipients import TRUNCATED
@@ -35,12 +33,8 @@ _STATUS = {
 """The word for a message: whether a host accepted it for anybody, whether it was stored here for anybody."""
 
 
-class Line(NamedTuple):
-    """A line of a message that is plain so far."""
-
-    said: Common
-    time: int
-    entry: int
+Line = tuple[Common, int, int]
+"""A line of a message that is plain so far, with its time and its entry."""
 
 
 class Plain:
@@ -51,7 +45,7 @@ class Plain:
     def __init__(self, message_id: int, arrival: Line) -> None:
         self.id = message_id
         self.lines = [arrival]
-        self.last = arrival.time
+        self.last = arrival[1]
         """Time of the last line."""
 
     def completed(self, time: int) -> PlainMessage | None:

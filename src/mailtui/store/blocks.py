@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
+from operator import sub
 from typing import Any, NamedTuple
 
 import zstandard
@@ -36,17 +38,15 @@ class Stored(NamedTuple):
 
 def pack(records: Sequence[Stored]) -> bytes:
     """Compress up to 256 records."""
-    offsets, lines, lengths, unstamped = [], [], [], []
-    at_offset = at_line = 0
-    for offset, line, raw, given in records:
-        offsets.append(offset - at_offset)
-        lines.append(line - at_line)
-        lengths.append(len(raw))
-        unstamped.append(given)
-        at_offset, at_line = offset + len(raw) + 1, line + raw.count(b"\n") + 1
-    head = [_sparse(offsets), _sparse(lines), _sparse(unstamped), lengths]
-    body = b"\n".join([json.dumps(head, separators=(",", ":")).encode(), *(r.raw for r in records), b""])
-    return _compressor().compress(body)
+    offsets, lines, raws, unstamped = zip(*records, strict=True) if records else ((), (), (), ())
+    lengths = list(map(len, raws))
+    body = b"\n".join([*raws, b""])
+    ends = list(accumulate((length + 1 for length in lengths), initial=0))
+    after: Sequence[int] = range(len(records))
+    if body.count(b"\n") > len(records):
+        after = list(accumulate((raw.count(b"\n") + 1 for raw in raws), initial=0))
+    head = [_steps(offsets, ends), _steps(lines, after), _sparse(unstamped), lengths]
+    return _compressor().compress(json.dumps(head, separators=(",", ":")).encode() + b"\n" + body)
 
 
 def unpack(data: bytes) -> list[Stored]:
@@ -88,7 +88,18 @@ def opened(data: bytes) -> tuple[list[Any], bytes]:
     return json.loads(body[:end]), body[end + 1 :]
 
 
-def _sparse(steps: list[int]) -> dict[int, int]:
+def _steps(places: Sequence[int], sizes: Sequence[int]) -> dict[int, int]:
+    """Where a record does not follow the one before: how far it is from the end of that.
+
+    `sizes`: of all records before each, together.
+    """
+    bases = list(map(sub, places, sizes))
+    if len(set(bases)) == 1:
+        return {0: bases[0]} if bases[0] else {}
+    return _sparse([base - before for base, before in zip(bases, [0, *bases], strict=False)])
+
+
+def _sparse(steps: Sequence[int]) -> dict[int, int]:
     """Only the steps that are not 0: records mostly follow each other."""
     return {place: step for place, step in enumerate(steps) if step}
 

@@ -118,7 +118,7 @@ class Rows:
     def add(self, naming: Naming, owned: Owned, failures: Failures) -> None:
         self.messages.append(bare(_message(naming, owned)))
         self.recipients.extend(map(bare, _recipients(naming, owned, failures)))
-        self.attempts.extend(map(bare, _attempts(naming, owned, failures)))
+        self.attempts.extend(map(bare, _attempts(naming, owned, failures, owned.saved or 0)))
         self.links.extend(_links(owned))
 
 
@@ -194,9 +194,10 @@ def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
     )
 
 
-def _attempts(naming: Naming, owned: Owned, failures: Failures) -> Iterable[Row]:
-    for number, (attempt, cause) in enumerate(zip(owned.facts.attempts, failures.attempts, strict=True)):
-        yield (*_attempt(naming, owned.id, number, attempt), cause)
+def _attempts(naming: Naming, owned: Owned, failures: Failures, first: int) -> Iterable[Row]:
+    """Rows of the attempts from number `first` on: those before are in the database as they are here."""
+    for number in range(first, len(owned.facts.attempts)):
+        yield (*_attempt(naming, owned.id, number, owned.facts.attempts[number]), failures.attempts[number])
 
 
 def _attempt(naming: Naming, message_id: int, number: int, facts: AttemptFacts) -> Row:
@@ -223,7 +224,7 @@ def _attempt(naming: Naming, message_id: int, number: int, facts: AttemptFacts) 
 def _links(owned: Owned) -> Iterable[Row]:
     if owned.facts.message_id:
         yield LinkKind.MESSAGE_ID.code, link_digest(owned.facts.message_id), owned.id
-    for attempt in owned.facts.attempts:
+    for attempt in owned.facts.attempts[owned.saved or 0 :]:
         if attempt.remote_queue_id:
             yield LinkKind.NEXT_HOP.code, link_digest(attempt.remote_queue_id), owned.id
 

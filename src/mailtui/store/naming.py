@@ -12,6 +12,8 @@ from mailtui.store.digests import digest64, storable
 from mailtui.store.rows import Row, columns, insert, next_id, table
 from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
 
+NEAR = 10_000
+"""Replies held with their id; then these are forgotten."""
 REMEMBERED = 200_000
 """Texts held in memory per table and generation; more are looked up again."""
 
@@ -23,7 +25,8 @@ class Names:
         where = " AND ".join(f"{name} = ?" for name in by)
         self._model = model
         self._find = f"SELECT id FROM {table(model).name} WHERE {where}"
-        self._young: dict[Any, int] = {}
+        self.at_hand: dict[Any, int] = {}
+        """Ids of texts of late, as they are stored; what is not here is `known` nevertheless, or new."""
         self._old: dict[Any, int] = {}
         self._new: list[Row] = []
         self._next = next_id(connection, model)
@@ -33,7 +36,7 @@ class Names:
 
     def known(self, key: Any) -> int | None:
         """The id of a text (or of several, a tuple) seen before, from memory or from the table."""
-        found = self._young.get(key)
+        found = self.at_hand.get(key)
         if found is not None:
             return found
         found = self._old.pop(key, None)
@@ -58,10 +61,10 @@ class Names:
         self._new.clear()
 
     def _remember(self, key: Row, found: int) -> None:
-        if len(self._young) >= REMEMBERED:
-            self._old, self._young = self._young, {}
+        if len(self.at_hand) >= REMEMBERED:
+            self._old, self.at_hand = self.at_hand, {}
             self._lookup = True
-        self._young[key] = found
+        self.at_hand[key] = found
 
 
 class Naming:
@@ -69,51 +72,61 @@ class Naming:
 
     def __init__(self, connection: Connection, provider_of: Callable[[str, str], str]) -> None:
         self._provider_of = provider_of
-        self._domains = Names(connection, AddressDomain, ("name",))
-        self._addresses = Names(connection, Address, ("text",))
-        self._hosts = Names(connection, Host, ("name", "ip"))
-        self._labels = Names(connection, Label, ("text",))
-        self._replies = Names(connection, Reply, ("digest",))
+        self.domains = Names(connection, AddressDomain, ("name",))
+        self.addresses = Names(connection, Address, ("text",))
+        self.hosts = Names(connection, Host, ("name", "ip"))
+        self.labels = Names(connection, Label, ("text",))
+        self.replies = Names(connection, Reply, ("digest",))
+        self._near_replies: dict[str, int] = {}
 
     def address(self, text: str | None) -> int | None:
         """Id of an envelope address ('' is the null sender)."""
         if text is None:
             return None
         stored = text if text.isascii() else storable(text)
-        found = self._addresses.known(stored)
-        return self._addresses.add(stored, (stored, self._domain(stored))) if found is None else found
+        found = self.addresses.known(stored)
+        return self.addresses.add(stored, (stored, self._domain(stored))) if found is None else found
 
     def _domain(self, address: str) -> int:
         name = address.rpartition("@")[2].lower() if "@" in address else ""
-        found = self._domains.known(name)
-        return self._domains.add(name, (name,)) if found is None else found
+        found = self.domains.known(name)
+        return self.domains.add(name, (name,)) if found is None else found
 
     def host(self, name: str | None, ip: str | None) -> int | None:
         """Id of a peer, by host name and IP address."""
         if not (name or ip):
             return None
         key = (storable(name or ""), storable(ip or ""))
-        found = self._hosts.known(key)
-        return self._hosts.add(key, (*key, self.label(self._provider_of(*key)))) if found is None else found
+        found = self.hosts.known(key)
+        return self.hosts.add(key, (*key, self.label(self._provider_of(*key)))) if found is None else found
 
     def label(self, text: str | None) -> int | None:
         """Id of a router, a transport, an authenticator."""
         if text is None:
             return None
         stored = storable(text)
-        found = self._labels.known(stored)
-        return self._labels.add(stored, (stored,)) if found is None else found
+        found = self.labels.known(stored)
+        return self.labels.add(stored, (stored,)) if found is None else found
 
     def reply(self, text: str | None) -> int | None:
         """Id of a reply text."""
         if text is None:
             return None
-        text = storable(text)
-        digest = digest64(text)
-        found = self._replies.known(digest)
-        return self._replies.add(digest, (digest, text)) if found is None else found
+        return self._reply(storable(text))
+
+    def _reply(self, text: str) -> int:
+        found = self._near_replies.get(text)
+        if found is None:
+            digest = digest64(text)
+            found = self.replies.known(digest)
+            if found is None:
+                found = self.replies.add(digest, (digest, text))
+            if len(self._near_replies) >= NEAR:
+                self._near_replies.clear()
+            self._near_replies[text] = found
+        return found
 
     def write(self, connection: Connection) -> None:
         """Write all new names, those that others point to first."""
-        for names in (self._domains, self._addresses, self._hosts, self._labels, self._replies):
+        for names in (self.domains, self.addresses, self.hosts, self.labels, self.replies):
             names.write(connection)

@@ -66,28 +66,32 @@ def _message(naming: Naming, server_id: int, message: PlainMessage) -> Row:
      _) = message
     return (
         id_, server_id, queue_id, _MTA, direction, status, received, received, completed, completed, 0,
-        naming.address(sender), NULL if size is None else size, NULL if subject is None else subject,
-        naming.host(host, ip) or NULL, naming.label(auth) or NULL, NULL if parent is None else parent,
+        naming.addresses.at_hand.get(sender) or naming.address(sender), NULL if size is None else size,
+        NULL if subject is None else subject,
+        naming.hosts.at_hand.get((host or "", ip or "")) or naming.host(host, ip) or NULL,
+        naming.label(auth) if auth else NULL, NULL if parent is None else parent,
     )
     # fmt: on
 
 
 def _add_deliveries(naming: Naming, message: PlainMessage, rows: Rows) -> None:
     id_, received = message[0], message[3]
-    recipients, attempts = rows.recipients, rows.attempts
-    address_of, host_of, label_of = naming.address, naming.host, naming.label
+    recipients, attempts = rows.recipients.append, rows.attempts.append
+    addresses, hosts, labels = (
+        names.at_hand.get for names in (naming.addresses, naming.hosts, naming.labels)
+    )
     for number, delivery in enumerate(message[-1]):
         place, address, time, entry, outcome, router, transport, host, ip, egress, duration, _ = delivery
-        host_id = host_of(host, ip) or NULL
+        host_id = hosts((host or "", ip or "")) or naming.host(host, ip) or NULL
         # fmt: off
-        recipients.append((
-            id_, place, received, address_of(address), NULL, _ENVELOPE, _NONE, outcome, _STATUS[outcome], 1,
-            time, time, time, host_id, NULL, NULL, NULL, NULL, NULL,
+        recipients((
+            id_, place, received, addresses(address) or naming.address(address), NULL, _ENVELOPE, _NONE,
+            outcome, _STATUS[outcome], 1, time, time, time, host_id, NULL, NULL, NULL, NULL, NULL,
         ))
-        attempts.append((
-            id_, number, place, time, _SUCCESS, entry, label_of(router), label_of(transport), host_id,
-            NULL, NULL, NULL, NULL, NULL, NULL if duration is None else duration,
-            label_of(egress) or NULL, NULL,
+        attempts((
+            id_, number, place, time, _SUCCESS, entry, labels(router) or naming.label(router) or NULL,
+            labels(transport) or naming.label(transport), host_id, NULL, NULL, NULL, NULL, NULL,
+            NULL if duration is None else duration, naming.label(egress) if egress else NULL, NULL,
         ))
         # fmt: on
 

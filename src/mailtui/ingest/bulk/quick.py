@@ -9,7 +9,7 @@ from mailtui.ingest.bulk.distant import DistantJoiner
 from mailtui.ingest.bulk.said import Said, event_of
 from mailtui.ingest.filing import REFUSED, Kept, Known
 from mailtui.ingest.joining import CODES, Key
-from mailtui.ingest.plain import Line, Plain
+from mailtui.ingest.plain import Plain
 from mailtui.model.enums import EventKind
 from mailtui.parsing.exim.fast import Common
 from mailtui.store.engine import Connection
@@ -48,16 +48,26 @@ class Quick:
     def take(self, connection: Connection, said: Said, entries: list[int], known: Known) -> Taken:
         """Join the lines of a chunk, which are all new."""
         known.go_on()
-        held = self._held
-        ids = {one.queue_id for one in said.lines if one.queue_id is not None and one.queue_id not in held}
-        foreign = self._joiner.unknown(connection, {(self._server_id, queue_id) for queue_id in ids})
+        held, server_id = self._held, self._server_id
+        ids = {one.queue_id for one in said.lines}
+        ids.discard(None)
+        unknown = {(server_id, queue_id) for queue_id in ids.difference(held) if queue_id}
+        foreign = self._joiner.unknown(connection, unknown)
         taken = Taken([], [], [], [])
-        for one, time, entry, stored in zip(said.lines, said.times, entries, said.stored, strict=True):
-            if type(one) is Common and self._is_plain(one, time, entry, taken, foreign):
-                continue
-            event = event_of(one)
-            nth = known.equals(stored) if event.kind in REFUSED else 0
-            line = Kept(entry, event, time, stored.raw, nth)
+        add = taken.entries.append
+        for place, (one, time, entry) in enumerate(zip(said.lines, said.times, entries, strict=True)):
+            if type(one) is Common:
+                plain = held.get(one.queue_id)
+                if plain is None:
+                    plain = self._begin(one, time, entry, foreign)
+                elif time < plain.last or not self._go_on(plain, one, time, entry, taken, foreign):
+                    plain = None
+                if plain is not None:
+                    add((plain.id, entry, _KINDS[one.marker], time))
+                    continue
+            event, raw = event_of(one), said.stored[place].raw
+            nth = known.equals(said.stored[place]) if event.kind in REFUSED else 0
+            line = Kept(entry, event, time, raw, nth)
             if event.kind in REFUSED:
                 taken.refused.append(line)
             self._join(line, taken, foreign)
@@ -68,30 +78,32 @@ class Quick:
         for queue_id in list(self._held):
             self._give(queue_id)
 
-    def _is_plain(self, one: Common, time: int, entry: int, taken: Taken, foreign: set[Key]) -> bool:
-        """Whether the line goes with a message that is held here."""
-        queue_id, marker = one.queue_id, one.marker
-        plain = self._held.get(queue_id)
-        if plain is None:
-            key = self._server_id, queue_id
-            if marker != "<=" or key in foreign or self._joiner.is_open(key):
-                return False
-            plain = self._held[queue_id] = Plain(self._joiner.new_id(), Line(one, time, entry))
-        elif time < plain.last or marker == "<=":
-            return False
-        elif marker == "Completed":
+    def _begin(self, one: Common, time: int, entry: int, foreign: set[Key]) -> Plain | None:
+        """A new message, if the line is the arrival of one."""
+        key = self._server_id, one.queue_id
+        if one.marker != "<=" or key in foreign or self._joiner.is_open(key):
+            return None
+        plain = self._held[one.queue_id] = Plain(self._joiner.new_id(), (one, time, entry))
+        return plain
+
+    def _go_on(
+        self, plain: Plain, one: Common, time: int, entry: int, taken: Taken, foreign: set[Key]
+    ) -> bool:
+        """Take a further line of a message that is held here; False when it is no longer plain with it."""
+        if one.marker == "Completed":
             whole = plain.completed(time)
             if whole is None:
                 return False
             taken.plain.append(whole)
-            del self._held[queue_id]
-            key = self._server_id, queue_id
+            del self._held[one.queue_id]
+            key = self._server_id, one.queue_id
             self._joiner.let_go(key)
             foreign.add(key)
+        elif one.marker == "<=":
+            return False
         else:
-            plain.lines.append(Line(one, time, entry))
+            plain.lines.append((one, time, entry))
             plain.last = time
-        taken.entries.append((plain.id, entry, _KINDS[marker], time))
         return True
 
     def _join(self, line: Kept, taken: Taken, foreign: set[Key]) -> None:

@@ -85,6 +85,11 @@ class Course:
         """Nothing has failed of late: the course need not be kept."""
         return not self._cases and not self._left and not self._waiting.state()
 
+    @property
+    def calm(self) -> bool:
+        """Further successes change no incident."""
+        return not self._failing and all(case.lone is None for case in self._cases.values())
+
     def feed(self, events: Iterable[Event]) -> None:
         """Take the next attempts. ValueError if one is older than what was fed before."""
         for event in events:

@@ -8,6 +8,7 @@ however they came in.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from mailtui.ingest.incidents.course import Course
 from mailtui.ingest.incidents.events import SUCCESS, Event, Key, Spell
 from mailtui.ingest.incidents.tally import Tally
 from mailtui.ingest.places import domain_of
+from mailtui.model.moment import HOUR
 from mailtui.store import courses, spells
 from mailtui.store.engine import Connection
 from mailtui.store.spells import Span
@@ -64,7 +66,10 @@ class Keeper:
 
     def note(self, destination: int, event: Event, *, usual: bool = False) -> None:
         """An attempt that is new; `usual`: its signature is greylisting."""
-        self._news.setdefault(destination, []).append(event)
+        noted = self._news.get(destination)
+        if noted is None:
+            noted = self._news[destination] = []
+        noted.append(event)
         if usual:
             self._usual.add(event.signature)
 
@@ -143,11 +148,18 @@ class Keeper:
         return held
 
     def _count(self, tally: Tally, destination: int, held: Held, events: Iterable[Event]) -> None:
+        delivered: Counter[int] = Counter()
         for event in events:
+            if event.signature == SUCCESS:
+                delivered[event.time // HOUR] += 1
+                continue
             held.hours.add(event)
             tally.add(destination, event)
             if event.signature in self._usual:
                 held.greylisted.add(event.signature)
+        for hour, number in delivered.items():
+            held.hours.add_hour(hour * HOUR, SUCCESS, number)
+            tally.add_delivered(destination, hour * HOUR, number)
 
     def _prune(self) -> None:
         for destination in list(self._held)[: max(0, len(self._held) - MOST)]:
@@ -218,7 +230,7 @@ def _go_on(held: Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | 
 
 def _try(held: Held) -> list[Spell]:
     """What changes with the events of the newest moment, on a copy of the course."""
-    if held.course.idle and all(event.signature == SUCCESS for event in held.tail):
+    if held.course.calm and all(event.signature == SUCCESS for event in held.tail):
         return []
     trial = Course.load(held.course.dump(), held.hours, held.greylisted.__contains__)
     trial.feed(held.tail)

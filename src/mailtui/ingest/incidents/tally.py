@@ -29,6 +29,10 @@ class Tally:
             self._failed[key] = self._failed.get(key, 0) + 1
             self._first[event.signature] = min(self._first.get(event.signature, event.time), event.time)
 
+    def add_delivered(self, destination: int, hour: int, number: int) -> None:
+        """Count some successes of an hour."""
+        self._tried.setdefault((destination, hour), [0, 0])[0] += number
+
     def write(self, connection: Connection) -> None:
         """Add to what is counted already, and date the signatures by their first failure."""
         courses.count(

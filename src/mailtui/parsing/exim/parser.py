@@ -35,6 +35,8 @@ MARKERS: dict[str, Callable[[str, int, Found], None]] = {
     "== ": deferral.read,
     "** ": failure.read,
 }
+_new = tuple.__new__
+"""Makes a named tuple in half the time."""
 _FIELDS_FIRST = ("H=", "U=", "F=", "Ci=", "I=", "X=", "R=")
 
 
@@ -62,7 +64,7 @@ class Parser:
         if found is None:
             return None
         time = self._stamps.own(stamp, fraction, zone)
-        return fast.Common(marker, queue_id, time, found.groups(), pid)
+        return _new(fast.Common, (marker, queue_id, time, found.groups(), pid))
 
     def _common(self, text: str) -> Event | None:
         """The event of a common line; None for every other."""
