@@ -51,7 +51,7 @@ class Fields:
             return ""
         if found.__class__ is not str:
             raise self.wrong(key, found, "text")
-        return clean(found)
+        return found if found.isascii() and len(found) <= LONGEST and "\0" not in found else clean(found)
 
     def id(self, key: str) -> str:
         """An id: text, or a whole number, which some providers write for the same thing."""

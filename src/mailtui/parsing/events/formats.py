@@ -36,7 +36,10 @@ FORMATS: dict[EventProvider, Format] = {
 
 def parse(provider: EventProvider, payload: bytes) -> Parsed:
     """Everything in `payload`: total, and in linear time. What is no event is a problem with its reason."""
-    return _joined(parse_piece(provider, piece) for piece in pieces(payload))
+    found = list(pieces(payload))
+    if len(found) == 1:
+        return parse_piece(provider, found[0])
+    return _joined(parse_piece(provider, piece) for piece in found)
 
 
 def parse_piece(provider: EventProvider, piece: Piece) -> Parsed:

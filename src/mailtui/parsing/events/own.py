@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _CAMPAIGN = ("campaign_id", "campaign", "campaignid")
 _TRACKING = ("tracking_id", "trackingid", "tracking")
 
@@ -16,9 +18,10 @@ def own_ids(metadata: dict[str, str]) -> tuple[str, str]:
 
 def pairs(metadata: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """The data in an order that does not depend on the payload's."""
-    return tuple(sorted(metadata.items()))
+    return tuple(sorted(metadata.items())) if metadata else ()
 
 
+@lru_cache(4096)
 def _norm(name: str) -> str:
     return name.lower().replace("-", "_").removeprefix("x_")
 

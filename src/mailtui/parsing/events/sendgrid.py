@@ -59,7 +59,8 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
     if name not in _KINDS:
         raise Wrong(f"SendGrid has no mail event {name!r}" if name else "this is no event of SendGrid")
     metadata = plain({key: value for key, value in fields.value.items() if key not in _THEIRS})
-    metadata |= fields.metadata("unique_args") | fields.metadata("custom_args")
+    if "unique_args" in fields or "custom_args" in fields:
+        metadata |= fields.metadata("unique_args") | fields.metadata("custom_args")
     campaign, tracking = own_ids(metadata)
     recipient, moment, event_id = (
         fields.text("email"),
@@ -67,7 +68,7 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
         fields.id("sg_event_id"),
     )
     provider_id = _message(fields.id("sg_message_id"))
-    found = _reply(fields) | _failure(fields, name)
+    found = _reply(fields, name) | _failure(fields, name)
     kind = found["kind"]
     which = event_id or (provider_id, moment, fields.text("url"))
     return [
@@ -100,17 +101,11 @@ def _message(sg_message_id: str) -> str:
     return sg_message_id
 
 
-def _reply(fields: Fields) -> dict[str, Any]:
+def _reply(fields: Fields, name: str) -> dict[str, Any]:
     """What the remote server said. `ip` is ours in delivery events and the reader's in others."""
     reply = fields.text("response") or fields.text("reason")
     status = fields.text("status")
-    reader = fields.text("event") in (
-        "open",
-        "click",
-        "group_unsubscribe",
-        "group_resubscribe",
-        "unsubscribe",
-    )
+    reader = name in _BY_READER
     return {
         "reply": reply,
         "smtp_code": smtp_code(reply),
