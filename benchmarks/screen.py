@@ -72,12 +72,25 @@ class Screen:
             settled = time.perf_counter()
         return Answer(first - pressed, frame - pressed, settled - pressed)
 
-    def settle(self, quiet: float = 0.15) -> None:
-        """Wait until nothing is painted for so long."""
+    def answer(self, key: str, sign: str = "▌", seconds: float = 5) -> float:
+        """Seconds from a key until `sign` (the cursor of a list) is painted, whatever else is meanwhile."""
+        while self._read(0.0):
+            pass
+        self._painted, wanted = b"", sign.encode()
+        pressed = time.perf_counter()
+        os.write(self._terminal, key.encode())
+        while wanted not in self._painted:
+            if not self._read(pressed + seconds - time.perf_counter()):
+                raise TimeoutError(f"no cursor was painted within {seconds} s after {key!r}")
+        return time.perf_counter() - pressed
+
+    def settle(self, quiet: float = 0.15, *, forget: bool = True) -> None:
+        """Wait until nothing is painted for so long; `forget`: what was painted counts no more."""
         end = time.perf_counter() + 10
         while time.perf_counter() < end and self._read(quiet):
             pass
-        self._painted = b""
+        if forget:
+            self._painted = b""
 
     def output(self) -> int:
         """Bytes written since the screen was last quiet."""

@@ -79,3 +79,16 @@ def test_a_strip_has_exactly_its_width(parts: list[str], cells: int) -> None:
 
 def test_bytes_that_are_not_text_are_shown_as_bytes() -> None:
     assert rendering.safe_bytes(b"H=\xff\xc3\xa9\nP Received: x") == ["H=\\xffé", "P Received: x"]
+
+
+def test_only_the_cells_that_differ_are_painted_anew():
+    bold = Style(bold=True)
+
+    def line(*parts):
+        return rendering.strip(parts, 12)
+
+    assert rendering.differing(line(("abc", None)), line(("abc", None))) is None
+    assert rendering.differing(line(("abc", None)), line(("axc", None))) == (1, 2)
+    assert rendering.differing(line(("abc", None)), line(("ab", None), ("c", bold))) == (2, 3)
+    assert rendering.differing(line(("日本x", None)), line(("日本y", None))) == (4, 5)
+    assert rendering.differing(rendering.strip((), 3), rendering.strip((), 5)) == (0, 5)

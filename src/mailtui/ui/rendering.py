@@ -16,8 +16,10 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
-from mailtui.model.visible import visible
+from mailtui.model.visible import is_shared, share, shown, visible
 
+__all__ = ["is_shared", "share", "shown"]
+"""Masked mode: `share(True)` takes local parts out of everything displayed; see `mailtui.model.visible`."""
 ELLIPSIS = "…"
 Part = tuple[str, Style | None]
 """A run of text in one style, as strips are made from."""
@@ -36,6 +38,15 @@ def safe_lines(text: str) -> list[str]:
 def safe_bytes(data: bytes) -> list[str]:
     """The lines of raw bytes; bytes that are not UTF-8 are shown as `\\xff`."""
     return safe_lines(data.decode("utf-8", "surrogateescape"))
+
+
+def query_text(text: str) -> str:
+    """A query as it may be seen; also a word that was typed to be found."""
+    if not is_shared():
+        return text
+    from mailtui.query.masking import masked_query
+
+    return masked_query(text)
 
 
 def one_line(text: str) -> str:
@@ -110,6 +121,27 @@ def strip(parts: Iterable[Part], cells: int, base: Style | None = None) -> Strip
     if left > 0:
         segments.append(Segment(" " * left, under))
     return Strip(segments, cells).simplify()
+
+
+def differing(before: Strip, after: Strip) -> tuple[int, int] | None:
+    """The first cell in which two strips differ and the one behind the last; None when they are alike.
+
+    A line that is painted anew costs some 40 bytes for every run of it: only what differs needs to be.
+    """
+    old, new = _cells(before), _cells(after)
+    if len(old) != len(new):
+        return 0, max(len(old), len(new))
+    places = [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+    return (places[0], places[-1] + 1) if places else None
+
+
+def _cells(strip: Strip) -> list[tuple[str, Style | None]]:
+    return [
+        (character, segment.style)
+        for segment in strip
+        for character in segment.text
+        for _ in range(cell_len(character))
+    ]
 
 
 def _wrap_line(line: str, cells: int) -> list[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from mailtui.model.moment import DAY
 from mailtui.ui import words
-from mailtui.ui.rendering import Part, fit, strip, width
+from mailtui.ui.rendering import Part, differing, fit, strip, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, tone_style
 from mailtui.ui.widgets.blocks import block, levels, resample
 from mailtui.ui.words import LOCAL, Look, Tone
@@ -60,9 +61,15 @@ class HistogramStrip(Widget):
 
     def mark(self, moment: int | None) -> None:
         """Mark the bucket of this moment: the time of the row under the cursor."""
-        if moment != self._marked:
-            self._marked = moment
-            self.refresh()
+        if moment == self._marked:
+            return
+        lines = range(self.size.height)
+        before = [self.render_line(y) for y in lines]
+        self._marked = moment
+        for y in lines:
+            changed = differing(before[y], self.render_line(y))
+            if changed is not None:
+                self.refresh(Region(changed[0], y, changed[1] - changed[0], 1))
 
     def toggle(self) -> None:
         """Enlarge, or make it a strip again."""

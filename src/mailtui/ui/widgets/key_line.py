@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -11,7 +12,7 @@ from textual.widgets import Input
 
 from mailtui.ui.commands import CATALOGUE, Doer, Doing
 from mailtui.ui.commands.keys import shown_key
-from mailtui.ui.rendering import width
+from mailtui.ui.rendering import differing, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import Tone
 
@@ -59,8 +60,10 @@ class KeyLine(Widget):
         """What can be done may have changed."""
         runs = [(f" {self._notice}", Tone.PLAIN)] if self._notice else list(self._keys())
         if runs != self._runs:
-            self._runs = runs
-            self.refresh()
+            before, self._runs = self.render_line(0), runs
+            changed = differing(before, self.render_line(0))
+            if changed is not None:
+                self.refresh(Region(changed[0], 0, changed[1] - changed[0], 1))
 
     def on_resize(self) -> None:
         """More or fewer fit."""
