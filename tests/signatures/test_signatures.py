@@ -37,11 +37,13 @@ def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
-def _issue(name: str, issuer: tuple[rsa.RSAPrivateKey, str] | None, days: int = 30) -> Issued:
-    """A certificate for a host, or without issuer a root."""
+def _issue(
+    name: str, issuer: tuple[rsa.RSAPrivateKey, str] | None, days: int = 30, signs: bool = False
+) -> Issued:
+    """A certificate for a host, or without issuer a root; `signs`: one between."""
     key = rsa.generate_private_key(65537, 2048)
     signer, signer_name = issuer or (key, name)
-    is_root = issuer is None
+    is_root = issuer is None or signs
     builder = (
         x509.CertificateBuilder()
         .subject_name(_name(name))
@@ -137,6 +139,15 @@ def test_the_certificate_of_sns_leads_to_a_root(leaf: Issued, root: Issued) -> N
     assert sns.check_certificate(b"none", URL, root.pem, now) == "the certificate cannot be read"
     old = _issue("sns.amazonaws.com", (root.key, "A root of ours"))
     assert sns.check_certificate(old.pem, URL, root.pem, now) == ""
+
+
+def test_the_ones_between_may_come_with_the_certificate_or_with_the_roots(root: Issued) -> None:
+    between = _issue("Between", (root.key, "A root of ours"), signs=True)
+    leaf = _issue("sns.eu-west-1.amazonaws.com", (between.key, "Between"))
+    now = from_datetime(NOW)
+    assert sns.check_certificate(leaf.pem, URL, root.pem, now) != ""
+    assert sns.check_certificate(leaf.pem + between.pem, URL, root.pem, now) == ""
+    assert sns.check_certificate(leaf.pem, URL, root.pem + between.pem, now) == ""
 
 
 @pytest.mark.parametrize(

@@ -99,11 +99,13 @@ def check(body: bytes, certificate: bytes, topics: Collection[str] = ()) -> str:
 
 
 def check_certificate(certificate: bytes, url: str, roots: bytes, now: int) -> str:
-    """Why a fetched certificate is not believed; empty when it is Amazon SNS's.
+    """Why a certificate is not believed; empty when it is Amazon SNS's.
 
     It must lead to one of `roots` (PEM, as the system's bundle), be valid at `now` (UTC microseconds), and
-    name the host of `url`, or `sns.amazonaws.com`, which older ones name. `certificate` may bring the ones
-    between.
+    name the host of `url`, or `sns.amazonaws.com`, which older ones name. Amazon serves the leaf alone: those
+    between come after it in `certificate`, or are among `roots`. A certificate just fetched from
+    `certificate_url` over HTTPS that was verified needs no chain: the host has said that it is its own. This
+    is for one that came by another way, such as a file.
     """
     host = urlsplit(url).hostname or ""
     try:
