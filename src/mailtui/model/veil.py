@@ -88,6 +88,8 @@ class Veil:
             return type(value)(*made) if hasattr(value, "_fields") else tuple(made)
         if isinstance(value, list):
             return [self._any(item, names, field) for item in value]
+        if isinstance(value, dict):
+            return {key: self._any(item, names, str(key)) for key, item in value.items()}
         if is_dataclass(value) and not isinstance(value, type):
             parts = ((item.name, getattr(value, item.name)) for item in fields(value) if item.init)
             made_ = {name: new for name, old in parts if (new := self._any(old, names, name)) is not old}
@@ -128,6 +130,9 @@ def _names(value: object, field: str = "") -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _names(item, field)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _names(item, str(key))
     elif is_dataclass(value) and not isinstance(value, type):
         for item in fields(value):
             yield from _names(getattr(value, item.name), item.name)

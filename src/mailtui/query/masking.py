@@ -1,0 +1,55 @@
+"""A query as others may see it: what may be somebody's name is dots, one for each character. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from mailtui.query.fields import FIELDS, FieldType
+
+DOT = "•"
+_ONE = r'=?(?:"(?:[^"\\]|\\.)*"?|/(?:[^/\\]|\\.)*/?|[^\s()",]+)[^\s(),]*'
+_TERM = re.compile(rf"(?P<field>[A-Za-z][A-Za-z-]*:)(?P<held>(?:{_ONE}(?:,{_ONE})*)?)|(?P<bare>(?!-){_ONE})")
+_SHAPES = re.compile(
+    r"@[\w.*-]+|[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*|\w{6}-(?:\w{6}-\w{2}|\w{11}-\w{3,4})", re.ASCII
+)
+"""What names no person by its shape: a domain or a saved search, an IP address, a queue id."""
+_NAMING = frozenset({FieldType.ADDRESS, FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID})
+_OPEN = frozenset({"provider", "server", "router", "transport", "campaign"})
+"""Fields of texts that name no person."""
+_WORDS = frozenset({"or", "and", "not"})
+
+
+def masked_query(text: str) -> str:
+    """`to:bob@example.org timeout status:bounced` as `to:•••@example.org ••••••• status:bounced`."""
+    return _TERM.sub(_masked, text)
+
+
+def _masked(found: re.Match[str]) -> str:
+    field, value = found["field"], found["held"]
+    if field is None:
+        return _bare(found["bare"])
+    name = field[:-1].lower()
+    known = next((one for one in FIELDS.values() if name in (one.name, *one.aliases)), None)
+    names = known is None or (known.type in _NAMING and known.name not in _OPEN)
+    return field + (_hidden(value) if names or "@" in value.lstrip("@") else value)
+
+
+def _bare(value: str) -> str:
+    """A word of the language is shown, also while it is typed; of anything else nothing is."""
+    word = value.lower()
+    names = (name for one in FIELDS.values() for name in (one.name, *one.aliases))
+    known = word in _WORDS or any(name.startswith(word) for name in names) or _SHAPES.fullmatch(value)
+    return value if known else _hidden(value)
+
+
+def _hidden(value: str) -> str:
+    """Dots for everything but what holds it together, and the domain of an address."""
+    parts = re.split(r'([,<>"=/])', value)
+    return "".join(part if number % 2 else _dots(part) for number, part in enumerate(parts))
+
+
+def _dots(part: str) -> str:
+    local, at, domain = part.rpartition("@")
+    if not at:
+        return re.sub(r"\S", DOT, part) if part else part
+    return DOT * len(local) + at + domain
