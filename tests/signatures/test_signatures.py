@@ -170,6 +170,22 @@ def test_certificates_from_elsewhere_are_not_fetched(url: str) -> None:
     assert sns.certificate_url({"SigningCertURL": URL}) == URL
 
 
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        ("https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=a&Token=b", True),
+        ("https://sns.cn-north-1.amazonaws.com.cn/?Action=ConfirmSubscription", True),
+        ("https://evil.example/?Action=ConfirmSubscription", False),
+        ("http://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription", False),
+        ("https://sns.eu-west-1.amazonaws.com@evil.example/", False),
+    ],
+)
+def test_only_amazon_is_asked_to_confirm(url: str, opened: bool) -> None:
+    asked = {"Type": "SubscriptionConfirmation", "SubscribeURL": url}
+    assert sns.confirmation_url(asked) == (url if opened else "")
+    assert sns.confirmation_url(asked | {"Type": "UnsubscribeConfirmation"}) == ""
+
+
 def test_sendgrid_signs_time_and_body() -> None:
     private = ec.generate_private_key(ec.SECP256R1())
     der = private.public_key().public_bytes(

@@ -61,6 +61,13 @@ THRESHOLDS = (
 )
 
 
+NO_COMPLAINTS = frozenset({"google"})
+"""Mailbox providers that report no complaint to senders' services: their complaint rate is unknown, not 0.
+
+Gmail has no feedback loop for single messages (Google, Feedback loop: spam reports are told in total only).
+"""
+
+
 def breach(rate: Rate, threshold: Threshold) -> Breach | None:
     """Whether `rate` is above a limit. The whole interval must be: one complaint in 200 raises no alarm."""
     low = rate.low

@@ -48,14 +48,28 @@ def message_of(body: bytes) -> dict[str, str] | None:
 def certificate_url(message: dict[str, str]) -> str:
     """Where the certificate is to be had; empty when that is not a place of Amazon SNS."""
     url = message.get("SigningCertURL", "")
+    if not _is_theirs(url):
+        return ""
+    parts = urlsplit(url)
+    return url if _PATH.fullmatch(parts.path) and not parts.query else ""
+
+
+def confirmation_url(message: dict[str, str]) -> str:
+    """What to open to confirm a subscription that was checked; empty when it is no place of Amazon SNS."""
+    if message.get("Type") != "SubscriptionConfirmation":
+        return ""
+    url = message.get("SubscribeURL", "")
+    return url if _is_theirs(url) else ""
+
+
+def _is_theirs(url: str) -> bool:
+    """Whether an address is on a host of Amazon SNS, by HTTPS, on its usual port."""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        plain = not parts.fragment and not parts.username and parts.port in (None, 443)
     except ValueError:
-        return ""
-    is_theirs = _HOST.fullmatch(parts.hostname or "") and _PATH.fullmatch(parts.path)
-    plain = not parts.query and not parts.fragment and not parts.username and port in (None, 443)
-    return url if parts.scheme == "https" and is_theirs and plain else ""
+        return False
+    return parts.scheme == "https" and plain and _HOST.fullmatch(parts.hostname or "") is not None
 
 
 def string_to_sign(message: dict[str, str]) -> bytes:
