@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
-from typing import Self
+from functools import cache, cached_property
+from typing import Any, Self
 
 
 class Word(StrEnum):
@@ -18,4 +18,11 @@ class Word(StrEnum):
     @classmethod
     def of_code(cls, code: int) -> Self:
         """The word that `code` stands for; IndexError when there is none."""
-        return list(cls)[code]
+        found: Self = _listed(cls)[code]
+        return found
+
+
+@cache
+def _listed(words: type[Word]) -> tuple[Any, ...]:
+    """The words in their order: a page of rows asks some hundred times."""
+    return tuple(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select, tuple_
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from mailtui.model.enums import (
     EventKind,
@@ -21,6 +21,7 @@ from mailtui.model.view import Quiet, RawLine, RowKey, SearchRow
 from mailtui.store import schema
 from mailtui.store.lines import raw_lines
 from mailtui.store.selecting.context import A, J, M, R
+from mailtui.store.selecting.owners import NUMBER_BITS, NUMBER_MASK
 
 AT_ONCE = 300
 
@@ -30,17 +31,14 @@ def search_rows(connection: Connection, keys: Sequence[RowKey]) -> list[SearchRo
     found: dict[RowKey, SearchRow] = {}
     for start in range(0, len(keys), AT_ONCE):
         part = keys[start : start + AT_ONCE]
-        delivered = [(key.owner, key.number) for key in part if not key.is_rejection]
+        delivered = [key.owner << NUMBER_BITS | key.number for key in part if not key.is_rejection]
         refused = [key.number for key in part if key.is_rejection]
         if delivered:
-            place = tuple_(R.c.message_id, R.c.number)
-            # SQLite looks up a list of pairs only with the help of a list of single keys.
-            owners = R.c.message_id.in_({message for message, _ in delivered})
-            for row in connection.execute(_DELIVERIES.where(owners, place.in_(delivered))):
+            for row in connection.execute(_BY_KEY, {"keys": str(delivered)}):
                 made = _delivery(row)
                 found[made.key] = made
         if refused:
-            for row in connection.execute(_REJECTIONS.where(J.c.id.in_(refused))):
+            for row in connection.execute(_REFUSED, {"keys": str(refused)}):
                 made = _rejection(row)
                 found[made.key] = made
     return [found[key] for key in keys if key in found]
@@ -141,6 +139,14 @@ _DELIVERIES = (
     .outerjoin(_WORK, and_(_WORK.c.message_id == R.c.message_id, _WORK.c.number == R.c.number))
 )
 
+_KEY = func.json_each(bindparam("keys")).table_valued("value").c.value
+"""Packed keys, or ids, as one JSON list: a statement that is always the same is made only once."""
+_KEYS = select(_KEY).subquery()
+_BY_KEY = _DELIVERIES.where(
+    R.c.message_id == _KEYS.c.value.op(">>")(NUMBER_BITS),
+    R.c.number == _KEYS.c.value.op("&")(NUMBER_MASK),
+)
+
 _REJECTIONS = (
     select(
         J.c.time,
@@ -163,6 +169,8 @@ _REJECTIONS = (
     .outerjoin(_HOST, _HOST.c.id == J.c.host_id)
     .outerjoin(_REPLY, _REPLY.c.id == J.c.reply_id)
 )
+
+_REFUSED = _REJECTIONS.where(J.c.id.in_(select(_KEY)))
 
 
 def _delivery(row: Any) -> SearchRow:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-
-import regex
+from typing import TYPE_CHECKING
 
 from mailtui.errors import UsageError
+
+if TYPE_CHECKING:
+    import regex
 
 Matcher = Callable[[str], bool]
 

@@ -15,6 +15,7 @@ from mailtui.store.selecting.context import A, Context, J, M, R, among
 from mailtui.store.selecting.line_search import message_id_search
 from mailtui.store.selecting.logic import either
 from mailtui.store.selecting.names import LABEL, REPLY, Names, plain_text
+from mailtui.store.selecting.owners import NUMBER_BITS
 from mailtui.store.selecting.text import found_in_lines
 from mailtui.store.selecting.tries import few_tried, tried
 from mailtui.store.selecting.values import Test, Values
@@ -47,7 +48,10 @@ def label(column: ColumnElement[Any]) -> Test:
 
     def test(context: Context, values: Values) -> Condition:
         found = _labels(context, values)
-        few = NONE if found.few == [] else None
+        few = None
+        if found.few is not None:  # no index: for a word that is never used that is one pass, not a walk
+            tries = select(A.c.message_id * (1 << NUMBER_BITS) + A.c.recipient)
+            few = context.few(tries.where(among(column, found.few))) if found.few else NONE
         return Condition(tried(found.holds(column)), false(), few, NONE)
 
     return test
