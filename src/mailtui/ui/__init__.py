@@ -23,7 +23,7 @@ def run(
     from mailtui.ui import memory, terminal
 
     memory.pause_collector()
-    terminal.prepare()
+    terminal.prepare(theme=settings.theme)
 
     from mailtui.ui.starting import make_app
 

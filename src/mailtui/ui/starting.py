@@ -10,8 +10,8 @@ from textual.theme import BUILTIN_THEMES
 from mailtui.errors import ConfigError
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.desk import OpenDesk
-from mailtui.ui.terminal import Terminal
-from mailtui.ui.themes import NIGHT, OWN, default_theme
+from mailtui.ui.terminal import NO_THEME, Terminal
+from mailtui.ui.themes import ANSI, NAMED, OWN, default_theme
 from mailtui.ui.words import Look
 
 if TYPE_CHECKING:
@@ -43,13 +43,15 @@ def make_app(
 
 def theme_name(wanted: str | None, terminal: Terminal) -> str:
     """The theme that was asked for, or the one that suits the terminal."""
-    known = sorted({*BUILTIN_THEMES, *(theme.name for theme in OWN)})
-    if wanted is None:
-        # Without colours Textual turns those of the theme into greys; "the terminal's own" become black.
-        return NIGHT.name if terminal.colours == "no" else default_theme(terminal.colours)
+    if wanted is None or wanted == NO_THEME or terminal.colours == "no":
+        return default_theme(terminal)
+    if wanted == "ansi":
+        return ANSI[terminal.light]
+    known = {**NAMED, **{name: name for name in (*BUILTIN_THEMES, *(theme.name for theme in OWN))}}
     if wanted not in known:
-        raise ConfigError(f"there is no theme {wanted!r}", f"themes: {', '.join(known)}")
-    return wanted
+        names = ("dark", "light", "ansi", NO_THEME, *sorted(BUILTIN_THEMES))
+        raise ConfigError(f"there is no theme {wanted!r}", f"themes: {', '.join(names)}")
+    return known[wanted]
 
 
 def keymap(wanted: str | None) -> Keymap | None:

@@ -20,6 +20,14 @@ PREPARED = {
 """What Textual reads once, when it is imported."""
 
 
+NO_THEME = "none"
+"""The theme without colours."""
+_FULL = ("xterm-kitty", "alacritty", "wezterm", "foot", "xterm-ghostty", "contour")
+"""Terminals with 16 million colours, by TERM."""
+_COLOURLESS = ("vt1", "vt2", "vt3", "vt5", "xterm-mono")
+_SYSTEMS = {"16 million": "truecolor", "256": "256", "16": "standard"}
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """The terminal, as far as one can know without asking it."""
@@ -34,6 +42,8 @@ class Terminal:
     unicode: bool
     clipboard: str
     """How a copy gets out, one sentence."""
+    light: bool = False
+    """Whether it says that its background is light."""
 
     @property
     def big_enough(self) -> bool:
@@ -71,22 +81,43 @@ def survey(environ: Mapping[str, str] | None = None, size: tuple[int, int] | Non
         multiplexer=_multiplexer(env),
         unicode=_unicode(env),
         clipboard=sentence(best(env)),
+        light=_light(env),
     )
 
 
-def prepare(environ: MutableMapping[str, str] | None = None) -> None:
-    """Set what Textual reads at import, unless the user has set it. Call before Textual is imported."""
+def prepare(environ: MutableMapping[str, str] | None = None, theme: str | None = None) -> None:
+    """Set what Textual reads at import, unless the user has set it. Call before Textual is imported.
+
+    `theme`: the one that was asked for; `none` is the same as NO_COLOR.
+    """
     env = os.environ if environ is None else environ
     for name, value in PREPARED.items():
         env.setdefault(name, value)
+    colours = _colours(env)
+    if colours == "no" or theme == NO_THEME:
+        env.setdefault("NO_COLOR", "1")
+    else:
+        env.setdefault("TEXTUAL_COLOR_SYSTEM", _SYSTEMS[colours])
 
 
 def _colours(env: Mapping[str, str]) -> str:
-    if "NO_COLOR" in env or env.get("TERM", "") in ("dumb", "unknown"):
+    """COLORTERM is not passed on by SSH, TERM is."""
+    term = env.get("TERM", "")
+    if "NO_COLOR" in env or term in ("dumb", "unknown", "emacs") or term.startswith(_COLOURLESS):
         return "no"
-    if env.get("COLORTERM", "") in ("truecolor", "24bit"):
+    if env.get("COLORTERM", "") in ("truecolor", "24bit") or term.endswith("-direct") or term in _FULL:
         return "16 million"
-    return "256" if "256" in env.get("TERM", "") else "16"
+    return "256" if "256" in term else "16"
+
+
+def _light(env: Mapping[str, str]) -> bool:
+    """By COLORFGBG (of rxvt, Konsole, ...), whose last number is the background: 7 and 9 to 15 are light.
+
+    The terminal itself is not asked (OSC 11): an answer that comes late, as over a slow line, would be
+    taken for keys.
+    """
+    background = env.get("COLORFGBG", "").rpartition(";")[2]
+    return background.isdigit() and (int(background) == 7 or 9 <= int(background) <= 15)
 
 
 def _multiplexer(env: Mapping[str, str]) -> str | None:

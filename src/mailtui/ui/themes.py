@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from mailtui.ui.terminal import Terminal
 
 NIGHT = Theme(
     name="night",
@@ -37,10 +42,18 @@ DAY = Theme(
 )
 
 OWN = (NIGHT, DAY)
-ANSI = "ansi-dark"
-"""Textual's theme of the terminal's own 16 colours."""
+ANSI = {False: "ansi-dark", True: "ansi-light"}
+"""Textual's themes of the terminal's own 16 colours, on a dark and on a light background."""
+NAMED = {"dark": NIGHT.name, "light": DAY.name}
+"""Other names of themes; `ansi` and `none` stand for others on every terminal."""
 
 
-def default_theme(colours: str) -> str:
-    """The theme for a terminal that shows `colours` (see `mailtui.ui.terminal`)."""
-    return NIGHT.name if colours in ("256", "16 million") else ANSI
+def default_theme(terminal: Terminal) -> str:
+    """The theme that suits a terminal.
+
+    Without colours it is one of many: Textual turns its colours into greys, but "the terminal's own" into
+    black on black.
+    """
+    if terminal.colours == "16":
+        return ANSI[terminal.light]
+    return DAY.name if terminal.light and terminal.colours != "no" else NIGHT.name
