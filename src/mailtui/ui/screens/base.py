@@ -42,6 +42,14 @@ class BaseScreen(Screen[None], Doer, Background):
     def on_screen_resume(self) -> None:
         """Much may have happened while another screen was on top."""
         self.post_message(Shown(self))
+        self._show_path()
+
+    def _show_path(self) -> None:
+        """The way to this screen, in its status line."""
+        stack = [screen for screen in self.app.screen_stack if isinstance(screen, BaseScreen)]
+        under = stack[: stack.index(self)] if self in stack else []
+        for line in self.query(StatusLine):
+            line.show_path([title.title for below in under for title in below.query(StatusLine)])
 
     def on_state_read(self, event: StateRead) -> None:
         """The app looked at the database."""

@@ -62,7 +62,7 @@ class TraceScreen(SendersDomain, TraceActs):
         self._raw = ""
 
     def compose(self) -> ComposeResult:
-        yield StatusLine("trace", self._look)
+        yield StatusLine("Trace", self._look)
         yield TraceHead(self._look, id="head")
         yield Static(id="problem", markup=False)
         with Container(id="body"):

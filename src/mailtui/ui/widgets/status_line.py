@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.strip import Strip
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mailtui.model.view import ImportProgress, StoreState
 
 GAP = "  "
+MOST_CRUMBS = 2
+"""Screens under this one that are named."""
 
 
 class StatusLine(Widget):
@@ -37,10 +39,22 @@ class StatusLine(Widget):
     def __init__(self, title: str, look: Look = LOCAL) -> None:
         super().__init__()
         self._title = title
+        self._path: tuple[str, ...] = ()
         self._look = look
         self._parts: list[Run] = [("opening the database", Tone.DIM)]
         self._mode = ""
         self._marks = self._act = ""
+
+    @property
+    def title(self) -> str:
+        """What the screen is called."""
+        return self._title
+
+    def show_path(self, titles: Sequence[str]) -> None:
+        """The screens that lie under this one: how one came here, and where `q` goes."""
+        if tuple(titles) != self._path:
+            self._path = tuple(titles)
+            self.refresh()
 
     def show(self, state: StoreState) -> None:
         """Say how the database is now."""
@@ -73,7 +87,9 @@ class StatusLine(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        left: list[Run] = [(" mailtui", Tone.STRONG), (f"{GAP}{self._title}", Tone.PLAIN)]
+        left: list[Run] = [(" mailtui", Tone.STRONG), (GAP, Tone.PLAIN)]
+        left += [(crumbs(self._path), Tone.DIM)] if self._path else []
+        left.append((self._title, Tone.PLAIN))
         if self._mode:
             left.append((f"{GAP}{self._mode}", Tone.GOOD))
         if self._marks:
@@ -84,6 +100,12 @@ class StatusLine(Widget):
         right = fitting(self._parts, room - len(GAP))
         left.append((" " * (room - sum(width(text) for text, _ in right)), Tone.PLAIN))
         return paint(self, left + right, self.size.width, self.rich_style)
+
+
+def crumbs(titles: Sequence[str]) -> str:
+    """`Triage > Incident > `; of a long way the last steps."""
+    shown = titles if len(titles) <= MOST_CRUMBS else ("..", *titles[-MOST_CRUMBS:])
+    return "".join(f"{title} > " for title in shown)
 
 
 def fitting(parts: list[Run], room: int) -> list[Run]:
