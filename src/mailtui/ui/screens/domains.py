@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 TICK = 30.0
 """Seconds between two looks at the clock: ages are repainted when their words change."""
 NO_DOMAINS = f"""\
-No domain is on the list yet. mailtui looks at the DNS of the domains that you
-send from, says what is wrong and which record mends it. It never writes DNS.
+No domain is on the list yet. mailtui looks at the DNS of the domains that you send \
+from, says what is wrong and which record mends it. It never writes DNS.
 
   A   choose from the domains that sent through this server, by the logs
   +   add one: its name, and what is expected of it, such as
