@@ -15,7 +15,7 @@ from mailtui.ingest.plain import Plain
 from mailtui.model.clock import Clock
 from mailtui.parsing.exim.parser import Parser
 from mailtui.parsing.exim.prefix import QUEUE_ID
-from mailtui.store import facts, plain
+from mailtui.store import facts, owned, plain
 
 GOLDEN = Path(__file__).parents[1] / "golden/exim"
 ARRIVALS = [
@@ -106,14 +106,14 @@ def made_plainly(lines: list[str]) -> tuple[Any, ...] | None:
     return whole
 
 
-def made_by_folding(lines: list[str]) -> facts.Owned:
+def made_by_folding(lines: list[str]) -> owned.Owned:
     """The same message, the general way."""
     parser = Parser(Clock(year=2026))
     events = [parser._any(text) for text in lines]
     folding = Folding(events[0].queue_id or "")
     for entry, event in enumerate(events):
         folding.apply(event, entry)
-    return facts.Owned(1, 1, folding.facts(), replaced=False)
+    return owned.Owned(1, 1, folding.facts(), replaced=False)
 
 
 def agree(lines: list[str]) -> bool:
@@ -121,11 +121,11 @@ def agree(lines: list[str]) -> bool:
     message = made_plainly(lines)
     if message is None:
         return False
-    owned = made_by_folding(lines)
-    nothing = facts.Failures([None] * len(owned.facts.attempts), [None] * len(owned.facts.recipients))
+    whole = made_by_folding(lines)
+    nothing = owned.Failures([None] * len(whole.facts.attempts), [None] * len(whole.facts.recipients))
     expected = facts.Rows()
     naming: Any = Words()
-    expected.add(naming, owned, nothing)
+    expected.add(naming, whole, nothing)
     found = plain.rows_of(naming, 1, [message])
     assert found.messages == expected.messages, lines
     assert sorted(found.recipients) == expected.recipients, lines

@@ -13,7 +13,7 @@ from mailtui.model.diagnosis import Diagnosis
 from mailtui.model.enums import AttemptOutcome, FailureClass, Outcome, Phase, QueueState
 from mailtui.model.facts import AttemptFacts, RecipientFacts
 from mailtui.store.digests import storable
-from mailtui.store.facts import Owned
+from mailtui.store.owned import Owned
 from mailtui.store.verdicts import Kept, Place, Verdicts
 
 REMEMBERED = 50_000

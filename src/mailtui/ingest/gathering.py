@@ -9,11 +9,9 @@ from mailtui.ingest.filing import Blocks, Kept, Read
 from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType
-from mailtui.store import cursors
 from mailtui.store.engine import Connection
-from mailtui.store.facts import Owned, Refused
 from mailtui.store.filing import Packed, packed
-from mailtui.store.plain import PlainMessage
+from mailtui.store.owned import Owned, PlainMessage, Refused
 from mailtui.store.rows import Row
 
 
@@ -132,5 +130,7 @@ class Gathering:
             return server_id
         known = self._servers.get(name)
         if known is None:
+            from mailtui.store import cursors  # not for the process that only reads: it takes its time
+
             known = self._servers[name] = cursors.server(connection, name, None, self.named_zone)[0]
         return known

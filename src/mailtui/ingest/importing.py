@@ -31,7 +31,7 @@ from mailtui.model.moment import SECOND
 from mailtui.model.summary import FileSummary
 from mailtui.parsing.exim.parser import Parser
 from mailtui.store import cursors
-from mailtui.store.cursors import Cursor
+from mailtui.store.cursor import Cursor
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.retracting import raw_of
 

@@ -19,7 +19,7 @@ from mailtui.model.enums import EventKind, LogType
 from mailtui.parsing.exim.parser import Parser
 from mailtui.store import lines
 from mailtui.store.engine import Connection
-from mailtui.store.facts import Owned, message_ids, newest_id
+from mailtui.store.owned import Owned, message_ids, newest_id
 from mailtui.store.rows import Row
 
 MOST_OPEN = 100_000

@@ -11,10 +11,9 @@ from mailtui.ingest.inheriting import Domain, Inheriting
 from mailtui.ingest.news import News
 from mailtui.ingest.places import domain_of
 from mailtui.store.engine import Connection
-from mailtui.store.facts import Failures, Owned
 from mailtui.store.inheriting import Heir, hand_down, is_of_hosts
 from mailtui.store.naming import Naming
-from mailtui.store.plain import PlainMessage
+from mailtui.store.owned import Failures, Owned, PlainMessage
 from mailtui.store.verdicts import Verdicts
 
 

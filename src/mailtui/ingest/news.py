@@ -12,9 +12,8 @@ from mailtui.model.enums import DestinationKind
 from mailtui.model.facts import AttemptFacts
 from mailtui.store.attempts import Saved, destinations, saved
 from mailtui.store.engine import Connection
-from mailtui.store.facts import Owned
 from mailtui.store.naming import Naming
-from mailtui.store.plain import PlainMessage
+from mailtui.store.owned import Owned, PlainMessage
 from mailtui.store.verdicts import Place, Verdicts
 
 REMEMBERED = 50_000

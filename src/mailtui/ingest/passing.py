@@ -14,7 +14,7 @@ from mailtui.ingest.fingerprint import digest
 from mailtui.parsing.exim.parser import Parser
 from mailtui.store import lines
 from mailtui.store.blocks import Stored
-from mailtui.store.cursors import Cursor
+from mailtui.store.cursor import Cursor
 from mailtui.store.engine import Connection
 
 

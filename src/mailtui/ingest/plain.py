@@ -16,7 +16,7 @@ from mailtui.model.status import message_status, recipient_status
 from mailtui.parsing.exim import escapes, numbers, remote
 from mailtui.parsing.exim.fast import Common, Groups
 from mailtui.store.digests import link_digest, storable
-from mailtui.store.plain import PlainDelivery, PlainMessage
+from mailtui.store.owned import PlainDelivery, PlainMessage
 
 _ACCEPTED, _DELIVERED = Outcome.ACCEPTED.code, Outcome.DELIVERED.code
 

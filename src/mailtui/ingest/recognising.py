@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mailtui.ingest.fingerprint import SIZE, Head, Tail, continues, matches
 from mailtui.ingest.reading import LogStream
-from mailtui.store.cursors import Cursor
+from mailtui.store.cursor import Cursor
 
 
 def recognise(

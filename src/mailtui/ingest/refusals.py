@@ -8,7 +8,7 @@ from mailtui.ingest.correlate import rejection
 from mailtui.ingest.filing import REFUSED, Kept
 from mailtui.model.moment import SECOND
 from mailtui.store.digests import digest64
-from mailtui.store.facts import Refused
+from mailtui.store.owned import Refused
 
 
 def refusals(kept: Sequence[Kept], servers: Sequence[int], first_id: int) -> Iterator[Refused]:

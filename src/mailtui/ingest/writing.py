@@ -11,11 +11,12 @@ from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import provider_of
 from mailtui.model.enums import LogType, Retained
-from mailtui.store import filing
+from mailtui.store import filed
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
-from mailtui.store.facts import Owned, save_messages, save_rejections
+from mailtui.store.facts import save_messages, save_rejections
 from mailtui.store.naming import Naming
+from mailtui.store.owned import Owned
 from mailtui.store.plain import save_plain
 from mailtui.store.retention.limits import went
 from mailtui.store.retracting import owner_of, retract
@@ -89,15 +90,15 @@ class Writing:
         """Write what was gathered, here or in another process."""
         joiner = self.gathering.joiner
         self.too_old += gathered.too_old
-        filing.write_blocks(connection, gathered.blocks)
-        filing.write_entries(connection, gathered.entries)
+        filed.write_blocks(connection, gathered.blocks)
+        filed.write_entries(connection, gathered.entries)
         joiner.note(gathered.keys())
         if gathered.plain:
             self._judging.delivered(gathered.server_id, gathered.plain)
             save_plain(connection, self._naming, self._judging, gathered.server_id, gathered.plain)
         if gathered.foreign:  # also of messages that have just become complete
             kept, keys = zip(*gathered.foreign, strict=True)
-            filing.write_entries(connection, joiner.join(connection, kept, keys, file_id, log_type).entries)
+            filed.write_entries(connection, joiner.join(connection, kept, keys, file_id, log_type).entries)
         for stray in gathered.strays:
             joiner.adopt(stray.key, stray.id, stored=stray.stored)
         self._save(connection, [*gathered.messages, *joiner.changed(connection, more=True)])
@@ -105,7 +106,7 @@ class Writing:
 
     def finish(self, connection: Connection) -> None:
         """Write what may go on in further lines, as it is: the transaction ends."""
-        filing.write_blocks(connection, self.gathering.last_blocks())
+        filed.write_blocks(connection, self.gathering.last_blocks())
         self._save(connection, self.gathering.joiner.changed(connection))
         self._judging.settle(connection)
 

@@ -3,70 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from mailtui.model.enums import LinkKind
-from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts, RejectionFacts
+from mailtui.model.facts import AttemptFacts, RecipientFacts
 from mailtui.model.status import recipient_status
 from mailtui.store.acting.renumbering import follow, worked_on
 from mailtui.store.digests import link_digest, storable
 from mailtui.store.naming import Naming
+from mailtui.store.owned import Failures, Owned, Refused
 from mailtui.store.rows import Row, bare, complete, insert, insert_missing, upsert
 from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
-
-
-class Owned(NamedTuple):
-    """The facts of a message with the id it has in the database."""
-
-    id: int
-    server_id: int
-    facts: MessageFacts
-    replaced: bool
-    """Whether rows of an earlier version may be there."""
-    saved: int | None = 0
-    """How many of its attempts are in the database as they are here; None: that has to be looked up."""
-
-
-class Failures(NamedTuple):
-    """Ids of the causes of a message's failures; None for what did not fail."""
-
-    attempts: Sequence[int | None]
-    recipients: Sequence[int | None]
-
-
-class Refused(NamedTuple):
-    """The facts of a rejection with what makes it one row."""
-
-    id: int
-    server_id: int
-    fingerprint: int
-    entry: int
-    facts: RejectionFacts
-
-
-def message_ids(connection: Connection, server_id: int, queue_ids: Iterable[str]) -> dict[str, int]:
-    """Ids of those queue ids of a server that have a message row."""
-    found: dict[str, int] = {}
-    wanted = list(queue_ids)
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        marks = ",".join("?" * len(part))
-        rows = connection.exec_driver_sql(
-            f"SELECT queue_id, id FROM message WHERE server_id = ? AND queue_id IN ({marks})",
-            (server_id, *part),
-        )
-        found.update((row[0], row[1]) for row in rows)
-    return found
-
-
-def newest_id(connection: Connection, server_id: int) -> str:
-    """The greatest queue id of a server; '' when it has no message."""
-    found = connection.exec_driver_sql(
-        "SELECT queue_id FROM message WHERE server_id = ? ORDER BY queue_id DESC LIMIT 1", (server_id,)
-    ).scalar()
-    return str(found or "")
 
 
 class Writable(Protocol):

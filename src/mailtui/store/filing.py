@@ -1,4 +1,4 @@
-"""Raw lines put away: blocks of records, the index of their words, and an entry for each."""
+"""Raw lines on their way: blocks of records that fill, and what is to be written of them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import LogType
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, pack, unpack
-from mailtui.store.rows import Row, insert, upsert
-from mailtui.store.tables import LogEntry, RawBlock
+from mailtui.store.rows import Row
 
 MOST_REOPENED = 256 * 1024
 """Bytes of a block that is still written to: it is compressed anew with every commit."""
@@ -85,20 +84,3 @@ def packed(block: FiledBlock) -> Packed:
     block.written = len(block.records)
     row = (block.id, block.file_id, block.log_type.code, block.time_min, block.time_max, data)
     return Packed(row, words)
-
-
-def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
-    """Write what is new in some blocks and the index of their words.
-
-    A second insert under the same row id adds words to a contentless FTS5 index: the block then has
-    those of both. So an open block costs the index only its new lines.
-    """
-    upsert(connection, RawBlock, [block.row for block in blocks])
-    if blocks:
-        words = [(block.row[0], block.words) for block in blocks]
-        connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
-
-
-def write_entries(connection: Connection, entries: Sequence[Row]) -> None:
-    """Write entries: (message id, entry id, event code, time)."""
-    insert(connection, LogEntry, entries)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -18,14 +17,8 @@ from mailtui.model.enums import (
 from mailtui.model.status import recipient_status
 from mailtui.store.facts import Rows, Writable
 from mailtui.store.naming import Naming
+from mailtui.store.owned import PlainMessage
 from mailtui.store.rows import NULL, Row
-
-PlainMessage: TypeAlias = Row
-"""Id, queue id, status, received, completed; direction, sender, size, subject, host, IP, login, parent,
-digest of the Message-ID; the deliveries. Texts as they are in the log, the subject as it is stored."""
-PlainDelivery: TypeAlias = Row
-"""Number of the recipient, address, time, entry, outcome, router, transport, host, IP, our own IP, duration
-(milliseconds), digest of the next hop's queue id."""
 
 _MTA, _ENVELOPE, _NONE = MessageKind.MTA.code, Role.ENVELOPE.code, QueueState.NONE.code
 _SUCCESS = AttemptOutcome.SUCCESS.code

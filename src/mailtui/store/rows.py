@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table
-from sqlmodel import SQLModel
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
 
 Row = tuple[Any, ...]
 TOGETHER = 32

@@ -10,7 +10,7 @@ from mailtui.ingest.gathering import Stray
 from mailtui.ingest.joining import Joined, Joiner, Key
 from mailtui.model.enums import LogType
 from mailtui.store.engine import Connection
-from mailtui.store.facts import Owned, message_ids
+from mailtui.store.owned import Owned, message_ids
 
 
 class DistantJoiner(Joiner):

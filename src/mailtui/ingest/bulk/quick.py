@@ -13,7 +13,7 @@ from mailtui.ingest.plain import Plain
 from mailtui.model.enums import EventKind
 from mailtui.parsing.exim.fast import Common
 from mailtui.store.engine import Connection
-from mailtui.store.plain import PlainMessage
+from mailtui.store.owned import PlainMessage
 from mailtui.store.rows import Row
 
 _KINDS = {

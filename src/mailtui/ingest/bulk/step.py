@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mailtui.errors import InputError
 from mailtui.ingest.gathering import Gathered, Ids
 from mailtui.ingest.passing import Pass
-from mailtui.store.cursors import Cursor
+from mailtui.store.cursor import Cursor
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import provider_of
 from mailtui.store.engine import Connection
 from mailtui.store.events import EventRows, Kept, become, events, heads, messages_of, recipients
-from mailtui.store.facts import Owned, save_messages
+from mailtui.store.facts import save_messages
 from mailtui.store.naming import Naming
+from mailtui.store.owned import Owned
 from mailtui.store.rows import next_id
 from mailtui.store.services import Account
 from mailtui.store.tables import Message

@@ -1,0 +1,28 @@
+"""Raw lines put away: blocks of records, the index of their words, and an entry for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from mailtui.store.filing import Packed
+from mailtui.store.rows import Row, insert, upsert
+from mailtui.store.tables import LogEntry, RawBlock
+
+
+def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
+    """Write what is new in some blocks and the index of their words.
+
+    A second insert under the same row id adds words to a contentless FTS5 index: the block then has
+    those of both. So an open block costs the index only its new lines.
+    """
+    upsert(connection, RawBlock, [block.row for block in blocks])
+    if blocks:
+        words = [(block.row[0], block.words) for block in blocks]
+        connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
+
+
+def write_entries(connection: Connection, entries: Sequence[Row]) -> None:
+    """Write entries: (message id, entry id, event code, time)."""
+    insert(connection, LogEntry, entries)
