@@ -20,6 +20,7 @@ from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.incidents import Known
 from mailtui.store.searching import Found
+from mailtui.store.work import notes
 from mailtui.store.work.remarks import of_subjects
 
 STALE = 2 * HOUR
@@ -80,10 +81,14 @@ class Incidents:
             return self._told(connection, known)[:limit]
 
     def get(self, incident: int) -> Incident | None:
-        """One incident; None when there is none of that id (any more)."""
+        """One incident, with its notes in full; None when there is none of that id (any more)."""
         with asking(self._engine) as connection:
             found = self._told(connection, incidents.of_ids(connection, [incident]))
-        return found[0] if found else None
+            if not found:
+                return None
+            subject = Subject(SubjectKind.INCIDENT, incident)
+            written = notes.of_subjects(connection, [subject], self._reader)
+            return replace(found[0], remarks=replace(found[0].remarks, notes=tuple(written)))
 
     def of_row(self, key: RowKey) -> int | None:
         """The id of the incident that a search row belongs to: an open one if there is, else the newest."""

@@ -77,6 +77,12 @@ def tags_sentence(tags: Sequence[TagOn]) -> str:
     )
 
 
+def note_author(note: NoteView) -> str:
+    """`ann`, `you (private)`, `ann on the address`."""
+    where = f" {_ON[note.subject.kind]}" if note.subject.kind in _ON else ""
+    return f"{'you' if note.own else note.author}{' (private)' if note.private else ''}{where}"
+
+
 def note_head(note: NoteView, look: Look) -> str:
     """`ann, 2026-11-20 09:14:07, private, on the address, edited 3 h ago`."""
     parts = [

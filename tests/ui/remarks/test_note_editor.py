@@ -279,3 +279,24 @@ def test_a_damaged_file_of_drafts_is_as_if_there_were_none(tmp_path: Path) -> No
     drafts.keep(Draft("x", "text", True, 3, 1))
     assert Drafts(tmp_path).find("x") == Draft("x", "text", True, 3, 1)
     assert Drafts(None).find("x") is None
+
+
+async def test_while_the_screen_is_shared_no_name_is_shown_and_none_is_lost(
+    ann: Person, opened: Open, written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mailtui.model.visible import _Sharing
+
+    app = Host(opened(ann))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await typed(pilot, "ask bob@example.org")
+        await User(app, pilot).press("escape", "s")
+    monkeypatch.setattr(_Sharing, "on", True)
+    app = Host(opened(ann))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        user = User(app, pilot)
+        await user.press("escape", "e")
+        assert "the screen is shared" in user.text
+        assert "bob@" not in user.text
+    assert [note.text for note in written()] == ["ask bob@example.org"]

@@ -22,7 +22,7 @@ from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import not_ready
 from mailtui.ui.screens.taking import Taken
 from mailtui.ui.widgets.diagnosis import diagnosis_lines
-from mailtui.ui.widgets.facts import Fact, FactPage
+from mailtui.ui.widgets.facts import Fact, FactPage, remark_facts
 from mailtui.ui.widgets.incident_facts import incident_card
 from mailtui.ui.widgets.incident_head import IncidentHead
 from mailtui.ui.widgets.key_line import KeyLine
@@ -115,7 +115,8 @@ class IncidentScreen(Listing):
             self._show_card(diagnosis_lines(found, self.look))
 
     def _show_card(self, facts: list[Fact]) -> None:
-        self.query_one("#card", FactPage).show(facts)
+        remarks = remark_facts(self.incident.remarks, self.look) if self.incident else []
+        self.query_one("#card", FactPage).show([*facts, *remarks])
 
     def _broken(self) -> None:
         if self.incident is None:

@@ -26,7 +26,7 @@ from mailtui.ui.drafts import Draft, Drafts
 from mailtui.ui.noting import Target, Written
 from mailtui.ui.remarks import note_head, note_line
 from mailtui.ui.rendering import content, contents, cut
-from mailtui.ui.widgets.note_text import NoteText
+from mailtui.ui.widgets.note_text import NoteText, may_show
 from mailtui.ui.words import Look, short_stamp
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class NoteEditor(ModalScreen[Written | None], Background):
     def _restore(self) -> None:
         """What was written about this before and not saved, unless something is being written already."""
         found = self._drafts.find(self._about)
-        if found is None or self._text.text:
+        if found is None or self._text.text or not may_show(found.text):
             return
         self._private = found.private
         self._text.put(found.text)
@@ -270,9 +270,14 @@ class NoteEditor(ModalScreen[Written | None], Background):
         note = self._here
         if note is None or not self._is_own(note):
             return
+        if not may_show(note.text):
+            self._say("it names people, and the screen is shared: end that first")
+            return
         self._keep()
         self._editing, self._private = note, note.private
         draft = self._drafts.find(self._about)
+        if draft is not None and not may_show(draft.text):
+            draft = None
         self._text.put(note.text if draft is None else draft.text)
         if draft is None:
             self._tell("")

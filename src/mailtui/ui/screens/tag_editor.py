@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
@@ -18,7 +18,7 @@ from mailtui.errors import MailtuiError, QueryError
 from mailtui.model.tags import TagChange, completed, parse_tags
 from mailtui.ui.background import Background
 from mailtui.ui.remarks import tag_tone
-from mailtui.ui.rendering import content, contents, fit
+from mailtui.ui.rendering import content, contents, cut, fit
 from mailtui.ui.widgets.query_input import QueryInput
 from mailtui.ui.words import TONE_STYLES, count
 
@@ -47,9 +47,20 @@ class TagEditor(ModalScreen[TagChange | None], Background):
         Binding("tab", "complete", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, subjects: Collection[Subject], notes: Noting, text: str = "") -> None:
-        """`title`: what is tagged, such as `412 messages`; `text`: what is in the line at first."""
+    def __init__(
+        self,
+        title: str,
+        subjects: Collection[Subject],
+        notes: Noting,
+        text: str = "",
+        tell: Callable[[], Sequence[str]] | None = None,
+    ) -> None:
+        """`title`: what is tagged, such as `412 messages`; `text`: what is in the line at first.
+
+        `tell`: says in lines what is tagged, some of many; may block.
+        """
         super().__init__()
+        self._tell = tell
         self._title = title
         self._subjects = subjects
         self._notes = notes
@@ -61,6 +72,8 @@ class TagEditor(ModalScreen[TagChange | None], Background):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(content(f"Tags of {self._title}"), id="title", markup=False)
+            if self._tell is not None:
+                yield Static("...", id="told", markup=False)
             yield Static("", id="carried", markup=False)
             yield QueryInput(self._first, "+vip -todo: + puts on, - takes off")
             yield Static("", id="wrong", markup=False)
@@ -77,6 +90,12 @@ class TagEditor(ModalScreen[TagChange | None], Background):
         self.set_focus(line)
         line.cursor_position = len(line.value)
         self.background("tags", self._read, self._known)
+        if self._tell is not None:
+            self.background("tell", self._tell, self._said)
+
+    def _said(self, lines: Sequence[str]) -> None:
+        room = max(20, self.query_one("#told").size.width - 2)
+        self.query_one("#told", Static).update(content("\n".join(cut(line, room) for line in lines)))
 
     def _read(self) -> _Read | MailtuiError:
         try:

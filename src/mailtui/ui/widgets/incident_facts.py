@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailtui.model.diagnosis import After
 from mailtui.model.enums import FailureClass, Side, Suppress
 from mailtui.ui import words
-from mailtui.ui.widgets.facts import Fact
+from mailtui.ui.widgets.facts import Fact, remark_facts
 from mailtui.ui.widgets.incident_columns import side_word, state_word
 from mailtui.ui.words import Look, Tone, count
 
@@ -33,7 +33,9 @@ def incident_card(incident: Incident, look: Look) -> list[Fact]:
 
 def incident_facts(incident: Incident, look: Look) -> list[Fact]:
     """The card, then every field that the list has no room for."""
-    return [*incident_card(incident, look), Fact("", ""), *_fields(incident, look)]
+    incident = shown(incident)
+    remarks = remark_facts(incident.remarks, look)
+    return [*incident_card(incident, look), Fact("", ""), *remarks, *_fields(incident, look)]
 
 
 def advice(incident: Incident) -> str:

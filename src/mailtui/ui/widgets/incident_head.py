@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.ui import words
 from mailtui.ui.rendering import one_line
+from mailtui.ui.remarks import note_line, whole
 from mailtui.ui.tones import Run
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
 from mailtui.ui.widgets.incident_columns import RECOVERED, TONES, side_word, state_word
@@ -33,6 +34,7 @@ def head_lines(incident: Incident, look: Look) -> list[Line]:
         labelled("with", *_care(incident)),
         labelled("says", (one_line(incident.sample_reply) or "nothing", Tone.PLAIN)),
     ]
+        *_remarks(incident, look),
 
 
 def _first(incident: Incident, look: Look) -> Line:
@@ -88,6 +90,13 @@ def _times(incident: Incident, look: Look) -> list[Run]:
 
 def _care(incident: Incident) -> list[Run]:
     who = (incident.assignee, Tone.STRONG) if incident.assignee else ("nobody yet (a takes it)", Tone.DIM)
+def _remarks(incident: Incident, look: Look) -> list[Line]:
+    """Its tags and how many notes; the newest note, where it was read, on a row of its own."""
+    runs = whole(incident.remarks, look)
+    newest = [labelled("note", (note_line(note, look), Tone.PLAIN)) for note in incident.remarks.notes[-1:]]
+    return [labelled("tags", *runs), *newest] if runs else []
+
+
     before = f"  incident {incident.id}"
     if incident.previous is not None:
         before += f", the same as incident {incident.previous} before"

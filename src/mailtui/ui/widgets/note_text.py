@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import TextArea
 
-from mailtui.ui.rendering import safe
+from mailtui.model.visible import escaped, is_shared, visible
 
 TAB = "    "
 
@@ -40,4 +40,9 @@ class NoteText(TextArea):
 def harmless(text: str) -> str:
     """The text with plain line ends, and everything that a terminal would obey or hide written out."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", TAB).split("\n")
-    return "\n".join(safe(line) for line in lines)
+    return "\n".join(escaped(line) for line in lines)
+
+
+def may_show(text: str) -> bool:
+    """Whether a text that is to be edited may be seen: while the screen is shared, not if it names people."""
+    return not is_shared() or all(visible(line) == escaped(line) for line in text.split("\n"))

@@ -8,11 +8,13 @@ from mailtui.model.enums import EventKind, Outcome, Status
 from mailtui.model.moment import DAY, MINUTE, SECOND
 from mailtui.model.view import TraceEvent
 from mailtui.ui import words
+from mailtui.ui.remarks import ASCII_NOTE_MARK, NOTE_MARK, note_author
 from mailtui.ui.rendering import cut_middle, fit, one_line, width, wrap
 from mailtui.ui.tones import Run
 from mailtui.ui.widgets.timeline_rows import (
     EventRow,
     FoldRow,
+    NoteRow,
     RelatedRow,
     Row,
     ThreadRow,
@@ -75,6 +77,8 @@ class RowPainter:
                 return self._wait(row)
             case RelatedRow():
                 return self._related(row)
+            case NoteRow():
+                return self._note(row)
 
     def verdict(self, row: ThreadRow, cells: int) -> list[str]:
         """Lines of the deciding text under the head of an unfolded thread in trouble; else none."""
@@ -136,6 +140,17 @@ class RowPainter:
             (one_line(row.event.text), text),
         ]
 
+    def _note(self, row: NoteRow) -> list[Run]:
+        note = row.note
+        mark = ASCII_NOTE_MARK if self.look.ascii else NOTE_MARK
+        return [
+            (" " * 4, Tone.PLAIN),
+            (self._stamp(note.created, row), Tone.DIM),
+            (f"  {mark} ", Tone.STRONG),
+            (f"{note_author(note)}: ", Tone.STRONG),
+            (one_line(note.text), Tone.PLAIN),
+        ]
+
     def _fold(self, row: FoldRow) -> list[Run]:
         first, last = row.events[0], row.events[-1]
         mark = self._fold_mark(row.folded)
@@ -179,7 +194,7 @@ class RowPainter:
         sender = "" if related.sender is None else related.sender or "<>"
         return [*runs, (f"{words.short_stamp(related.received, self.look)}  {sender}", Tone.DIM)]
 
-    def _stamp(self, time: int | None, row: EventRow | FoldRow) -> str:
+    def _stamp(self, time: int | None, row: EventRow | FoldRow | NoteRow) -> str:
         if time is None:
             return fit("no time", STAMP, right=True)
         day = self._day(time) if row.dated else ""

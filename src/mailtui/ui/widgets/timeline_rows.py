@@ -5,13 +5,15 @@ Pure: a trace and the set of what the user turned over go in, rows come out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mailtui.model.enums import EventKind, Status
+from mailtui.model.enums import EventKind, Status, SubjectKind
 from mailtui.model.moment import MINUTE
 from mailtui.model.status import FAILED, OPEN, WORST_FIRST
 from mailtui.model.view import Related, SearchRow, Trace, TraceEvent, TraceThread
+from mailtui.model.work import NoteView, recipient
 
 Key = tuple[str, ...]
 """What a row is, whatever is folded around it: keeps the cursor when rows come and go."""
@@ -131,7 +133,18 @@ class RelatedRow:
     failing = False
 
 
-Row = ThreadRow | VerdictRow | EventRow | FoldRow | WaitRow | RelatedRow
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """What somebody wrote, at the time when they did."""
+
+    key: Key
+    note: NoteView
+    dated: bool
+    day: str
+    failing = False
+
+
+Row = ThreadRow | VerdictRow | EventRow | FoldRow | WaitRow | RelatedRow | NoteRow
 
 
 def is_failing(event: TraceEvent) -> bool:
@@ -199,6 +212,8 @@ class Story:
         self.trace = trace
         self._day_of = day_of
         self._threads = [(thread, row, self._decided(thread)) for thread, row in sorted_threads(trace)]
+        if trace.remarks.notes and not any(thread.kind == "system" for thread in trace.threads):
+            self._threads.append((TraceThread("system", "message", None, None, ()), None, None))
 
     def _decided(self, thread: TraceThread) -> TraceEvent | None:
         """For a recipient that was never tried: what froze the message."""
@@ -212,12 +227,23 @@ class Story:
         crowded = len(self.trace.recipients) > OPEN_THREADS
         for number, (thread, row, decided) in enumerate(self._threads):
             key: Key = ("thread", str(number))
-            folded = _starts_folded(thread, crowded) != (key in turned)
+            notes = self._notes_of(row, thread)
+            folded = (_starts_folded(thread, crowded) and not notes) != (key in turned)
             rows.append(ThreadRow(key, thread, folded, row, decided))
             if not folded:
-                unfolding = _Unfolding(key, turned, self._day_of, thread.kind != "system")
+                unfolding = _Unfolding(key, turned, self._day_of, thread.kind != "system", notes)
                 rows.extend(unfolding.rows(sorted_events(thread)))
         return [*rows, *self._related()]
+
+    def _notes_of(self, row: SearchRow | None, thread: TraceThread) -> list[NoteView]:
+        """Of a recipient those about it alone; all others are about the message as a whole."""
+        notes = self.trace.remarks.notes
+        if row is not None:
+            mine = recipient(row.key.owner, row.key.number)
+            return [note for note in notes if note.subject == mine]
+        if thread.kind != "system":
+            return []
+        return [note for note in notes if note.subject.kind is not SubjectKind.RECIPIENT]
 
     def _related(self) -> list[Row]:
         if not self.trace.related:
@@ -246,7 +272,15 @@ def _starts_folded(thread: TraceThread, crowded: bool) -> bool:
 class _Unfolding:
     """Walks through the events of one thread, keeping the day and time of the row above."""
 
-    def __init__(self, thread: Key, turned: frozenset[Key], day_of: Days, waits: bool) -> None:
+    def __init__(
+        self,
+        thread: Key,
+        turned: frozenset[Key],
+        day_of: Days,
+        waits: bool,
+        notes: Sequence[NoteView] = (),
+    ) -> None:
+        self._notes = deque(notes)
         self._thread = thread
         self._turned = turned
         self._day_of = day_of
@@ -256,6 +290,7 @@ class _Unfolding:
 
     def rows(self, events: list[TraceEvent]) -> Iterator[Row]:
         for start, run in _runs(events):
+            yield from self._noted(run[0].time)
             if len(run) < FOLD_FROM:
                 for number, event in enumerate(run, start):
                     yield from self._event(event, number, 1)
@@ -270,6 +305,15 @@ class _Unfolding:
                 else:
                     yield from self._event(event, number, 2)
 
+        yield from self._noted(None)
+
+    def _noted(self, until: int | None) -> Iterator[Row]:
+        """The notes written before a moment; None: all that are left."""
+        while self._notes and (until is None or self._notes[0].created <= until):
+            note = self._notes.popleft()
+            dated, day = self._dated_at(note.created)
+            yield NoteRow((*self._thread, "note", str(note.id)), note, dated, day)
+
     def _event(self, event: TraceEvent, number: int, depth: int) -> Iterator[Row]:
         yield from self._wait(event, number)
         yield EventRow((*self._thread, "event", str(number)), event, depth, *self._dated(event))
@@ -281,7 +325,10 @@ class _Unfolding:
         self._last = event.time if event.time is not None else self._last
 
     def _dated(self, event: TraceEvent) -> tuple[bool, str]:
-        day = self._day_of(event.time) if event.time is not None else self._day
+        return self._dated_at(event.time)
+
+    def _dated_at(self, time: int | None) -> tuple[bool, str]:
+        day = self._day_of(time) if time is not None else self._day
         dated, self._day = day != self._day, day
         return dated, day
 

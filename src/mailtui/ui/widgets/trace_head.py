@@ -9,6 +9,7 @@ from mailtui.model.moment import SECOND
 from mailtui.model.status import WORST_FIRST
 from mailtui.model.view import MessageView, SearchRow, Trace
 from mailtui.ui import words
+from mailtui.ui.remarks import whole
 from mailtui.ui.tones import Run
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
 from mailtui.ui.words import Look, Tone
@@ -25,9 +26,11 @@ class TraceHead(HeadLines):
 def head_lines(trace: Trace, look: Look) -> list[Line]:
     """The rows of the head, the most important first."""
     message = trace.message
+    remarks = whole(trace.remarks, look)
     lines = [
         _first(trace, look),
         *_people(trace, look),
+        *([labelled("tags", *remarks)] if remarks else []),
         labelled("subject", *_known(message.subject, "not in the log (log selector +subject)")),
         labelled("client", *_client(message)),
         labelled("times", *_times(message, look)),

@@ -6,9 +6,17 @@ from collections.abc import Iterable
 
 from mailtui.model.view import RawLine, Related, Trace, TraceEvent
 from mailtui.ui import words
-from mailtui.ui.widgets.facts import Fact, event_facts, message_facts, row_facts
+from mailtui.ui.widgets.facts import Fact, event_facts, message_facts, note_facts, remark_facts, row_facts
 from mailtui.ui.widgets.timeline_painter import fold_text
-from mailtui.ui.widgets.timeline_rows import EventRow, FoldRow, RelatedRow, Row, ThreadRow, sorted_events
+from mailtui.ui.widgets.timeline_rows import (
+    EventRow,
+    FoldRow,
+    NoteRow,
+    RelatedRow,
+    Row,
+    ThreadRow,
+    sorted_events,
+)
 from mailtui.ui.words import Look, Tone
 
 
@@ -31,8 +39,10 @@ def facts_of(row: Row | None, trace: Trace, look: Look) -> list[Fact]:
             ]
         case RelatedRow(related=related) if related is not None:
             return _related_facts(related, look)
+        case NoteRow(note=note):
+            return note_facts(note, look)
         case _:
-            return message_facts(trace.message, look)
+            return [*message_facts(trace.message, look), *remark_facts(trace.remarks, look)]
 
 
 def raw_of(row: Row | None, trace: Trace) -> list[RawLine]:
@@ -44,7 +54,7 @@ def raw_of(row: Row | None, trace: Trace) -> list[RawLine]:
             return _distinct(events)
         case ThreadRow(thread=thread):
             return _distinct(sorted_events(thread))
-        case RelatedRow():
+        case RelatedRow() | NoteRow():
             return []
         case _:
             return all_raw(trace)
