@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailtui.ui import rendering, words
-from mailtui.ui.tones import Page, Run
 from mailtui.ui.remarks import note_head, tags_sentence
+from mailtui.ui.tones import Page, Run
 from mailtui.ui.widgets import columns
 from mailtui.ui.words import LOCAL, Look, Tone
 
@@ -71,10 +71,10 @@ def row_facts(row: SearchRow, look: Look = LOCAL) -> list[Fact]:
         Fact("reply", _reply(row.smtp_code, row.enhanced_code, row.reply)),
         Fact("class", row.failure_class or ""),
         Fact("side", "" if row.side is None else columns.side_text(row.side)),
+        *remark_facts(row.remarks, look),
         Fact("via alias", row.original or ""),
         Fact("outcome", words.outcome_sentence(row.outcome, row.host)),
         Fact("queue", str(row.queue_state)),
-        *remark_facts(row.remarks, look),
         Fact("tries", "" if rejected else str(row.attempts)),
         Fact("last try", _when(row.last_attempt, look)),
         Fact("client" if rejected else "host", _host(row.host, row.ip)),
@@ -90,9 +90,6 @@ def row_facts(row: SearchRow, look: Look = LOCAL) -> list[Fact]:
     )
 
 
-def event_facts(event: TraceEvent, look: Look = LOCAL) -> list[Fact]:
-    """All fields of one event of a trace."""
-    reply = event.reply if event.reply and event.reply not in event.text else ""
 def remark_facts(remarks: Remarks, look: Look = LOCAL) -> list[Fact]:
     """Tags, and the notes in full."""
     notes = [Fact("note", f"{note_head(note, look)}:\n{note.text}") for note in remarks.notes]
@@ -104,6 +101,9 @@ def note_facts(note: NoteView, look: Look = LOCAL) -> list[Fact]:
     return [Fact("note", note_head(note, look), Tone.STRONG), Fact("", ""), Fact("", note.text)]
 
 
+def event_facts(event: TraceEvent, look: Look = LOCAL) -> list[Fact]:
+    """All fields of one event of a trace."""
+    reply = event.reply if event.reply and event.reply not in event.text else ""
     code = " ".join(str(part) for part in (event.smtp_code, event.enhanced_code) if part)
     duration = "" if event.duration is None else words.duration(event.duration)
     return _known(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailtui.ui import words
-from mailtui.ui.rendering import one_line
 from mailtui.ui.remarks import note_line, whole
+from mailtui.ui.rendering import one_line
 from mailtui.ui.tones import Run
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
 from mailtui.ui.widgets.incident_columns import RECOVERED, TONES, side_word, state_word
@@ -32,9 +32,9 @@ def head_lines(incident: Incident, look: Look) -> list[Line]:
         labelled("hit", *_people(incident, look)),
         labelled("times", *_times(incident, look)),
         labelled("with", *_care(incident)),
+        *_remarks(incident, look),
         labelled("says", (one_line(incident.sample_reply) or "nothing", Tone.PLAIN)),
     ]
-        *_remarks(incident, look),
 
 
 def _first(incident: Incident, look: Look) -> Line:
@@ -88,8 +88,6 @@ def _times(incident: Incident, look: Look) -> list[Run]:
     return runs
 
 
-def _care(incident: Incident) -> list[Run]:
-    who = (incident.assignee, Tone.STRONG) if incident.assignee else ("nobody yet (a takes it)", Tone.DIM)
 def _remarks(incident: Incident, look: Look) -> list[Line]:
     """Its tags and how many notes; the newest note, where it was read, on a row of its own."""
     runs = whole(incident.remarks, look)
@@ -97,6 +95,8 @@ def _remarks(incident: Incident, look: Look) -> list[Line]:
     return [labelled("tags", *runs), *newest] if runs else []
 
 
+def _care(incident: Incident) -> list[Run]:
+    who = (incident.assignee, Tone.STRONG) if incident.assignee else ("nobody yet (a takes it)", Tone.DIM)
     before = f"  incident {incident.id}"
     if incident.previous is not None:
         before += f", the same as incident {incident.previous} before"
