@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailtui.model.visible import shown
 from mailtui.ui import rendering, words
 from mailtui.ui.remarks import note_head, tags_sentence
 from mailtui.ui.tones import Page, Run
@@ -14,6 +15,7 @@ from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.view import MessageView, Quiet, RawLine, SearchRow, TraceEvent
+    from mailtui.model.work import NoteView, Remarks
 
 LABEL = 11
 """Cells of the longest label and the space after it."""
@@ -63,6 +65,7 @@ def _fact_lines(fact: Fact, cells: int) -> list[list[Run]]:
 
 def row_facts(row: SearchRow, look: Look = LOCAL) -> list[Fact]:
     """All fields of a search row: the verdict first, then the last attempt, then the message."""
+    row = shown(row)
     rejected = row.key.is_rejection
     return _known(
         Fact("recipient", row.recipient if row.recipient is not None else "not named in the log"),
@@ -103,6 +106,7 @@ def note_facts(note: NoteView, look: Look = LOCAL) -> list[Fact]:
 
 def event_facts(event: TraceEvent, look: Look = LOCAL) -> list[Fact]:
     """All fields of one event of a trace."""
+    event = shown(event)
     reply = event.reply if event.reply and event.reply not in event.text else ""
     code = " ".join(str(part) for part in (event.smtp_code, event.enhanced_code) if part)
     duration = "" if event.duration is None else words.duration(event.duration)
@@ -126,6 +130,7 @@ def event_facts(event: TraceEvent, look: Look = LOCAL) -> list[Fact]:
 
 def message_facts(message: MessageView, look: Look = LOCAL) -> list[Fact]:
     """All fields of the head of a trace."""
+    message = shown(message)
     return _known(
         Fact("queue id", message.queue_id, Tone.STRONG),
         Fact("status", words.status_text(message.status, look), words.status_tone(message.status)),

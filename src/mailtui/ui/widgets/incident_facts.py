@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.model.diagnosis import After
 from mailtui.model.enums import FailureClass, Side, Suppress
+from mailtui.model.visible import shown
 from mailtui.ui import words
 from mailtui.ui.widgets.facts import Fact, remark_facts
 from mailtui.ui.widgets.incident_columns import side_word, state_word
@@ -20,6 +21,7 @@ TEACH = "No rule knows this reply: read it, then `mailtui teach` makes a rule of
 
 def incident_card(incident: Incident, look: Look) -> list[Fact]:
     """The diagnosis card: cause, side, proof, what is new about it, outlook, next step."""
+    incident = shown(incident)
     return [
         Fact("CAUSE", _cause(incident), Tone.STRONG),
         Fact("SIDE", _side(incident)),
