@@ -106,7 +106,7 @@ def test_control_c_is_130(failing: type[_Failing]) -> None:
 def test_an_interrupted_process_leaves_with_130_and_no_traceback() -> None:
     program = (
         "import time; from mailtui.cli import app, main;"
-        "app.open_tui = lambda path: (print('up', flush=True), time.sleep(30));"
+        "app.open_tui = lambda path, **_: (print('up', flush=True), time.sleep(30));"
         "raise SystemExit(main.run([]))"
     )
     with subprocess.Popen(

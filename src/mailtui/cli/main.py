@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from mailtui import __version__
-from mailtui.cli import app, opening
+from mailtui.cli import app, opening, output
 from mailtui.cli.lazy import DATABASE_OPTION, READ_ONLY_OPTION, LazyGroup
 from mailtui.errors import MailtuiError
 
@@ -27,12 +27,19 @@ BROKEN_PIPE = 1
     epilog="Without a command mailtui opens its screens on the database.",
 )
 @click.version_option(__version__, prog_name="mailtui", message="%(prog)s %(version)s")
+@click.option("--plain", is_flag=True, help="Question and answer in lines of text, for screen readers.")
 @click.option("--fresh", is_flag=True, help="Open the screens anew, not where they were left.")
 @click.pass_context
-def cli(ctx: click.Context, fresh: bool) -> None:
+def cli(ctx: click.Context, plain: bool, fresh: bool) -> None:
     """Did it reach bob, and if not, why? Answers from the logs of your mail server."""
+    ctx.meta[output.PLAIN] = plain
     if ctx.invoked_subcommand is None:
-        app.open_tui(app.database(), fresh=fresh)
+        if plain:
+            from mailtui.cli.talk import talk
+
+            talk(app.database())
+        else:
+            app.open_tui(app.database(), fresh=fresh)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

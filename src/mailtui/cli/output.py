@@ -15,6 +15,8 @@ from mailtui.model.visible import visible
 Command = TypeVar("Command", bound=Callable[..., Any])
 Cell = str | int | float | None
 GAP = "  "
+PLAIN = "mailtui.plain"
+"""Key of the context: `mailtui --plain COMMAND` cuts nothing."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -36,7 +38,13 @@ def format_options(function: Command) -> Command:
 def _form(_: click.Context, __: click.Parameter, value: object) -> str:
     if isinstance(value, str):
         return value
-    return "table" if sys.stdout.isatty() else "plain"
+    return "table" if for_eyes() else "plain"
+
+
+def for_eyes() -> bool:
+    """Whether the answer is looked at on a terminal, so that it is cut to its width; not with `--plain`."""
+    context = click.get_current_context(silent=True)
+    return sys.stdout.isatty() and not (context is not None and context.meta.get(PLAIN))
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> None:
@@ -51,7 +59,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], cut: boo
     """Aligned columns under a heading; `cut` lines to the terminal's width (default: when it is one)."""
     texts = [[visible(_text(cell)) for cell in row] for row in (columns, *rows)]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
-    limit = terminal_width() if (sys.stdout.isatty() if cut is None else cut) else None
+    limit = terminal_width() if (for_eyes() if cut is None else cut) else None
     for row in texts:
         line = GAP.join(_pad(text, size) for text, size in zip(row, widths, strict=True)).rstrip()
         click.echo(line if limit is None else shorten(line, limit))

@@ -21,7 +21,9 @@ COUNTED = 10_000
 @output.json_option
 @click.pass_context
 def command(ctx: click.Context, counted: bool, as_json: bool) -> None:
-    """List the saved searches; `@name` in a query stands for one of them.
+    """List, add or remove saved searches: @name in a query.
+
+    In a query `@name` stands for the search of that name, on the screens too.
 
     They are in a text file, one `name = query` a line, that can be edited and shared: the setting searches.
     """
