@@ -14,7 +14,6 @@ from mailtui.model.view import Histogram, RowKey, Total
 from mailtui.model.work import Reader
 from mailtui.query.tree import Query, Sort
 from mailtui.store.selecting import Context, Mentions, Plan, plan
-from mailtui.store.selecting.condition import NONE
 from mailtui.store.selecting.context import J, R
 
 FARTHER = 16
@@ -53,11 +52,7 @@ class Found:
 
     def _keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
         run, sort = self._connection.execute, self._query.sort
-        condition, rows = self._plan.condition, list[tuple[Any, ...]]()
-        if condition.few_deliveries != NONE:
-            rows += [tuple(row) for row in run(self._plan.deliveries(after, limit))]
-        if condition.few_rejections != NONE:
-            rows += [tuple(row) for row in run(self._plan.rejections(after, limit))]
+        rows = [tuple(row) for keys in self._plan.first(after, limit) for row in run(keys)]
         by_date = sort.field == "date"
         rows.sort(key=lambda row: row[:3] if by_date else (row[3], *row[:3]), reverse=sort.descending)
         return [RowKey(*row[:3]) for row in rows[:limit]]

@@ -13,6 +13,9 @@ from mailtui.store.selecting.context import Keys, listed
 from mailtui.store.selecting.logic import either, every
 from mailtui.store.selecting.owners import NUMBER_BITS
 
+Lanes = tuple[ColumnElement[bool], ...]
+"""Tests whose rows an index has in the order of time, so that the newest are found without the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -28,6 +31,10 @@ class Condition:
     """Ids, in the same way."""
     messages: Select[Any] | None = None
     """Where they are too many to name: ids of all messages with such recipients, each once. None: anyhow."""
+    lanes: Lanes = ()
+    """Tests over `R`: every such recipient meets just one of them. Empty: no such tests are known."""
+    rejection_lanes: Lanes = ()
+    """Over `J`, in the same way."""
 
 
 NONE: Keys = frozenset()
@@ -53,6 +60,8 @@ def all_of(conditions: Sequence[Condition]) -> Condition:
         _shared([one.few_deliveries for one in conditions]),
         _shared([one.few_rejections for one in conditions]),
         next((one.messages for one in conditions if one.messages is not None), None),
+        next((one.lanes for one in conditions if one.lanes), ()),
+        next((one.rejection_lanes for one in conditions if one.rejection_lanes), ()),
     )
 
 

@@ -69,12 +69,12 @@ class Context:
         found = list(self.connection.execute(query).scalars())
         return None if len(found) > FEW_NAMES else found
 
-    def few(self, *queries: Select[Any], times: int = 1) -> Keys | None:
+    def few(self, *queries: Select[Any], times: float = 1) -> Keys | None:
         """What the queries yield together, each one integer a row; None when that is much.
 
         `times` is how many times as many as usual are not yet much.
         """
-        most = FEW_ROWS * times
+        most = round(FEW_ROWS * times)
         found: set[int] = set()
         for query in queries:
             rows = list(self.connection.execute(query.limit(most + 1)).scalars())

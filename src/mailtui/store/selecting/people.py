@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, or_, select
 
 from mailtui.store.selecting import names
-from mailtui.store.selecting.condition import Condition, any_of
+from mailtui.store.selecting.condition import Condition, Lanes, any_of
 from mailtui.store.selecting.context import Context, J, M, R, among, packed
 from mailtui.store.selecting.names import ADDRESS, Names
 from mailtui.store.selecting.values import Values
+
+MOST_LANES = 4
+"""Addresses whose rows are walked each by its own index, newest first."""
+FEW_OF_ONE = 0.05
+"""Of them, so much of what is few elsewhere is gathered: walking is quicker than gathering and sorting."""
 
 
 def to(context: Context, values: Values) -> Condition:
@@ -50,15 +57,34 @@ def _domains(context: Context, values: Values) -> Names:
 
 
 def _recipients(context: Context, found: Names) -> Condition:
-    few = rejected = None
-    if found.few is not None:
-        few = context.few(
-            select(packed(R)).where(among(R.c.address_id, found.few)),
-            select(packed(R)).where(among(R.c.original_id, found.few)),
-        )
-        rejected = context.few(select(J.c.id).where(among(J.c.address_id, found.few)))
     holds = or_(found.holds(R.c.address_id), and_(R.c.original_id.is_not(None), found.holds(R.c.original_id)))
-    return Condition(holds, found.holds(J.c.address_id), few, rejected)
+    refused = found.holds(J.c.address_id)
+    if found.few is None:
+        return Condition(holds, refused)
+    one = len(found.few) <= MOST_LANES
+    most = FEW_OF_ONE if one else 1
+    few = context.few(
+        select(packed(R)).where(among(R.c.address_id, found.few)),
+        select(packed(R)).where(among(R.c.original_id, found.few)),
+        times=most,
+    )
+    rejected = context.few(select(J.c.id).where(among(J.c.address_id, found.few)), times=most)
+    if not one:
+        return Condition(holds, refused, few, rejected)
+    lanes = (*_lanes(found.few), *_lanes_of_aliases(found.few))
+    return Condition(
+        holds, refused, few, rejected, None, lanes, tuple(J.c.address_id == id_ for id_ in found.few)
+    )
+
+
+def _lanes(addresses: Sequence[int]) -> Lanes:
+    return tuple(R.c.address_id == id_ for id_ in addresses)
+
+
+def _lanes_of_aliases(addresses: Sequence[int]) -> Lanes:
+    """What was first written to them and went on to others."""
+    others = (R.c.address_id + 0).not_in(addresses)
+    return tuple(and_(R.c.original_id.is_not(None), R.c.original_id == id_, others) for id_ in addresses)
 
 
 def _senders(context: Context, found: Names) -> Condition:

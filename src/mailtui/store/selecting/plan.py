@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from mailtui.model.view import RowKey
 from mailtui.query.tree import And, Node, Not, Or, Query, Saved, Sort, Term, spelled_out
-from mailtui.store.selecting.condition import ALL, Condition, all_of, any_of, negated
+from mailtui.store.selecting.condition import ALL, NONE, Condition, Lanes, all_of, any_of, negated
 from mailtui.store.selecting.context import EARLIER, Context, J, Keys, M, R, among
 from mailtui.store.selecting.fields import FIELDS
 from mailtui.store.selecting.numbers import delay
@@ -33,18 +44,34 @@ class Plan:
         """The same rows in the order of time."""
         return replace(self, sort=Sort("date", descending))
 
+    def first(self, after: RowKey | None, limit: int) -> list[Select[Any]]:
+        """Selects that yield the first keys between them: each its first, which are then put in order."""
+        condition, found = self.condition, list[Select[Any]]()
+        if condition.few_deliveries is None and condition.lanes and self.sort.field == "date":
+            found += [self._walk(lane, after, limit) for lane in condition.lanes]
+        elif condition.few_deliveries != NONE:
+            found.append(self.deliveries(after, limit))
+        if condition.few_rejections != NONE:
+            found.append(self.rejections(after, limit))
+        return found
+
     def deliveries(self, after: RowKey | None = None, limit: int | None = None) -> Select[Any]:
         """Keys of recipients in order, from below `after` on."""
-        few, messages = self.condition.few_deliveries, self.condition.messages
-        time: ColumnElement[Any] = R.c.time if few is None and messages is None else R.c.time + 0
-        keys = (
-            select(R.c.time, R.c.message_id, R.c.number, self.rank)
-            .select_from(sources(few, messages))
-            .where(self.condition.deliveries)
-        )
-        if self.since is not None:
-            keys = keys.where(time >= self.since)
+        condition = self.condition
+        free = condition.few_deliveries is None and condition.messages is None and not condition.lanes
+        time: ColumnElement[Any] = R.c.time if free else R.c.time + 0
+        keys = self._keys(sources(condition.few_deliveries, condition.messages, condition.lanes), time)
         return self._ordered(keys, (time, R.c.message_id, R.c.number), after, limit)
+
+    def _walk(self, lane: ColumnElement[bool], after: RowKey | None, limit: int) -> Select[Any]:
+        """The same of one lane, along its index."""
+        keys = self._keys(sources(None), R.c.time).where(lane)
+        return self._ordered(keys, (R.c.time, R.c.message_id, R.c.number), after, limit)
+
+    def _keys(self, source: FromClause, time: ColumnElement[Any]) -> Select[Any]:
+        keys = select(R.c.time, R.c.message_id, R.c.number, self.rank).select_from(source)
+        keys = keys.where(self.condition.deliveries)
+        return keys if self.since is None else keys.where(time >= self.since)
 
     def rejections(self, after: RowKey | None = None, limit: int | None = None) -> Select[Any]:
         """Keys of rejections in order, from below `after` on; in any other order they rank lowest."""
@@ -53,6 +80,8 @@ class Plan:
         keys = select(J.c.time, literal(0), J.c.id, literal(0)).where(self.condition.rejections)
         if few is not None:
             keys = keys.where(among(J.c.id, few))
+        elif self.condition.rejection_lanes:
+            keys = keys.where(or_(*self.condition.rejection_lanes))
         if self.since is not None:
             keys = keys.where(time >= self.since)
         return self._ordered(keys, (time, literal(0), J.c.id), after, limit, ranked=False)
@@ -77,8 +106,12 @@ class Plan:
         return keys if limit is None else keys.limit(limit)
 
 
-def sources(few: Keys | None, messages: Select[Any] | None = None) -> FromClause:
-    """`R` joined with `M`: all rows, some, or those of some messages."""
+def sources(few: Keys | None, messages: Select[Any] | None = None, lanes: Lanes = ()) -> FromClause:
+    """`R` joined with `M`: all rows, some, those of some messages or of some lanes."""
+    if few is None and messages is None and lanes:
+        parts = union_all(*(select(R.c.message_id, R.c.number).where(lane) for lane in lanes)).subquery()
+        same = and_(R.c.message_id == parts.c.message_id, R.c.number == parts.c.number)
+        return parts.join(R, same).join(M, M.c.id == R.c.message_id)
     if few is None and messages is not None:
         ids = messages.subquery()
         return ids.join(R, R.c.message_id == ids.c[0]).join(M, M.c.id == R.c.message_id)
