@@ -164,5 +164,5 @@ def counted(subjects: Iterable[Subject]) -> str:
     said = []
     for kind, number in Counter(map(itemgetter(0), subjects)).items():
         one, many = _PLURALS.get(kind, (kind.value, f"{kind}s"))
-        said.append(f"{number:,} {one if number == 1 else many}")
+        said.append(f"{number:,} {one if number == 1 else many}".replace(",", " "))
     return " and ".join(said) or "nothing"

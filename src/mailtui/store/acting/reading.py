@@ -131,7 +131,7 @@ def _first(subjects: str) -> Subject | None:
 
 def _some(kind: str, refs: Any) -> str:
     if isinstance(refs, dict):
-        return f"{refs.get('count', 0):,} {kind}s"
+        return f"{refs.get('count', 0):,} {kind}s".replace(",", " ")
     if kind == SubjectKind.RECIPIENT:
         pairs = (message_of(Subject(SubjectKind.RECIPIENT, ref)) for ref in refs)
         refs = [f"d{message}.{number}" for message, number in pairs]
