@@ -29,6 +29,7 @@ from mailtui.ui.messages import (
     Shown,
     StateRead,
 )
+from mailtui.ui.pacing import AtMost
 from mailtui.ui.picking import Picking
 from mailtui.ui.repeating import Repeating
 from mailtui.ui.returning import Returning
@@ -109,6 +110,7 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
         self._desk: Desk | None = None
         self._state: StoreState | None = None
         self._reading = False
+        self._calm = AtMost(2)
 
     def get_default_screen(self) -> BaseScreen:
         """Where the user was last time, or home."""
@@ -179,7 +181,8 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
             self.set_timer(TRY_AGAIN, self._open)
 
     def _glance(self) -> None:
-        if self._desk is not None and self._desk.state.is_news():
+        """What is read is painted, which a slow line bears twice a second."""
+        if self._desk is not None and self._desk.state.is_news() and self._calm.allows():
             self._read_state()
 
     def _read_state(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
@@ -11,6 +12,21 @@ SHARE = 4
 """Times the last answer took, until it is asked for again: a costly query runs a quarter of the time."""
 GIVEN_UP = 10.0
 """Seconds after which an answer is not waited for any more: it failed, or another query took its place."""
+
+
+class AtMost:
+    """So many times in any second; the first ones at once, which an even pace would not allow."""
+
+    def __init__(self, times: int = 2) -> None:
+        self._last: deque[float] = deque(maxlen=times)
+
+    def allows(self) -> bool:
+        """Whether it may be done now; if so, it counts as done."""
+        now = monotonic()
+        if len(self._last) == self._last.maxlen and now - self._last[0] < 1:
+            return False
+        self._last.append(now)
+        return True
 
 
 class Pace:
