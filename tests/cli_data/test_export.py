@@ -103,3 +103,37 @@ def test_yank_copies_to_the_terminal_behind_a_pipe(
     os.close(terminal)
     assert b"\x1b]52;c;Ym9iQGNvcnAuZXhhbXBsZQ==\x07" in seen
     assert b"Address copied by OSC 52" in seen
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search", "", "--json"],
+        ["search", "", "--csv"],
+        ["search", ""],
+        ["trace", "1xU1aA-000000001AB-2cD1"],
+        ["trace", "1xU1aA-000000001AB-2cD1", "--json"],
+        ["export", "", "--format", "markdown"],
+        ["export", "", "--format", "jsonl"],
+        ["yank", "is:failed", "--query", "--what", "ticket"],
+        ["yank", "", "--query", "--what", "lines"],
+    ],
+    ids=" ".join,
+)
+def test_masked_no_answer_has_a_name(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    people = ("alice", "bob@", "carol", "nobody")
+    assert run(words) == 0
+    plain = capsys.readouterr().out
+    assert [name for name in people if name in plain]
+    assert run(["--masked", *words]) == 0
+    masked = capsys.readouterr().out
+    assert not [name for name in people if name in masked]
+    assert "corp.example" in masked or "big.example" in masked
+    assert run(words) == 0
+    assert capsys.readouterr().out == plain, "it is for one run"
+
+
+def test_the_setting_masks_too(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILTUI_MASKED", "true")
+    assert run(["search", "to:bob"]) == 0
+    assert "bob" not in capsys.readouterr().out

@@ -9,12 +9,12 @@ from tests.yanking.matters import line, matter, row
 
 from mailtui.model.enums import Status
 from mailtui.model.view import RowKey
-from mailtui.model.visible import visible
-from mailtui.services.yanking import ENTRIES, Matter, offers, within
+from mailtui.model.visible import share, visible
+from mailtui.services.yanking import ENTRIES, Matter, offers, seen, within
 
 
-def by_id(matter, **options):
-    return {offer.entry.id: offer for offer in offers(matter, **options)}
+def by_id(matter):
+    return {offer.entry.id: offer for offer in offers(matter)}
 
 
 def test_letters_are_different_and_do_not_move():
@@ -87,12 +87,20 @@ def test_nothing_that_a_terminal_obeys_is_ever_copied(text):
         assert all(visible(one) == one for one in offer.text.split("\n"))
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
-def test_concealing_reaches_every_text(entry):
-    def conceal(text):
-        return text.replace("bob", "•••").replace("news", "•••")
+@pytest.fixture
+def shared():
+    share(True)
+    yield
+    share(False)
 
-    lines = (line("1tK => bob1@example.org"),)
-    text = by_id(matter(lines=lines, fixes=("exim -bt bob1@example.org",)), conceal=conceal)[entry.id].text
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+@pytest.mark.usefixtures("shared")
+def test_while_the_screen_is_shared_no_copy_has_a_name(entry):
+    named = row(1, recipient="bob@example.org", reply="550 no mailbox bob", subject="for bob")
+    raw = (line("1tK => bob <bob@example.org> F=<news@shop.example>"),)
+    whole = matter(named, lines=raw, fixes=("exim -bt bob@example.org",), query="to:bob", command="x to:bob")
+    text = by_id(seen(whole))[entry.id].text
     assert "bob" not in text
     assert "news" not in text
+    assert text

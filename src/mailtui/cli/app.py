@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from mailtui.cli import opening
+from mailtui.model.visible import share
 
 if TYPE_CHECKING:
     from mailtui.config import Settings
@@ -45,6 +46,8 @@ def settings() -> Settings:
         from mailtui.config import load
 
         found = load(db=database_option()).settings
+        if found.masked:
+            share(True)
         meta[_SETTINGS] = replace(found, read_only=True) if meta.get(_READ_ONLY) else found
     known: Settings = meta[_SETTINGS]
     return known

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailtui.cli import app, output, queries
+from mailtui.model.visible import is_shared
 
 if TYPE_CHECKING:
     from mailtui.model.view import SearchRow
@@ -51,7 +52,8 @@ def command(
     from mailtui.services.exporting import Plan, export
 
     tree = queries.parsed(" ".join(query))
-    plan = Plan(form or SUFFIXES.get(path.suffix.lower() if path else "", "csv"), anonymise)
+    form = form or SUFFIXES.get(path.suffix.lower() if path else "", "csv")
+    plan = Plan(form, anonymise, masked=is_shared() and not anonymise)
     rows = _rows(tree, limit)
     if path is None:
         _to_stdout(rows, plan)

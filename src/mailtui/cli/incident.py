@@ -80,9 +80,9 @@ def _print_json(desk: Desk, number: int) -> None:
 
 def _show(desk: Desk, number: int, limit: int, as_json: bool) -> None:
     from mailtui.cli import incident_output
-    from mailtui.model.visible import visible
+    from mailtui.model.visible import shown, visible
 
-    whole = incident_output.gathered(desk, number, limit)
+    whole = shown(incident_output.gathered(desk, number, limit))
     if as_json:
         output.print_json(incident_output.as_object(whole))
         return

@@ -12,6 +12,7 @@ from mailtui import __version__
 from mailtui.cli import app, opening, output
 from mailtui.cli.lazy import DATABASE_OPTION, READ_ONLY_OPTION, LazyGroup
 from mailtui.errors import MailtuiError
+from mailtui.model.visible import share
 
 INTERRUPTED = 130
 """128 + SIGINT, as shells count it."""
@@ -29,9 +30,11 @@ BROKEN_PIPE = 1
 @click.version_option(__version__, prog_name="mailtui", message="%(prog)s %(version)s")
 @click.option("--plain", is_flag=True, help="Question and answer in lines of text, for screen readers.")
 @click.option("--fresh", is_flag=True, help="Open the screens anew, not where they were left.")
+@click.option("--masked", is_flag=True, help="Mask the names of people in all that is shown.")
 @click.pass_context
-def cli(ctx: click.Context, plain: bool, fresh: bool) -> None:
+def cli(ctx: click.Context, plain: bool, fresh: bool, masked: bool) -> None:
     """Did it reach bob, and if not, why? Answers from the logs of your mail server."""
+    share(masked)
     ctx.meta[output.PLAIN] = plain
     if ctx.invoked_subcommand is None:
         if plain:

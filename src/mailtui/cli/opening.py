@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailtui.errors import MailtuiError, UsageError
+from mailtui.model.visible import share
 
 if TYPE_CHECKING:
     from mailtui.config import Settings
@@ -50,6 +51,8 @@ def open_tui(path: Path, settings: Settings, *, companion: bool = False, fresh: 
             "in a script use a command such as `mailtui search QUERY --json`; `mailtui --help` lists them",
         )
 
+    if settings.masked:
+        share(True)
     opening = _Opening(path, settings, companion=companion)
     opening.ask_ahead()
     from mailtui.config.paths import session_file

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from mailtui.model.visible import visible
+from mailtui.model.visible import shown, visible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Cell = str | int | float | None
@@ -84,12 +84,12 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 def print_json(value: object) -> None:
     """One JSON value, indented; everything that is not ASCII is escaped, so it is safe on a terminal."""
-    click.echo(json.dumps(value, indent=2))
+    click.echo(json.dumps(shown(value), indent=2))
 
 
 def print_json_line(value: object) -> None:
     """One JSON value on one line."""
-    click.echo(json.dumps(value))
+    click.echo(json.dumps(shown(value)))
 
 
 def say(text: str) -> None:

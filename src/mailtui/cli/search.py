@@ -52,9 +52,10 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
 
 def _rows(search: Search, query: Query, limit: int) -> Iterator[SearchRow]:
     """The first `limit` rows, page by page."""
+    from mailtui.model.visible import shown
     from mailtui.services.exporting.reading import rows_of_query
 
-    return rows_of_query(search, query, limit)
+    return map(shown, rows_of_query(search, query, limit))
 
 
 def _print_json(text: str, query: Query, total: Total, rows: Iterator[SearchRow]) -> None:

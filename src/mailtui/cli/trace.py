@@ -40,12 +40,12 @@ def command(identifier: str, server: str | None, as_json: bool) -> None:
 
 def _print(trace: Trace, as_json: bool) -> None:
     from mailtui.cli import trace_output
-    from mailtui.model.visible import visible
+    from mailtui.model.visible import shown, visible
 
     if as_json:
         output.print_json(trace_output.as_object(trace))
         return
-    for line in trace_output.story(trace, app.operator_zone()):
+    for line in trace_output.story(shown(trace), app.operator_zone()):
         click.echo(visible(line))
 
 

@@ -52,14 +52,14 @@ def command(identifier: str, what: str | None, is_query: bool, server: str | Non
 def _offers(identifier: str, is_query: bool, server: str | None) -> Sequence[Offer]:
     from mailtui.config.paths import rules_file
     from mailtui.services.desk import open_desk
-    from mailtui.services.yanking import Yanking, offers
+    from mailtui.services.yanking import Yanking, offers, seen
 
     zone = app.operator_zone()
     desk = open_desk(app.database(), zone, rules_file(), opening.retry_of(app.settings()))
     yanking = Yanking(desk, zone)
     if is_query:
-        return offers(yanking.of_rows(_found(desk, identifier), identifier))
-    return offers(yanking.of(_items(desk, identifier, server)))
+        return offers(seen(yanking.of_rows(_found(desk, identifier), identifier)))
+    return offers(seen(yanking.of(_items(desk, identifier, server))))
 
 
 def _found(desk: Desk, query: str) -> Sequence[RowKey]:

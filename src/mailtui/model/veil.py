@@ -6,7 +6,6 @@ have its local part by itself too (`=> bob <bob@example.org>`, `no mailbox "bob"
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -23,7 +22,13 @@ _ADDRESS = re.compile(
 )
 _ADDRESSES = frozenset({"sender", "recipient", "original"})
 """Fields that hold one address, or a local part alone."""
-_IDS = frozenset({"server", "host", "ip", "queue_id", "path", "provider", "egress", "smtp_code", "query"})
+_IDS = frozenset(
+    {
+        *("server", "host", "ip", "queue_id", "path", "provider", "egress", "query", "id", "file", "rule"),
+        *("kind", "status", "outcome", "queue_state", "state", "class", "side", "area", "log", "relation"),
+        *("role", "phase", "protocol", "helo", "client_host", "router", "transport", "colour"),
+    }
+)
 """Fields where a word that is somebody's name is none."""
 _PATHS = ("|", "/", ">", ":")
 """What final deliveries begin with that are to no address (manual, 'Redirection')."""
@@ -144,6 +149,7 @@ MASKED = Veil(lambda _: MASK)
 
 def anonymous(key: bytes) -> Veil:
     """The same stands for the same local part, as long as it is the same key: HMAC-SHA256 of it."""
+    import hmac  # a list is shown without it
 
     def token(local: str) -> str:
         return f"u-{hmac.digest(key, local.encode('utf-8', 'surrogatepass'), 'sha256').hex()[:12]}"

@@ -2,12 +2,14 @@
 
 Addresses, HELO names, replies, subjects and raw lines are hostile: never parsed as markup, never handed to
 a terminal with control, bidi or zero-width characters in them. Every function here takes such text and
-gives back text, `Content` or a `Strip` that is safe to show. What mailtui itself says about a fact (the
+gives back text, `Content` or a `Strip` that is safe to show. While the screen is shared it masks the local
+parts of addresses (`mailtui.model.visible.share`). What mailtui itself says about a fact (the
 word and symbol of a status, times, sizes) is in `mailtui.ui.words`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rich.cells import cell_len, chop_cells, set_cell_size, split_graphemes
@@ -16,11 +18,11 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
-from mailtui.model.visible import is_shared, share, shown, visible
+from mailtui.model.visible import escaped, is_shared, visible
 
-__all__ = ["is_shared", "share", "shown"]
-"""Masked mode: `share(True)` takes local parts out of everything displayed; see `mailtui.model.visible`."""
 ELLIPSIS = "…"
+DOT = "•"
+"""Stands for one character that others must not see."""
 Part = tuple[str, Style | None]
 """A run of text in one style, as strips are made from."""
 
@@ -41,12 +43,31 @@ def safe_bytes(data: bytes) -> list[str]:
 
 
 def query_text(text: str) -> str:
-    """A query as it may be seen; also a word that was typed to be found."""
+    """A query as it may be seen: while the screen is shared what may be a name in it is dots."""
     if not is_shared():
         return text
     from mailtui.query.masking import masked_query
 
     return masked_query(text)
+
+
+def typed_text(text: str) -> str:
+    """Other text that somebody types, as it may be seen: as long as it is."""
+    return re.sub(r"[^\s<>@]+(?=@)", _dots, text) if is_shared() else text
+
+
+def word_text(text: str) -> str:
+    """A word that was typed to be found, as it may be seen."""
+    return re.sub(r"\S", DOT, text) if is_shared() else text
+
+
+def typed(text: str) -> str:
+    """What somebody types or pastes, with everything written out that a terminal would obey, and no more."""
+    return escaped(text)
+
+
+def _dots(found: re.Match[str]) -> str:
+    return DOT * len(found[0])
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,6 @@
 from mailtui.services.yanking.entries import ENTRIES, Entry, Offer
 from mailtui.services.yanking.gathering import Item, Yanking
 from mailtui.services.yanking.matter import Matter
-from mailtui.services.yanking.offering import offers, within
+from mailtui.services.yanking.offering import offers, seen, within
 
-__all__ = ["ENTRIES", "Entry", "Item", "Matter", "Offer", "Yanking", "offers", "within"]
+__all__ = ["ENTRIES", "Entry", "Item", "Matter", "Offer", "Yanking", "offers", "seen", "within"]

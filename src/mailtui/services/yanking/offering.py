@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from mailtui.model.view import SearchRow
-from mailtui.model.visible import visible
+from mailtui.model.visible import is_shared, shown, visible
+from mailtui.query.masking import masked_query
 from mailtui.services.yanking.customer import customer
 from mailtui.services.yanking.domain_ticket import domain_ticket
 from mailtui.services.yanking.entries import ENTRIES, Offer
@@ -14,16 +16,21 @@ from mailtui.services.yanking.ticket import reply_text, ticket
 
 Made = tuple[str, str]
 """A text, and why there is none; one of them is ''."""
-Conceal = Callable[[str], str]
 
 
-def offers(matter: Matter, conceal: Conceal | None = None) -> tuple[Offer, ...]:
-    """Every entry of the menu, in its order; `conceal` takes names of people out of every text."""
+def seen(matter: Matter) -> Matter:
+    """What may be copied while the screen is shared: the same, without the names of people."""
+    if not is_shared():
+        return matter
+    masked, query = shown(matter), masked_query(matter.query)
+    command = masked.command if not matter.query else masked.command.replace(matter.query, query)
+    return replace(masked, query=query, command=command)
+
+
+def offers(matter: Matter) -> tuple[Offer, ...]:
+    """Every entry of the menu, in its order."""
     made = {entry: _MAKE[entry.id](matter) for entry in ENTRIES}
-    return tuple(
-        Offer(entry, _clean(conceal(text) if conceal and text else text), why)
-        for entry, (text, why) in made.items()
-    )
+    return tuple(Offer(entry, _clean(text), why) for entry, (text, why) in made.items())
 
 
 def _clean(text: str) -> str:
@@ -102,9 +109,9 @@ _MAKE: dict[str, Callable[[Matter], Made]] = {
 }
 
 
-def within(row: Matter, incident: Matter, conceal: Conceal | None = None) -> tuple[Offer, ...]:
+def within(row: Matter, incident: Matter) -> tuple[Offer, ...]:
     """For a row of an incident: what is about one mail is of the row, the rest of the incident."""
-    of_row, of_all = offers(row, conceal), offers(incident, conceal)
+    of_row, of_all = offers(row), offers(incident)
     return tuple(
         all_ if all_.entry.id in _OF_INCIDENT else one for one, all_ in zip(of_row, of_all, strict=True)
     )

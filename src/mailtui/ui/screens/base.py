@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.widget import Widget
 
+from mailtui.model.visible import is_shared, share
 from mailtui.ui.background import Background
 from mailtui.ui.commands import Doer, does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Leave, Shown, StateRead
+from mailtui.ui.messages import Leave, Notice, Shown, StateRead
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.status_line import StatusLine
 
@@ -24,6 +26,8 @@ class BaseScreen(Screen[None], Doer, Background):
     AUTO_FOCUS = ""
     state: StoreState | None = None
     """The database as it was last read."""
+    _shared: bool | None = None
+    """Whether names were masked when it was painted; None before the first paint."""
 
     def open_desk(self, desk: Desk) -> None:
         """The services are there."""
@@ -42,6 +46,7 @@ class BaseScreen(Screen[None], Doer, Background):
     def on_screen_resume(self) -> None:
         """Much may have happened while another screen was on top."""
         self.post_message(Shown(self))
+        self._follow_mask()
         self._show_path()
 
     def _show_path(self) -> None:
@@ -60,6 +65,27 @@ class BaseScreen(Screen[None], Doer, Background):
             self.database_changed(before, event.state)
         elif before.acts != event.state.acts:
             self.work_changed()
+
+    # -- masked mode -----------------------------------------------------------------------------
+
+    @does("view.mask")
+    def switch_mask(self) -> None:
+        """Names are masked, or shown again, on this and every other screen."""
+        share(not is_shared())
+        self._follow_mask()
+        said = "Names are masked on every screen, in every copy and export; H shows them"
+        self.post_message(Notice(said if is_shared() else "Names are shown"))
+
+    def _follow_mask(self) -> None:
+        """Show all as it may be seen now; a screen underneath does so when it comes up."""
+        before, self._shared = self._shared, is_shared()
+        if before is not None and before != self._shared:
+            for widget in self.walk_children(Widget):
+                widget.refresh()
+            self.mask_changed()
+
+    def mask_changed(self) -> None:
+        """Make anew what is not painted from the rows: panels, heads, sentences."""
 
     def update_keys(self) -> None:
         """What can be done here may have changed."""

@@ -102,6 +102,9 @@ class DomainScreen(Moving, DomainVerbs):
     def domain_here(self) -> DomainRow | None:
         return self.detail.row if self.detail is not None else None
 
+    def mask_changed(self) -> None:
+        self.read()
+
     def taken(self) -> Taken:
         """The domain."""
         return Taken([self.domain_name] if self.detail is not None else [])

@@ -113,6 +113,9 @@ class DomainsScreen(Marking, DomainVerbs):
         self.failed = True
         self._explain(empty.not_opened(title, hint))
 
+    def mask_changed(self) -> None:
+        self.read()
+
     def read(self) -> None:
         """Read the list again; the cursor stays."""
         if self._desk is not None:

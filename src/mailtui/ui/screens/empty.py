@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mailtui.ui.rendering import safe
+from mailtui.ui.rendering import query_text, safe
 from mailtui.ui.words import Look, age, count, stamp
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def no_match(english: str, relaxed: Iterable[tuple[str, Total]]) -> str:
     """The query finds nothing; which of its conditions to drop to find something."""
     lines = [f"Nothing matches: {safe(english)}.", ""]
     found = [(term, total) for term, total in relaxed if total.value]
-    lines += [f"  without {safe(term)}   {total_text(total)}" for term, total in found]
+    lines += [f"  without {safe(query_text(term))}   {total_text(total)}" for term, total in found]
     if not found:
         lines.append("Press / to change the query. An empty query lists everything.")
     return "\n".join(lines if not found else [*lines, "", "Press / to change the query."])

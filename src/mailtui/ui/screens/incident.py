@@ -165,6 +165,10 @@ class IncidentScreen(Listing):
     def open_incident(self) -> None:
         """One is there already."""
 
+    def mask_changed(self) -> None:
+        super().mask_changed()
+        self.read(keep=True)
+
     def cursor_moved(self, row: SearchRow | None) -> None:
         super().cursor_moved(row)
         self.results.histogram.mark(row.key.time if row is not None else None)

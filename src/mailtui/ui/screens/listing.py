@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailtui.ui.commands import does
+from mailtui.ui.rendering import word_text
 from mailtui.ui.screens.marking import EVERYTHING, Find
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.row_screen import RowScreen
@@ -40,6 +41,9 @@ class FindLine(QueryInput):
 
     def __init__(self) -> None:
         super().__init__(placeholder="a word to highlight in the results", id="find")
+
+    def seen(self, text: str) -> str:
+        return word_text(text)
 
 
 class Listing(RowScreen):
@@ -126,10 +130,10 @@ class Listing(RowScreen):
     def find_next(self) -> None:
         """To the next highlighted row."""
         word = self.rows.word
-        self.results.seek(has_word(word), 1, f"no {word} further below")
+        self.results.seek(has_word(word), 1, f"no {word_text(word)} further below")
 
     @does("find.previous", unless=no_word)
     def find_previous(self) -> None:
         """To the highlighted row above."""
         word = self.rows.word
-        self.results.seek(has_word(word), -1, f"no {word} further above")
+        self.results.seek(has_word(word), -1, f"no {word_text(word)} further above")

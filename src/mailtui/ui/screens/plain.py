@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailtui.model.visible import shown
 from mailtui.ui.rendering import one_line, safe
 from mailtui.ui.widgets.columns import UNKNOWN, sender_text
 from mailtui.ui.words import Look, stamp, status_text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def plain_row(row: SearchRow, look: Look) -> str:
     """Everything a row of the list has columns for, nothing cut."""
+    row = shown(row)
     reply = one_line(row.reply) if row.reply else ""
     words = (
         stamp(row.key.time, look),
@@ -31,6 +33,7 @@ def plain_row(row: SearchRow, look: Look) -> str:
 
 def plain_incident(incident: Incident, look: Look) -> str:
     """An incident on one line: what it is, where, whom it hits, since when, what is said."""
+    incident = shown(incident)
     from mailtui.ui.widgets.incident_columns import side_word, state_word
 
     words = (

@@ -199,6 +199,9 @@ class RowScreen(Marking, Deciding, SendersDomain):
     def taker_here(self) -> str | None:
         return self.rows.row.assignee if self.rows.row is not None else None
 
+    def mask_changed(self) -> None:
+        self.cursor_moved(self.rows.row)
+
     # -- panels ----------------------------------------------------------------------------------
 
     def _show_facts(self, row: SearchRow | None) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from mailtui.ui.background import Background
 from mailtui.ui.language import read
-from mailtui.ui.rendering import contents, cut, fit
+from mailtui.ui.rendering import contents, cut, fit, query_text
 from mailtui.ui.screens.chooser import Chooser
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class SavedPicker(Chooser[str], Background):
         room = cells - NAME_WIDTH - COUNT_WIDTH - 4
         number = fit(self._counts.get(item, "..."), COUNT_WIDTH, right=True)
         name = fit(f"@{item}", NAME_WIDTH, middle=True)
-        return contents((f" {name} ", "bold"), f"{number}  ", (cut(self._saved[item], room), "dim"))
+        query = cut(query_text(self._saved[item]), room)
+        return contents((f" {name} ", "bold"), f"{number}  ", (query, "dim"))
 
     def detail(self, item: str) -> Content:
         reading = read(self._saved[item], self._saved)

@@ -240,6 +240,11 @@ class SearchScreen(Listing, Saving):
     def query_here(self) -> str:
         return self.bar.reading.text if self.bar.reading.error is None else ""
 
+    def mask_changed(self) -> None:
+        super().mask_changed()
+        self.bar.mask_changed()
+        self.search(keep=True)
+
     def leaving(self) -> None:
         self._remember_row()
 

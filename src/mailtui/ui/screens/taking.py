@@ -8,10 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mailtui.config.paths import yank_folder
+from mailtui.model.visible import is_shared
 from mailtui.ui.clipboard import Carried, carry
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice
+from mailtui.ui.rendering import query_text
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.words import Look, count
 
@@ -100,8 +102,8 @@ class Taking(BaseScreen):
         assert desk is not None
         about = _about(taken)
         if query is not None and not taken.marked:
-            about = f"all that match: {self.query_here}" if self.query_here else "everything"
-        box = ExportBox(about, partial(_rows, desk, taken, query))
+            about = f"all that match: {query_text(self.query_here)}" if self.query_here else "everything"
+        box = ExportBox(about, partial(_rows, desk, taken, query), masked=is_shared())
         self.app.push_screen(box, self._exported)
 
     def _exported(self, said: str | None) -> None:
@@ -143,13 +145,13 @@ def _rows(desk: Desk, taken: Taken, query: Query | None) -> Iterable[SearchRow]:
 
 
 def _offers(desk: Desk, taken: Taken, zone: tzinfo) -> Sequence[Offer]:
-    from mailtui.services.yanking import Yanking, offers, within
+    from mailtui.services.yanking import Yanking, offers, seen, within
 
     yanking = Yanking(desk, zone)
-    matter = yanking.of(taken.items, taken.query)
+    matter = seen(yanking.of(taken.items, taken.query))
     if taken.incident is None or taken.marked:
         return offers(matter)
-    return within(matter, yanking.of_incidents([taken.incident], taken.query))
+    return within(matter, seen(yanking.of_incidents([taken.incident], taken.query)))
 
 
 def _about(taken: Taken) -> str:

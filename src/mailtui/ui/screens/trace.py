@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from mailtui.errors import MailtuiError
 from mailtui.model.view import RowKey, SearchRow, Trace, TraceThread
+from mailtui.model.visible import shown
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice, OpenIncident
@@ -95,7 +96,7 @@ class TraceScreen(SendersDomain, TraceActs):
         if isinstance(found, MailtuiError):
             self._fail(found.title, found.hint)
             return
-        self.trace = found
+        found = self.trace = shown(found)
         self.remove_class("-problem")
         self.query_one(TraceHead).show(found)
         self._timeline.show(found, at, self._recipient)
@@ -332,6 +333,9 @@ class TraceScreen(SendersDomain, TraceActs):
         row = self._any_recipient
         if row is not None:
             self.go_to_domain(row)
+
+    def mask_changed(self) -> None:
+        self.reload()
 
     @does("view.refresh")
     def reload(self) -> None:

@@ -255,6 +255,12 @@ class TriageScreen(RowScreen):
     def _show_evidence(self, title: str, lines: Sequence[RawLine]) -> None:
         self._raw.show(lines, title)
 
+    def mask_changed(self) -> None:
+        super().mask_changed()
+        if self.bar.is_attached:
+            self.bar.mask_changed()
+        self.board.load()
+
     # -- deciding, moving ------------------------------------------------------------------------
 
     def why_not_decide(self) -> str | None:

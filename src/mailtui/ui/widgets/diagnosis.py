@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.model.card import card, freeze_card
 from mailtui.model.enums import Status
+from mailtui.model.visible import shown
 from mailtui.ui import words
 from mailtui.ui.rendering import content
 from mailtui.ui.widgets.facts import Fact, FactPage
@@ -59,6 +60,7 @@ def _is_held(thread: TraceThread | None) -> bool:
 
 def diagnosis_lines(found: Explained, look: Look) -> list[Fact]:
     """The card of one diagnosis."""
+    found = shown(found)
     return list(_joined(card(found, lambda moment: words.stamp(moment, look))))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.strip import Strip
 
+from mailtui.model.visible import shown
 from mailtui.ui.rendering import strip
 from mailtui.ui.widgets.domain_checks import checks
 from mailtui.ui.widgets.domain_course import failures, history, senders, spf
@@ -27,6 +28,7 @@ def page_lines(
     detail: DomainDetail, rows: Sequence[SearchRow] | None, cells: int, look: Look
 ) -> list[PageLine]:
     """All sections: what is wrong, what mends it, the rest."""
+    rows = shown(rows)
     found = flat(
         (
             to_mend(detail, cells, look),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailtui.model.visible import shown
 from mailtui.ui import words
 from mailtui.ui.remarks import note_line, whole
 from mailtui.ui.rendering import one_line
@@ -21,7 +22,7 @@ class IncidentHead(HeadLines):
 
     def show(self, incident: Incident) -> None:
         """Show the head of this incident."""
-        self.put(head_lines(incident, self.look))
+        self.put(head_lines(shown(incident), self.look))
 
 
 def head_lines(incident: Incident, look: Look) -> list[Line]:

@@ -18,7 +18,7 @@ from mailtui.ui.background import Background
 from mailtui.ui.language import NO_NAMES, Names, Reading, read
 from mailtui.ui.rendering import content
 from mailtui.ui.widgets.query_hint import hint
-from mailtui.ui.widgets.query_input import QueryInput
+from mailtui.ui.widgets.query_input import QueryField, QueryInput
 
 if TYPE_CHECKING:
     from mailtui.model.view import Completion
@@ -78,7 +78,7 @@ class QueryBar(Vertical, Background):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static("/", classes="query-prompt", markup=False)
-            yield QueryInput(self.reading.text, "everything, newest first", id="query")
+            yield QueryField(self.reading.text, "everything, newest first", id="query")
             yield Static("", classes="query-total", markup=False)
         yield Static(self._hint_line(), classes="query-hint", markup=False)
 
@@ -127,6 +127,10 @@ class QueryBar(Vertical, Background):
 
     def reread(self) -> None:
         """What its names stand for may have changed."""
+        self._read()
+
+    def mask_changed(self) -> None:
+        """Read the text again: what it means may be seen otherwise."""
         self._read()
 
     def show_total(self, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mailtui.model.visible import shown
 from mailtui.ui import rendering
 from mailtui.ui.tones import Page, Run
 from mailtui.ui.widgets.facts import place
@@ -25,7 +26,7 @@ class RawLines(Page):
 
     def show(self, records: Iterable[RawLine], title: str) -> None:
         """Show these records, and `title` on the border: whose they are."""
-        found = tuple(records)
+        found = shown(tuple(records))
         self.border_title = rendering.content(title)
         if found != self.records or not found:
             self.records = found

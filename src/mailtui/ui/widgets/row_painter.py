@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic
 from rich.style import Style
 from textual.strip import Strip
 
+from mailtui.model.visible import shown
 from mailtui.ui.rendering import Part, fit, strip
 from mailtui.ui.widgets.columns import Cell, Column, Row, columns
 from mailtui.ui.words import Look, Tone
@@ -62,6 +63,7 @@ class Painter(Generic[Row]):
     def row(self, row: Row, *, cursor: bool, marked: bool = False, word: str = "") -> Strip:
         """One row; `word` is highlighted in it, without regard to case."""
         cells = ((column, column.cell(row, self._look)) for column in self.columns)
+        row = shown(row)
         parts = self._line(sign(self._look, cursor=cursor, marked=marked), cells)
         if word:
             parts = self._highlighted(parts, word)

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mailtui.model.moment import MINUTE
+from mailtui.model.visible import is_shared
 from mailtui.ui.rendering import width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import LOCAL, Look, Tone, age, count, duration
@@ -90,6 +91,8 @@ class StatusLine(Widget):
         left: list[Run] = [(" mailtui", Tone.STRONG), (GAP, Tone.PLAIN)]
         left += [(crumbs(self._path), Tone.DIM)] if self._path else []
         left.append((self._title, Tone.PLAIN))
+        if is_shared():
+            left.append((f"{GAP}names masked", Tone.WAITING))
         if self._mode:
             left.append((f"{GAP}{self._mode}", Tone.GOOD))
         if self._marks:

@@ -35,5 +35,11 @@ VIEW = (
         "Hold the list still; again: show new lines as they are imported.",
         "follow",
     ),
+    Command(
+        "view.mask",
+        ("H",),
+        "Mask names",
+        "Hide the local part of every address, for a shared screen, or show them again.",
+    ),
     Command("view.refresh", ("r",), "Refresh", "Run the query again now; of a domain, look at its DNS now."),
 )
