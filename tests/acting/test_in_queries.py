@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.incidents_read import log
 
-from mailtui.model.enums import IncidentState
+from mailtui.model.enums import IncidentState, SubjectKind
 from mailtui.model.retry import RetrySettings
-from mailtui.model.work import recipient
+from mailtui.model.work import Subject, recipient
 from mailtui.query import parse
 from mailtui.services.acting import Acting
 from mailtui.services.incidents import Incidents
@@ -29,7 +29,7 @@ class Reader:
     def __init__(self, engine, database: Path) -> None:
         self.search = Search(engine, lambda: log.NOW, UTC)
         retrying = Retrying(RetrySettings(ask=False))
-        self.incidents = Incidents(engine, database, lambda: log.NOW, UTC, retrying)
+        self.incidents = Incidents(engine, lambda: log.NOW, UTC, retrying)
 
     def found(self, query: str) -> list[str | None]:
         return [row.recipient for row in self.search.page(parse(query)).rows]
@@ -99,6 +99,6 @@ def test_state_and_assignee_of_an_incident_are_those_of_its_recipients(ann: Acti
     one = reads.incidents.list(ended=False)[0]
     members = reads.found(f"inc:{one.id}")
     assert reads.found(f"inc:{one.id} state:{one.state}") == members
-    reads.incidents.assign([one.id], "ann", "ann")
+    ann.assign([Subject(SubjectKind.INCIDENT, one.id)], "ann")
     assert reads.found("assignee:ann") == members
     assert reads.found(f"inc:{one.id} -has:assignee") == []

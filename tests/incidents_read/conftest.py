@@ -36,8 +36,8 @@ def engine(database: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def incidents(engine: Engine, database: Path) -> Incidents:
-    return Incidents(engine, database, lambda: log.NOW, UTC, Retrying(RetrySettings(ask=False)))
+def incidents(engine: Engine) -> Incidents:
+    return Incidents(engine, lambda: log.NOW, UTC, Retrying(RetrySettings(ask=False)))
 
 
 @pytest.fixture

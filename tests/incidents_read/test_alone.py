@@ -38,7 +38,7 @@ def test_it_is_about_its_recipient_only(tmp_path: Path) -> None:
     database = log.build(tmp_path, story())
     engine = reader(database)
     now = log.NOW + DAY
-    incidents = Incidents(engine, database, lambda: now, UTC, Retrying(RetrySettings(ask=False)))
+    incidents = Incidents(engine, lambda: now, UTC, Retrying(RetrySettings(ask=False)))
     search = Search(engine, lambda: now, UTC)
     (one,) = incidents.list(ended=False)
     assert (one.recipient, one.recipients, one.waiting) == ("full@far.example", 1, 1)

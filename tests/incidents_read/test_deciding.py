@@ -12,15 +12,28 @@ import pytest
 from tests.incidents_read import log
 from tests.store.databases import raises, unprivileged
 
-from mailtui.errors import NotFoundError, StoreError
-from mailtui.model.enums import IncidentState
+from mailtui.errors import StoreError
+from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
+from mailtui.model.operator import Operator
+from mailtui.model.work import Subject
 from mailtui.query import parse
+from mailtui.services.acting import Acting
 from mailtui.services.imports import import_logs
 from mailtui.services.incidents import Incidents
 from mailtui.services.people import who_am_i
 from mailtui.services.search import Search
-from mailtui.store.deciding import set_state
 from mailtui.store.engine import writer
+
+ROOT = Operator(0, "root", OperatorRole.ADMIN)
+
+
+@pytest.fixture
+def acting(database: Path) -> Acting:
+    return Acting(database, ROOT, lambda: log.NOW, lambda _: None)
+
+
+def subject(incident: int) -> list[Subject]:
+    return [Subject(SubjectKind.INCIDENT, incident)]
 
 
 def facts(database: Path, incident: int) -> tuple[object, ...]:
@@ -31,43 +44,36 @@ def facts(database: Path, incident: int) -> tuple[object, ...]:
     return found
 
 
-def test_who_and_when_are_kept(incidents: Incidents, database: Path) -> None:
+def test_who_and_when_are_kept(incidents: Incidents, acting: Acting, database: Path) -> None:
     one = incidents.list()[0]
-    incidents.set_state([one.id], IncidentState.WAITING, "root")
+    acting.state(subject(one.id), IncidentState.WAITING)
     assert facts(database, one.id) == (IncidentState.WAITING.code, None, log.NOW, "root")
-    incidents.assign([one.id], "ann", "bob")
-    assert facts(database, one.id) == (IncidentState.WAITING.code, "ann", log.NOW, "bob")
-    incidents.assign([one.id], None, "ann")
+    acting.assign(subject(one.id), "ann")
+    assert facts(database, one.id) == (IncidentState.WAITING.code, "ann", log.NOW, "root")
+    acting.assign(subject(one.id), None)
     assert facts(database, one.id)[1] is None
     again = incidents.get(one.id)
     assert again is not None
     assert again.state is IncidentState.WAITING
 
 
-def test_what_is_settled_is_not_open(incidents: Incidents, search: Search) -> None:
+def test_what_is_settled_is_not_open(incidents: Incidents, acting: Acting, search: Search) -> None:
     one = incidents.list(ended=False)[0]
     assert search.total(parse("is:open")).value == 14
-    incidents.set_state([one.id], IncidentState.IGNORED, "root")
+    acting.state(subject(one.id), IncidentState.IGNORED)
     assert incidents.list(ended=False) == []
     assert incidents.triage().incidents[0].state is IncidentState.IGNORED
     assert search.total(parse("is:open")).value == 1
     assert search.total(parse("is:waiting")).value == 13
     assert search.total(parse("is:unfiled")).value == 1
     assert search.total(parse("inc:any")).value == 0
-    incidents.set_state([one.id], IncidentState.NEW, "root")
+    acting.state(subject(one.id), IncidentState.NEW)
     assert search.total(parse("is:open inc:any")).value == 13
 
 
-def test_all_or_none(incidents: Incidents, database: Path) -> None:
-    one = incidents.list()[0]
-    with pytest.raises(NotFoundError, match="not in the database"):
-        incidents.set_state([one.id, 999], IncidentState.IGNORED, "root")
-    assert facts(database, one.id)[0] == IncidentState.NEW.code
-    incidents.set_state([one.id, one.id], IncidentState.OPEN, "root")
-    assert facts(database, one.id)[0] == IncidentState.OPEN.code
-
-
-def test_it_waits_for_its_turn_while_another_writes(incidents: Incidents, database: Path) -> None:
+def test_it_waits_for_its_turn_while_another_writes(
+    incidents: Incidents, acting: Acting, database: Path
+) -> None:
     one = incidents.list()[0]
     engine = writer(database)
     begun = threading.Event()
@@ -81,13 +87,15 @@ def test_it_waits_for_its_turn_while_another_writes(incidents: Incidents, databa
     thread = threading.Thread(target=hold)
     thread.start()
     begun.wait(5)
-    incidents.set_state([one.id], IncidentState.RESOLVED, "root")
+    acting.state(subject(one.id), IncidentState.RESOLVED)
     thread.join()
     engine.dispose()
     assert facts(database, one.id)[0] == IncidentState.RESOLVED.code
 
 
-def test_the_next_transaction_of_an_import_comes_after_it(incidents: Incidents, database: Path) -> None:
+def test_the_next_transaction_of_an_import_comes_after_it(
+    incidents: Incidents, acting: Acting, database: Path
+) -> None:
     """The importer begins again at once, for two seconds; nobody waits for more than one transaction."""
     one = incidents.list()[0]
     engine = writer(database)
@@ -104,7 +112,7 @@ def test_the_next_transaction_of_an_import_comes_after_it(incidents: Incidents, 
     thread.start()
     begun.wait(5)
     for state in (IncidentState.OPEN, IncidentState.WAITING, IncidentState.RESOLVED):
-        incidents.set_state([one.id], state, "root")
+        acting.state(subject(one.id), state)
     in_time = time.monotonic() < end
     thread.join()
     engine.dispose()
@@ -112,10 +120,10 @@ def test_the_next_transaction_of_an_import_comes_after_it(incidents: Incidents, 
     assert facts(database, one.id)[0] == IncidentState.RESOLVED.code
 
 
-def test_it_outlasts_an_import(incidents: Incidents, database: Path, tmp_path: Path) -> None:
+def test_it_outlasts_an_import(incidents: Incidents, acting: Acting, database: Path, tmp_path: Path) -> None:
     one = incidents.list(ended=False)[0]
-    incidents.set_state([one.id], IncidentState.WAITING, "root")
-    incidents.assign([one.id], "ann", "root")
+    acting.state(subject(one.id), IncidentState.WAITING)
+    acting.assign(subject(one.id), "ann")
     story = log.story()
     name = story.message(205, "s0@slow.example")
     story.turned_away(205.5, name, "s0@slow.example", "mx.slow.example", log.LATE)
@@ -134,13 +142,13 @@ def test_a_database_that_may_only_be_read_is_a_clear_error(imported: Path) -> No
         database.write_bytes(whole)
         database.chmod(0o444)
         with raises(StoreError, "mailtui.db cannot be opened for writing", "rights", "user who owns it"):
-            set_state(database, [1], IncidentState.OPEN, log.NOW, "root")
+            Acting(database, ROOT, lambda: log.NOW, lambda _: None).state(subject(1), IncidentState.OPEN)
 
 
-def test_nothing_is_made_where_no_database_is(incidents: Incidents, database: Path) -> None:
+def test_nothing_is_made_where_no_database_is(incidents: Incidents, acting: Acting, database: Path) -> None:
     database.unlink()
     with pytest.raises(StoreError, match="there is no database"):
-        incidents.set_state([1], IncidentState.OPEN, "root")
+        acting.state(subject(1), IncidentState.OPEN)
     assert not database.exists()
 
 

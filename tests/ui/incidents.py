@@ -193,16 +193,6 @@ class FakeIncidents:
         self._fail()
         return [RawLine("/var/log/exim4/mainlog", LogType.MAIN, 1204, 9000, self.line)]
 
-    def set_state(self, ids: Sequence[int], state: IncidentState, by: str) -> None:
-        self._fail()
-        self.said.append(("state", tuple(ids), state, by))
-        self.change(ids, state=state)
-
-    def assign(self, ids: Sequence[int], who: str | None, by: str) -> None:
-        self._fail()
-        self.said.append(("assign", tuple(ids), who, by))
-        self.change(ids, assignee=who)
-
     def change(self, ids: Sequence[int], **values: object) -> None:
         self.known = tuple(
             replace(one, **values) if one.id in ids else one  # type: ignore[arg-type]

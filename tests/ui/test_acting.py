@@ -217,7 +217,7 @@ async def test_a_long_act_says_how_far_it_is(crowd):
     crowd.desk.acting.gate.set()
     await settle(crowd.pilot)
     assert "esc stops" not in crowd.lines[0]
-    assert crowd.notice == "3,000 failures: waiting; u undoes"
+    assert crowd.notice == "3 000 failures: waiting; u undoes"
 
 
 async def test_esc_stops_a_long_act_and_nothing_has_changed(crowd):
@@ -305,7 +305,7 @@ async def test_what_another_decides_is_shown_and_cursor_and_marks_stay(user, des
         if len(desk.search.asked) > asked and "resolved" in user.text:
             break
     await settle(user.pilot)
-    assert "resolved bob" in user.text
+    assert "resolved (bob)" in user.text
     assert (user.list.cursor, len(user.list.marks)) == (2, 1)
 
 

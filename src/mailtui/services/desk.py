@@ -69,7 +69,7 @@ class Desk:
         from mailtui.services.retrying import Retrying
 
         retrying = Retrying(self._retry or RetrySettings(ask=False))
-        return Incidents(self._engine, self._database, now, self._zone, retrying, self.reader)
+        return Incidents(self._engine, now, self._zone, retrying, self.reader)
 
     @cached_property
     def acting(self) -> Acting:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import tzinfo
-from pathlib import Path
 
-from mailtui.model.enums import IncidentState, SubjectKind
+from mailtui.model.enums import SubjectKind
 from mailtui.model.incident import Incident, Triage
 from mailtui.model.moment import DAY, HOUR
 from mailtui.model.view import RawLine, RowKey
@@ -15,7 +14,7 @@ from mailtui.model.work import NO_REMARKS, Reader, Subject
 from mailtui.query import parse
 from mailtui.services.grouping import grouped, is_over
 from mailtui.services.retrying import Retrying
-from mailtui.store import deciding, history, incidents, matching, symptoms
+from mailtui.store import history, incidents, matching, symptoms
 from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.incidents import Known
@@ -34,7 +33,6 @@ class Incidents:
     def __init__(
         self,
         engine: Engine,
-        database: Path,
         now: Callable[[], int],
         zone: tzinfo,
         retrying: Retrying,
@@ -46,7 +44,6 @@ class Incidents:
         """
         self._reader = reader
         self._engine = engine
-        self._database = database
         self._now = now
         self._zone = zone
         self._retrying = retrying
@@ -106,18 +103,6 @@ class Incidents:
         """The log lines of its failures, newest first."""
         with asking(self._engine) as connection:
             return symptoms.evidence(connection, incident, limit)
-
-    def set_state(self, ids: Sequence[int], state: IncidentState, by: str) -> None:
-        """People decided; `by` is who says so.
-
-        NotFoundError when one is gone, and StoreError when the database cannot be written; then nothing
-        has changed.
-        """
-        deciding.set_state(self._database, ids, state, self._now(), by)
-
-    def assign(self, ids: Sequence[int], who: str | None, by: str) -> None:
-        """Somebody takes them; None gives them back. Errors as of `set_state`."""
-        deciding.assign(self._database, ids, who, self._now(), by)
 
     def _told(self, connection: Connection, known: Sequence[Known]) -> Sequence[Incident]:
         found = grouped(connection, known, self._retrying, self._clock(connection))

@@ -76,7 +76,7 @@ class Tracing(Protocol):
 
 
 class Grouping(Protocol):
-    """Know the incidents: failures of one cause. Only their state and assignee can be changed."""
+    """Know the incidents: failures of one cause."""
 
     def triage(self) -> Triage:
         """What the home screen shows: open incidents by score, then those recovered in the last 24 hours."""
@@ -95,12 +95,6 @@ class Grouping(Protocol):
 
     def evidence(self, incident: int, limit: int = 100) -> Sequence[RawLine]:
         """The log lines of its failures, newest first."""
-
-    def set_state(self, ids: Sequence[int], state: IncidentState, by: str) -> None:
-        """People decided; `by` is who says so. StoreError when the database cannot be written."""
-
-    def assign(self, ids: Sequence[int], who: str | None, by: str) -> None:
-        """Somebody takes them; None gives them back. StoreError when the database cannot be written."""
 
 
 class Acting(Protocol):

@@ -28,12 +28,12 @@ def make_app(
     session: SessionFile | None = None,
 ) -> MailtuiApp:
     """The app for these settings on this terminal; ConfigError when a setting cannot be."""
-    from mailtui.services.people import who_am_i
+    from mailtui.services.operators import reading
 
     return MailtuiApp(
         open_desk,
         query,
-        me=who_am_i(),
+        me=reading().name,
         look=Look(zone=UTC if settings.utc else None, ascii=not terminal.unicode),
         theme=theme_name(settings.theme, terminal),
         keymap=keymap(settings.keymap),
