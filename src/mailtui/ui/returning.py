@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mailtui.ui.messages import Notice, OpenIncident, OpenTrace
@@ -64,6 +67,15 @@ class Returning(Places):
             self.post_message(Notice(self._session_file.word))
             self._session_file.word = ""
         self.set_interval(KEEP_EVERY, self.keep_session)
+        self._heed_hangup()
+
+    def _heed_hangup(self) -> None:
+        """A connection that breaks, or a `kill`, is a way to leave too: what is kept then is as it was."""
+        if self._driver is None or self._driver.is_headless:
+            return
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit)
 
     def _without_top(self) -> Session:
         return Session(self._session.screen, None, self._session.screens)

@@ -98,10 +98,11 @@ class Saving(BaseScreen):
     # -- tabs ------------------------------------------------------------------------------------
 
     def show_tabs(self) -> None:
-        """Which there are, and which one is on: that whose name begins the query."""
-        names = tuple(self.bar.saved)
-        first = self.bar.reading.text.partition(" ")[0]
+        """Which there are, and which is on: whose name begins the query, or who says the same."""
+        saved, text = self.bar.saved, self.bar.reading.text.strip()
+        names, first = tuple(saved), text.partition(" ")[0]
         here = first[1:] if first.startswith("@") and first[1:] in names else FREE
+        here = here or next((name for name in names if saved[name] == text), FREE)
         if here == FREE:
             self._free = self.bar.reading.text
         for line in self.query(TabLine):
