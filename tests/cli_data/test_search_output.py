@@ -9,12 +9,14 @@ from datetime import UTC
 from tests.cli_data.views import REFUSED, ROW
 
 from mailtui.cli import search_output
-from mailtui.model.enums import FailureClass, Side
+from mailtui.model.enums import FailureClass, Side, SubjectKind
+from mailtui.model.work import Remarks, TagOn
 
 KEYS_OF_THE_MANUAL = [
     *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size"),
     *("recipient", "status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip"),
     *("smtp_code", "enhanced_code", "reply", "class", "side", "unknown_since", "unknown_why"),
+    *("tags", "notes"),
 ]
 
 
@@ -39,6 +41,15 @@ def test_why_it_failed() -> None:
     shown = search_output.as_object(replace(ROW, failure_class=FailureClass.RATE_LIMITED, side=Side.US))
     assert (shown["class"], shown["side"]) == ("rate-limited", "us")
     assert search_output.as_object(ROW)["class"] is None
+
+
+def test_what_people_put_on_it() -> None:
+    shown = search_output.as_object(ROW)
+    assert (shown["tags"], shown["notes"]) == ("", 0)
+    tags = (TagOn("vip", "red", SubjectKind.MESSAGE), TagOn("boss", "", SubjectKind.ADDRESS))
+    remarks = Remarks((SubjectKind.MESSAGE, SubjectKind.ADDRESS), tags)
+    shown = search_output.as_object(replace(ROW, remarks=remarks))
+    assert (shown["tags"], shown["notes"]) == ("vip boss", 2)
 
 
 def test_csv_has_the_same_columns() -> None:

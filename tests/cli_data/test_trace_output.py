@@ -14,7 +14,7 @@ from mailtui.cli import trace_output
 def test_json_holds_everything_with_its_proof() -> None:
     made = trace(event("deferred: 451", smtp_code=451, reply="451 no", duration=4.0))
     shown = json.loads(json.dumps(trace_output.as_object(made)))
-    assert list(shown) == ["message", "recipients", "threads", "related", "freeze"]
+    assert list(shown) == ["message", "recipients", "threads", "related", "freeze", "tags", "notes"]
     assert shown["message"]["queue_id"] == MESSAGE.queue_id
     assert shown["message"]["received"] == "2026-11-20T23:27:43+00:00"
     assert shown["message"]["completed"] is None

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import Any
 
 from mailtui.cli import incidents_output, search_output, trace_output
+from mailtui.cli.remark_output import remark_lines, remark_objects
 from mailtui.cli.times import for_people
 from mailtui.diagnosis.classes import advice_on
 from mailtui.model.incident import Incident
@@ -67,6 +68,7 @@ def as_object(whole: Whole) -> dict[str, Any]:
         "total_is_exact": whole.total.exact,
         "rows": [search_output.as_object(row) for row in whole.rows],
         "evidence": [trace_output.raw_object(line) for line in whole.evidence],
+        **remark_objects(whole.incident.remarks),
     }
 
 
@@ -77,6 +79,7 @@ def story(whole: Whole, zone: tzinfo) -> Iterator[str]:
     yield f"incident {one.id}: {one.failure_class} at {one.provider} via {one.server}, {one.state}{taken}"
     for name, value in _facts(one, zone):
         yield f"  {name:11} {value}"
+    yield from remark_lines(one.remarks, zone)
     yield ""
     yield from _card(whole, zone)
     yield from _recipients(whole, zone)

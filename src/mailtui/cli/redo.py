@@ -11,5 +11,5 @@ from mailtui.cli.undo import report
 @click.command()
 @output.json_option
 def command(as_json: bool) -> None:
-    """Do again what you took back last, unless you did something else since."""
+    """Do again what you took back last, unless you did more since."""
     report(app.acting().redo(), as_json=as_json)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mailtui.cli import diagnose_print, search_output
 from mailtui.cli.backing_output import backing_object
+from mailtui.cli.remark_output import remark_lines, remark_objects
 from mailtui.cli.search_output import sender
 from mailtui.cli.times import for_people, iso_or_none
 from mailtui.model.card import card, freeze_card
@@ -39,6 +40,7 @@ def as_object(trace: Trace) -> dict[str, Any]:
         "threads": [_thread_object(*pair) for pair in trace.diagnosed()],
         "related": [_related_object(related) for related in trace.related],
         "freeze": None if trace.freeze is None else _freeze_object(trace.freeze),
+        **remark_objects(trace.remarks),
     }
 
 
@@ -135,6 +137,7 @@ def story(trace: Trace, zone: tzinfo) -> Iterator[str]:
     yield f"{trace.message.queue_id} on {trace.message.server}: {trace.message.status}"
     for name, value in _facts(trace.message, zone):
         yield f"  {name:11} {value}"
+    yield from remark_lines(trace.remarks, zone)
     for thread, found in trace.diagnosed():
         yield ""
         verdict = thread.status or thread.outcome

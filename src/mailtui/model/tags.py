@@ -18,9 +18,9 @@ COLOURS = ("red", "yellow", "green", "cyan", "blue", "magenta")
 """What a tag may be painted in, beside none; its name is always shown too."""
 RESERVED = frozenset({"any", "none", "all"})
 """Words that mean something else where a tag is asked for."""
-RULE = "letters, digits and . : _ -, beginning with a letter or digit, at most 40"
+RULE = "letters, digits and . _ -, beginning with a letter or digit, at most 40"
 
-_NAME = re.compile(r"[^\W_][\w.:-]*")
+_NAME = re.compile(r"[^\W_][\w.-]*")
 _PIECE = re.compile(r"\S+")
 _HINT = "For example +vip -todo: + puts a tag on, - takes it off"
 

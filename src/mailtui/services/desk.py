@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailtui.services.noting import Notes
     from mailtui.services.operators import Roles
     from mailtui.services.tracing import Tracing
+    from mailtui.services.webhooks import Webhooks
     from mailtui.services.working import Working
 
 
@@ -84,7 +85,7 @@ class Desk:
         """Notes and tags, read; imported when it is first asked for, like `tracing`."""
         from mailtui.services.noting import Notes
 
-        return Notes(self._engine, self.reader)
+        return Notes(self._engine, self.reader, now, self._zone)
 
     @cached_property
     def working(self) -> Working:
@@ -106,6 +107,13 @@ class Desk:
         from mailtui.services.domains.desk import Domains
 
         return Domains(self._database, self._engine, now, self._looking)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.webhooks import Webhooks
+
+        return Webhooks(self._engine)
 
 
 def open_desk(

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, tzinfo
 
 from mailtui.errors import NotFoundError
 from mailtui.model.enums import SubjectKind
 from mailtui.model.view import RowKey
 from mailtui.model.work import Carried, NoteView, Place, Reader, Subject, TagView
+from mailtui.query import parse
+from mailtui.query.tree import And, Query
 from mailtui.store import matching
 from mailtui.store.asking import asking
 from mailtui.store.engine import Engine
-from mailtui.store.work import naming, notes, tags
+from mailtui.store.searching import Found
+from mailtui.store.work import naming, notes, remarks, tags
 
 MOST = 5_000
 """Notes that are listed at most."""
+ROWS = 20_000
+"""Rows with a note that are looked at for a query, the newest."""
 
 
 class Notes:
     """What people wrote and tagged, as one reader may see it. Every call may block; make it in a thread."""
 
-    def __init__(self, engine: Engine, reader: Reader) -> None:
+    def __init__(
+        self, engine: Engine, reader: Reader, now: Callable[[], int] | None = None, zone: tzinfo = UTC
+    ) -> None:
+        """`now`: UTC microseconds; `zone`: what dates in queries are meant in."""
         self._engine = engine
         self._reader = reader
+        self._now = now or (lambda: time.time_ns() // 1000)
+        self._zone = zone
 
     def notes_of(self, subjects: Collection[Subject]) -> list[NoteView]:
         """The notes on some subjects, oldest first; never a private one of somebody else."""
@@ -41,6 +53,19 @@ class Notes:
         """The notes written or edited last, newest first."""
         with asking(self._engine) as connection:
             return notes.latest(connection, self._reader, limit)
+
+    def on_query(self, query: Query, limit: int = MOST) -> list[NoteView]:
+        """The notes on rows that a query finds, and on their addresses and incidents; the newest first."""
+        wanted = parse("note:any").where
+        assert wanted is not None
+        where = wanted if query.where is None else And((query.where, wanted))
+        with asking(self._engine) as connection:
+            found = Found(connection, Query(where), self._now(), self._zone, reader=self._reader)
+            subjects = remarks.noted_subjects(connection, found.keys(None, ROWS))
+            held = notes.subjects_of(connection, SubjectKind.INCIDENT, self._reader)
+            hit = matching.incidents_of(connection, found.whole(), held) if held else ()
+            subjects |= {Subject(SubjectKind.INCIDENT, one) for one in hit}
+            return notes.of_subjects(connection, subjects, self._reader)[::-1][:limit]
 
     def tags(self) -> list[TagView]:
         """All tags by name, with how many subjects carry each."""

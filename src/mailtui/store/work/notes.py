@@ -49,6 +49,12 @@ def of_id(connection: Connection, note_id: int, reader: Reader | None) -> NoteVi
     return None if row is None else _view(row, reader)
 
 
+def subjects_of(connection: Connection, kind: SubjectKind, reader: Reader | None) -> list[int]:
+    """The ids of all subjects of a kind with a note that the reader may read."""
+    query = f"SELECT DISTINCT o.ref FROM note o WHERE o.kind = ? AND {READABLE}"
+    return list(connection.exec_driver_sql(query, (kind.code, *reading(reader))).scalars())
+
+
 def is_own(connection: Connection, note_id: int, reader: Reader) -> bool:
     """Whether the reader wrote a note, be it there or taken away."""
     query = (

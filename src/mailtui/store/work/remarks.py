@@ -96,6 +96,14 @@ def of_rows(connection: Connection, keys: Sequence[RowKey], reader: Reader | Non
     return {keys[n]: one for n, one in _remarks(connection, _ROWS, places, reader).items()}
 
 
+def noted_subjects(connection: Connection, keys: Sequence[RowKey]) -> set[Subject]:
+    """What carries the notes of rows: messages, recipients, refusals, addresses; readable or not."""
+    places = json.dumps([(key.owner, key.number) for key in keys])
+    query = f"{_ROWS} SELECT DISTINCT o.kind, o.ref FROM subject s JOIN note o USING (kind, ref)"
+    rows = connection.exec_driver_sql(query, (places,))
+    return {Subject(SubjectKind.of_code(kind), ref) for kind, ref in rows}
+
+
 def of_subjects(
     connection: Connection, subjects: Collection[Subject], reader: Reader | None
 ) -> dict[Subject, Remarks]:
