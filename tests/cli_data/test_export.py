@@ -12,8 +12,15 @@ from pathlib import Path
 import pytest
 
 from mailtui.cli.main import run
+from mailtui.model import visible
 
 pytestmark = pytest.mark.usefixtures("filled")
+
+
+@pytest.fixture(autouse=True)
+def not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a run switches on is off again for the next test."""
+    monkeypatch.setattr(visible._Sharing, "on", False)
 
 
 def test_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
