@@ -1,20 +1,41 @@
 """Columns, the cache of rows, and looking for a row."""
 
+from dataclasses import replace
+
 import pytest
+from tests.ui.conftest import LOOK
 from tests.ui.fakes import make_row
 
-from mailtui.model.enums import Status
+from mailtui.model.enums import IncidentState, Status, SubjectKind
 from mailtui.model.view import RowKey
+from mailtui.model.work import Remarks, TagOn
+from mailtui.ui.rendering import width
 from mailtui.ui.seeking import BATCH, failed, has_word, seek
 from mailtui.ui.widgets.columns import STATUS_WIDTH, answer_text, columns
 from mailtui.ui.widgets.row_cache import RowCache
 from mailtui.ui.words import status_text
 
 
-@pytest.mark.parametrize("width", range(54, 240, 7))
-def test_columns_fill_the_width_and_the_arrow_has_its_place(width):
-    found = columns(width)
-    assert 1 + sum(column.width for column in found) + len(found) - 1 + 2 == width
+@pytest.mark.parametrize("cells", range(54, 240, 7))
+def test_columns_fill_the_width_and_the_arrow_has_its_place(cells):
+    found = columns(cells)
+    assert 1 + sum(column.width for column in found) + len(found) - 1 + 2 == cells
+
+
+def test_a_row_says_what_was_decided_and_put_on_it():
+    tags = (TagOn("vip", "red", SubjectKind.MESSAGE), TagOn("seen", "", SubjectKind.ADDRESS))
+    worked = replace(
+        make_row(5),
+        state=IncidentState.WAITING,
+        assignee="ann",
+        remarks=Remarks((SubjectKind.MESSAGE,), tags),
+    )
+    wide = columns(200)[-1].cell(worked, LOOK)
+    assert "".join(text for text, _ in wide).startswith("waiting (ann) ✎ vip +1 550")
+    narrow = columns(79)[-1].cell(worked, LOOK)
+    text = "".join(text for text, _ in narrow)
+    assert text.startswith("waiting (ann) ✎")
+    assert width(text) == columns(79)[-1].width
 
 
 def test_a_status_is_never_cut():

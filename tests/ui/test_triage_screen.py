@@ -15,7 +15,7 @@ from mailtui.errors import StoreError
 from mailtui.model.enums import FailureClass, IncidentState, Side, SubjectKind
 from mailtui.model.moment import HOUR, MINUTE
 from mailtui.model.view import StoreState
-from mailtui.model.work import Subject, recipient
+from mailtui.model.work import Remarks, Subject, TagOn, recipient
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.screens.choice import Choice
 from mailtui.ui.screens.incident import IncidentScreen
@@ -54,7 +54,7 @@ def incident(number):
 
 async def test_it_is_home_and_the_most_urgent_comes_first(user):
     assert "mailtui  Triage" in user.lines[0]
-    assert user.lines[FIRST].split() == ["▌new", "provider-block", "US", "microsoft", "412", "09:00:00"]
+    assert user.lines[FIRST].split() == ["▌new", "provider-block", "US", "microsoft", "412", "3", "h"]
     assert [line.split()[0] for line in user.lines[FIRST + 1 : FIRST + 5]] == [
         "open", "waiting", "ignored", "recovered",
     ]  # fmt: skip
@@ -76,14 +76,14 @@ async def test_at_80_columns_the_time_left_before_mail_bounces(visit, desk):
     desk.incidents.known = (*ALL, soon, replace(DROPPED, id=2, next_bounce=NOON - HOUR))
     async with visit(desk) as user:
         assert user.lines[FIRST - 1].split() == [
-            *("STATE", "CLASS", "SIDE", "PROVIDER", "PEOPLE", "ONSET", "BOUNCES")
+            *("STATE", "CLASS", "SIDE", "PROVIDER", "PEOPLE", "SINCE", "BOUNCES")
         ]
         for place, wanted in ((1, "in 26 h"), (3, "59 min"), (4, "due")):
             assert user.lines[FIRST + place][:-1].rstrip().endswith(f" {wanted}")
 
 
 @pytest.mark.parametrize(
-    ("size", "wanted"), [((80, 24), "…0.2.26 "), ((120, 40), "microsoft from 192.0.2.26 ")]
+    ("size", "wanted"), [((80, 24), "…2.0.2.26 "), ((120, 40), "microsoft from 192.0.2.26 ")]
 )
 async def test_our_address_tells_twins_apart(visit, desk, size, wanted):
     desk.incidents.known = (BLOCKED, replace(BLOCKED, id=8, egress="192.0.2.26"), RESTRICTED)
@@ -91,6 +91,19 @@ async def test_our_address_tells_twins_apart(visit, desk, size, wanted):
         assert wanted in user.lines[FIRST + 1]
         assert wanted.replace("26", "25") in user.lines[FIRST]
         assert "192" not in user.lines[FIRST + 2]
+
+
+async def test_at_80_columns_who_takes_it_notes_and_tags(visit, desk):
+    tags = (TagOn("vip", "red", SubjectKind.INCIDENT), TagOn("held", "", SubjectKind.INCIDENT))
+    noted = replace(DROPPED, remarks=Remarks((SubjectKind.INCIDENT,), tags))
+    desk.incidents.known = (replace(BLOCKED, remarks=Remarks((), tags)), noted)
+    async with visit(desk) as user:
+        assert " SINCE " in user.lines[FIRST - 1]
+        assert " vip +1 microsoft " in user.lines[FIRST]
+        assert " (anna) ✎ +2 " in user.lines[FIRST + 1]
+        desk.incidents.known = (BLOCKED,)
+        await user.press("r")
+        assert " ONSET " in user.lines[FIRST - 1]
 
 
 async def test_at_120_columns_everything(visit, desk):

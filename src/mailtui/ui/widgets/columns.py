@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from mailtui.model.enums import FailureClass, Side, Status
+from mailtui.model.enums import FailureClass, IncidentState, Side, Status
 from mailtui.model.status import FAILED, OPEN
-from mailtui.ui.rendering import fit, one_line
+from mailtui.ui.remarks import brief
+from mailtui.ui.rendering import cut, fit, one_line, width
+from mailtui.ui.tones import Run
 from mailtui.ui.words import Look, Tone, short_stamp, stamp, status_text, status_tone
 
 if TYPE_CHECKING:
@@ -39,11 +41,20 @@ class Column(Generic[Row]):
     right: bool = False
     middle: bool = False
     """Cut in the middle, because both ends matter."""
+    lead: Callable[[Row, Look, int], list[Run]] | None = None
+    """What stands in front of that, in tones of its own: it may take about so many cells."""
 
-    def cell(self, row: Row, look: Look) -> Cell:
+    def cell(self, row: Row, look: Look) -> list[Run]:
         """What the row says here, in exactly `width` cells."""
+        before, room = self._before(row, look), self.width
+        for place, (text, tone) in enumerate(before):
+            before[place] = (cut(text, room), tone)
+            room -= width(before[place][0])
         text, tone = self.say(row, look)
-        return fit(text, self.width, right=self.right, middle=self.middle), tone
+        return [*before, (fit(text, room, right=self.right, middle=self.middle), tone)]
+
+    def _before(self, row: Row, look: Look) -> list[Run]:
+        return [] if self.lead is None else self.lead(row, look, self.width // 2)
 
 
 def columns(width: int, arrow: int = 2, *, causes: bool = False) -> tuple[Column[SearchRow], ...]:
@@ -66,8 +77,34 @@ def columns(width: int, arrow: int = 2, *, causes: bool = False) -> tuple[Column
         Column("FROM", sender, _sender, middle=True),
         Column("TO", recipient, _recipient, middle=True),
     ]
-    answer = Column("HOST / REPLY", max(4, rest - sender - recipient - 2), _answer)
+    answer = Column("HOST / REPLY", max(4, rest - sender - recipient - 2), _answer, lead=work_lead)
     return (*fixed, *people, *tail, answer)
+
+
+STATE_TONES = {
+    IncidentState.NEW: Tone.FAILED,
+    IncidentState.OPEN: Tone.STRONG,
+    IncidentState.WAITING: Tone.WAITING,
+    IncidentState.RESOLVED: Tone.GOOD,
+    IncidentState.IGNORED: Tone.DIM,
+}
+
+
+def work_lead(row: SearchRow, look: Look, cells: int) -> list[Run]:
+    """What people decided about the row, and put on it: `waiting (ann) ✎ vip `; nothing for most rows."""
+    runs: list[Run] = []
+    if row.state not in (None, IncidentState.NEW):
+        runs.append((f"{row.state} ", STATE_TONES[row.state]))
+    if row.assignee:
+        runs.append((taker_text(row.assignee), Tone.PLAIN))
+    if row.remarks:
+        runs += brief(row.remarks, look, cells - sum(width(text) for text, _ in runs))
+    return runs
+
+
+def taker_text(name: str) -> str:
+    """Who takes it, where no column says so."""
+    return f"({cut(name, 8)}) "
 
 
 def answer_text(row: SearchRow) -> str:

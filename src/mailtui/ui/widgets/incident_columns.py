@@ -7,9 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailtui.model.enums import IncidentState
+from mailtui.model.moment import SECOND
 from mailtui.ui import words
+from mailtui.ui.remarks import brief
+from mailtui.ui.rendering import width
+from mailtui.ui.tones import Run
 from mailtui.ui.widgets.blocks import sparkline
-from mailtui.ui.widgets.columns import CLASS_WIDTH, SIDE_WIDTH, Cell, Column, side_text
+from mailtui.ui.widgets.columns import (
+    CLASS_WIDTH,
+    SIDE_WIDTH,
+    STATE_TONES,
+    Cell,
+    Column,
+    side_text,
+    taker_text,
+)
 from mailtui.ui.words import Look, Tone
 
 if TYPE_CHECKING:
@@ -21,13 +33,6 @@ LEAST_PROVIDER, MOST_PROVIDER = 12, 40
 WIDE, WITH_ADDRESS = 100, 28
 """In so wide a list the provider gets so many cells where our address must stand beside it."""
 RECOVERED = "recovered"
-TONES = {
-    IncidentState.NEW: Tone.FAILED,
-    IncidentState.OPEN: Tone.STRONG,
-    IncidentState.WAITING: Tone.WAITING,
-    IncidentState.RESOLVED: Tone.GOOD,
-    IncidentState.IGNORED: Tone.DIM,
-}
 SET_ASIDE = frozenset({IncidentState.RESOLVED, IncidentState.IGNORED})
 
 
@@ -51,19 +56,27 @@ def twins(incidents: Iterable[Incident]) -> frozenset[int]:
     return frozenset(one.id for group in several for one in group)
 
 
-def columns(width: int, apart: Collection[int] = ()) -> tuple[Column[Incident], ...]:
-    """The columns for a list of `width` cells: one cell before each, the most important ones always.
+def needs_room(incident: Incident) -> bool:
+    """Whether much is to be said of it: who takes it, notes, tags, a long name of the provider."""
+    return bool(incident.assignee or incident.remarks) or width(incident.provider) > LEAST_PROVIDER
 
-    `apart`: the ids of incidents that are told from others by our address.
+
+def columns(cells: int, apart: Collection[int] = (), *, full: bool = False) -> tuple[Column[Incident], ...]:
+    """The columns for a list of `cells` cells: one cell before each, the most important ones always.
+
+    `apart`: the ids of incidents that are told from others by our address. `full`: some need room for
+    what is said of them: in a narrow list the onset then takes less.
     """
-    first, last = (_STATE, _CLASS, _SIDE), (_PEOPLE, _ONSET)
-    room = width - 1 - sum(column.width + 1 for column in (*first, *last))
-    room -= WITH_ADDRESS if apart and width >= WIDE else LEAST_PROVIDER
+    onset = _SINCE if full and cells < WIDE else _ONSET
+    first, last = (_STATE, _CLASS, _SIDE), (_PEOPLE, onset)
+    room = cells - 1 - sum(column.width + 1 for column in (*first, *last))
+    room -= WITH_ADDRESS if apart and cells >= WIDE else LEAST_PROVIDER + (_ONSET.width - onset.width)
     more = list(_fitting(room))
     tail = [column for column in (_MAILS, *last, _LAST, _HOURS, _BOUNCES, _WHO) if column in (*last, *more)]
     used = 1 + sum(column.width + 1 for column in (*first, *tail))
-    provider = max(4, min(MOST_PROVIDER, width - used))
-    return (*first, Column("PROVIDER", provider, partial(_provider, apart), middle=True), *tail)
+    provider = max(4, min(MOST_PROVIDER, cells - used))
+    lead = partial(_lead, named=_WHO in tail)
+    return (*first, Column("PROVIDER", provider, partial(_provider, apart), middle=True, lead=lead), *tail)
 
 
 def _fitting(room: int) -> Iterator[Column[Incident]]:
@@ -81,7 +94,7 @@ def _toned(incident: Incident, tone: Tone) -> Tone:
 
 def _state(incident: Incident, _: Look) -> Cell:
     word = state_word(incident)
-    return word, Tone.DIM if word == RECOVERED else _toned(incident, TONES[incident.state])
+    return word, Tone.DIM if word == RECOVERED else _toned(incident, STATE_TONES[incident.state])
 
 
 def _class(incident: Incident, _: Look) -> Cell:
@@ -103,6 +116,16 @@ def _provider(apart: Collection[int], incident: Incident, _: Look) -> Cell:
     return f"{incident.provider}{egress}", _toned(incident, Tone.PLAIN)
 
 
+def _lead(incident: Incident, look: Look, cells: int, *, named: bool) -> list[Run]:
+    """Who takes it, where there is no column for that (`named`), notes and tags."""
+    runs: list[Run] = []
+    if incident.assignee and not named:
+        runs.append((taker_text(incident.assignee), _toned(incident, Tone.PLAIN)))
+    if incident.remarks:
+        runs += brief(incident.remarks, look, cells - sum(width(text) for text, _ in runs))
+    return runs
+
+
 def _mails(incident: Incident, _: Look) -> Cell:
     return words.brief(incident.messages), Tone.DIM
 
@@ -113,6 +136,11 @@ def _people(incident: Incident, _: Look) -> Cell:
 
 def _onset(incident: Incident, look: Look) -> Cell:
     return words.short_stamp(incident.onset, look), _toned(incident, Tone.PLAIN)
+
+
+def _since(incident: Incident, look: Look) -> Cell:
+    age = words.duration(max(0, look.now() - incident.onset) / SECOND)
+    return age, _toned(incident, Tone.PLAIN)
 
 
 def _last(incident: Incident, look: Look) -> Cell:
@@ -140,6 +168,7 @@ _CLASS = Column("CLASS", CLASS, _class)
 _SIDE = Column("SIDE", SIDE_WIDTH, _side)
 _PEOPLE = Column("PEOPLE", 6, _people, right=True)
 _ONSET = Column("ONSET", 11, _onset)
+_SINCE = Column("SINCE", 6, _since)
 _MAILS = Column("MAILS", 5, _mails, right=True)
 _LAST = Column("LAST", 10, _last)
 _HOURS = Column("24 HOURS", 12, _hours)

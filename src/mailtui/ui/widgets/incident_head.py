@@ -42,7 +42,7 @@ def _first(incident: Incident, look: Look) -> Line:
     word = state_word(incident)
     area = f" ({incident.area})" if incident.area else ""
     left = [
-        (f"{word}  ", Tone.GOOD if word == RECOVERED else TONES[incident.state]),
+        (f"{word}  ", Tone.GOOD if word == RECOVERED else STATE_TONES[incident.state]),
         (incident.failure_class, Tone.STRONG),
         (f"  {side_word(incident)}{area}", Tone.PLAIN),
     ]

@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from mailtui.model.visible import shown
 from mailtui.ui.rendering import Part, fit, strip
-from mailtui.ui.widgets.columns import Cell, Column, Row, columns
+from mailtui.ui.tones import Run
+from mailtui.ui.widgets.columns import Column, Row, columns
 from mailtui.ui.words import Look, Tone
 
 if TYPE_CHECKING:
@@ -55,15 +56,15 @@ class Painter(Generic[Row]):
     def header(self, over: Style) -> Strip:
         """The titles of the columns."""
         titles = (
-            (column, (fit(column.title, column.width, right=column.right), Tone.PLAIN))
+            (column, [(fit(column.title, column.width, right=column.right), Tone.PLAIN)])
             for column in self.columns
         )
         return strip(self._line(GUTTER, titles), self._width, self._styles.base + over)
 
     def row(self, row: Row, *, cursor: bool, marked: bool = False, word: str = "") -> Strip:
         """One row; `word` is highlighted in it, without regard to case."""
-        cells = ((column, column.cell(row, self._look)) for column in self.columns)
         row = shown(row)
+        cells = ((column, column.cell(row, self._look)) for column in self.columns)
         parts = self._line(sign(self._look, cursor=cursor, marked=marked), cells)
         if word:
             parts = self._highlighted(parts, word)
@@ -81,10 +82,12 @@ class Painter(Generic[Row]):
     def _strip(self, parts: Iterable[Part], *, cursor: bool) -> Strip:
         return strip(parts, self._width, self._styles.cursor if cursor else self._styles.base)
 
-    def _line(self, before: str, cells: Iterator[tuple[Column[Row], Cell]]) -> Iterator[Part]:
+    def _line(self, before: str, cells: Iterator[tuple[Column[Row], list[Run]]]) -> Iterator[Part]:
         yield before, self._styles.tones[Tone.DIM] if before == GUTTER else None
-        for column, (text, tone) in cells:
+        for column, runs in cells:
             yield from self._before(column)
+            yield from ((text, self._styles.tones[tone]) for text, tone in runs[:-1])
+            text, tone = runs[-1]
             yield text if column is self.columns[-1] else f"{text} ", self._styles.tones[tone]
 
     def _before(self, column: Column[Row]) -> Iterator[Part]:  # noqa: ARG002

@@ -11,8 +11,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from mailtui.model.incident import Incident
-from mailtui.ui.widgets.incident_columns import columns, is_open, twins
-from mailtui.ui.widgets.row_list import RowList
+from mailtui.ui.widgets.incident_columns import columns, is_open, needs_room, twins
+from mailtui.ui.widgets.row_list import ListHeader, RowList
 from mailtui.ui.widgets.row_painter import Painter
 from mailtui.ui.words import LOCAL, Look, Tone
 
@@ -56,7 +56,7 @@ class TriageList(RowList):
         place = _place_of(here, entries, self.cursor) if keep and self.cursor else 0
         below = self.cursor - top if top or place >= self._height else place
         self.entries = entries
-        self.__dict__.pop("_incident_painter", None)
+        self._new_columns()
         self._resize()
         self._go(place, below if keep else 0)
 
@@ -135,12 +135,21 @@ class TriageList(RowList):
     @cached_property
     def _incident_painter(self) -> Painter[Incident]:
         cells = self.scrollable_content_region.width
-        apart = twins(entry for entry in self.entries if isinstance(entry, Incident))
-        return Painter(columns(cells, apart), cells, self.look, self._styles_now)
+        incidents = [entry for entry in self.entries if isinstance(entry, Incident)]
+        shown = columns(cells, twins(incidents), full=any(map(needs_room, incidents)))
+        return Painter(shown, cells, self.look, self._styles_now)
 
     def _repaint(self) -> None:
         super()._repaint()
         self.__dict__.pop("_incident_painter", None)
+
+    def _new_columns(self) -> None:
+        """What is listed may want other columns."""
+        before = self.__dict__.pop("_incident_painter", None)
+        titles = [] if before is None else [column.title for column in before.columns]
+        if titles != [column.title for column in self._incident_painter.columns]:
+            for header in self.screen.query(ListHeader):
+                header.refresh()
 
     def header_line(self) -> Strip:
         return self._incident_painter.header(Style(bold=True))
