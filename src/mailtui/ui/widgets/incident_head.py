@@ -9,8 +9,9 @@ from mailtui.ui import words
 from mailtui.ui.remarks import note_line, whole
 from mailtui.ui.rendering import one_line
 from mailtui.ui.tones import Run
+from mailtui.ui.widgets.columns import STATE_TONES
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
-from mailtui.ui.widgets.incident_columns import RECOVERED, TONES, side_word, state_word
+from mailtui.ui.widgets.incident_columns import RECOVERED, side_word, state_word
 from mailtui.ui.words import Look, Tone, count
 
 if TYPE_CHECKING:
