@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +18,7 @@ from mailtui.services.acting.tagging import Tagging
 from mailtui.services.acting.witness import to_syslog
 from mailtui.store.acting import acts, journal
 from mailtui.store.acting.acts import Act, Outcome, Planner
-from mailtui.store.acting.audit import Entry
+from mailtui.store.acting.audit import Entry, loose
 from mailtui.store.acting.people import find_operator
 from mailtui.store.acting.planning import setting
 from mailtui.store.engine import reader, told
@@ -108,6 +108,20 @@ class Acting(Tagging, Noting):
             acts.do(self._database, self._operator, self._now(), act, plan, progress),
         )
 
+    def record(
+        self,
+        verb: str,
+        subjects: Sequence[Subject] = (),
+        why: str = "",
+        after: Mapping[str, object] | None = None,
+        result: str = "done",
+    ) -> None:
+        """Write down what changes nothing here, such as an export; `after` is what came of it.
+
+        It never fails: where the database cannot be written, syslog alone is told.
+        """
+        self._note_down(Act(verb, verb, subjects, why), after, result)
+
     # -- taking back -----------------------------------------------------------------------------
 
     def undo(self) -> Done:
@@ -151,18 +165,22 @@ class Acting(Tagging, Noting):
     def _allow(self, act: Act) -> None:
         """NotAllowedError unless the operator may; the attempt is written down where that can be."""
         why = self.may(act.verb)
-        if why is None:
-            return
-        result = f"refused: {why}"
-        if self._operator.writes:
-            self._try_to_record(act, result)
-        raise NotAllowedError(f"{act.verb} is not yours to do", why)
+        if why is not None:
+            self._note_down(act, None, f"refused: {why}")
+            raise NotAllowedError(f"{act.verb} is not yours to do", why)
 
-    def _try_to_record(self, act: Act, result: str) -> None:
-        try:
-            self._witness(acts.refuse(self._database, self._operator, self._now(), act, result))
-        except MailtuiError:  # what is refused stays refused
-            return
+    def _note_down(self, act: Act, after: Mapping[str, object] | None, result: str) -> None:
+        """Into the audit, or where that cannot be written to syslog alone. It never fails."""
+        if self._operator.writes:
+            try:
+                entry = acts.note_down(self._database, self._operator, self._now(), act, after, result)
+            except MailtuiError:  # what was done or refused stays so
+                pass
+            else:
+                self._witness(entry)
+                return
+        now = self._now()
+        self._witness(loose(self._operator, now, act.verb, reason=act.why, after=after, result=result))
 
     def _turned(self, word: str, title: str, outcome: Outcome) -> Done:
         count = _touched(outcome.changes)

@@ -18,7 +18,7 @@ def to_syslog(entry: Entry) -> None:
 
 
 def line(entry: Entry) -> str:
-    """One line of plain ASCII: the hash first, so that what is cut off is never that."""
+    """One line of plain ASCII, the hash (`-`: none) first, so that what is cut off is never that."""
     told = {
         "act": entry.act,
         "uid": entry.uid,
@@ -27,5 +27,7 @@ def line(entry: Entry) -> str:
         "subjects": entry.subjects,
         "result": entry.result,
         "reason": entry.reason,
+        "after": entry.after,
     }
-    return f"audit {entry.id} {entry.hash.hex()} {json.dumps(told)}"[:LONGEST]
+    chained = f"{entry.id} {entry.hash.hex()}" if entry.id else "- -"
+    return f"audit {chained} {json.dumps(told)}"[:LONGEST]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -99,14 +100,15 @@ def _turn(database: Path, operator: Operator, now: int, to: UndoState) -> tuple[
             return None
         wanted = reverse(found.changes) if back else found.changes
         applied = apply(connection, wanted, by)
+        refused = journal.blamed(connection, found.id, by, wanted, applied.refused)
         made = found.changes
-        if applied.refused:
+        if refused:
             made = reverse(applied.changes) if back else applied.changes
         journal.turn(connection, found, to, made)
         subjects = list(dict.fromkeys(map(itemgetter(1, 2), wanted)))
         act = Act("undo" if back else "redo", found.title, subjects, found.title)
-        entry = _record(connection, operator, now, act, applied.changes, applied.refused)
-        return found.title, Outcome(applied.changes, applied.refused, found.id, entry)
+        entry = _record(connection, operator, now, act, applied.changes, refused)
+        return found.title, Outcome(applied.changes, refused, found.id, entry)
 
 
 def reverse(changes: Sequence[Change]) -> list[Change]:
@@ -116,10 +118,13 @@ def reverse(changes: Sequence[Change]) -> list[Change]:
     ]
 
 
-def refuse(database: Path, operator: Operator, now: int, act: Act, result: str) -> audit.Entry:
-    """Write down an attempt that was not allowed."""
+def note_down(database: Path, operator: Operator, now: int, act: Act, after: Any, result: str) -> audit.Entry:
+    """Write down an act that changes nothing here, or an attempt that was not allowed."""
     with changing(database) as connection:
-        return _record(connection, operator, now, act, [], [], result)
+        subjects = telling.subjects(connection, act.subjects) or None
+        return audit.record(
+            connection, operator, now, act.verb, subjects=subjects, reason=act.why, after=after, result=result
+        )
 
 
 def _record(
@@ -129,7 +134,6 @@ def _record(
     act: Act,
     changes: Sequence[Change],
     refused: Sequence[Refusal],
-    result: str = "",
 ) -> audit.Entry:
     before, after = telling.before_and_after(connection, changes)
     return audit.record(
@@ -141,7 +145,7 @@ def _record(
         reason=act.why,
         before=before,
         after=after,
-        result=result or _result(changes, refused),
+        result=_result(changes, refused),
     )
 
 

@@ -42,7 +42,7 @@ def apply(
     done, applied = 0, Applied([], [])
     for part in _parts(changes):
         name, _, argument = part[0].what.partition(":")
-        made = part if fresh else _unchanged(connection, KINDS[name], part, argument, applied)
+        made = part if fresh else _unchanged(connection, KINDS[name], part, argument, by, applied)
         if made:
             values = [(change[2], change[4]) for change in made]
             KINDS[name].put(connection, part[0].kind, values, argument, by)
@@ -62,7 +62,12 @@ def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 
 
 def _unchanged(
-    connection: Connection, kind: Kind, part: Sequence[Change], argument: str, applied: Applied
+    connection: Connection,
+    kind: Kind,
+    part: Sequence[Change],
+    argument: str,
+    by: By,
+    applied: Applied,
 ) -> Sequence[Change]:
     """Those that are as they say; the others are refused."""
     now = kind.now(connection, part[0].kind, [change[2] for change in part], argument)
@@ -70,12 +75,12 @@ def _unchanged(
     same = [change for change in part if now.get(change[2], missing) == change[3]]
     if len(same) < len(part):
         other = [change for change in part if now.get(change.ref, missing) != change.before]
-        applied.refused.extend(_refused(connection, kind, other, now))
+        applied.refused.extend(_refused(connection, kind, other, now, by))
     return same
 
 
 def _refused(
-    connection: Connection, kind: Kind, other: Sequence[Change], now: dict[int, object]
+    connection: Connection, kind: Kind, other: Sequence[Change], now: dict[int, object], by: By
 ) -> Iterator[Refusal]:
     changed = [change.ref for change in other if change.ref in now]
     who = kind.who(connection, other[0].kind, changed) if changed else {}
@@ -83,8 +88,11 @@ def _refused(
         if change.ref not in now:
             yield Refusal(change.subject, GONE)
             continue
-        by = who.get(change.ref)
-        yield Refusal(change.subject, f"{by.name} changed it at {moment(by.when)}" if by else CHANGED)
+        last = who.get(change.ref)
+        known = last is not None and last.name != by.name
+        yield Refusal(
+            change.subject, f"{last.name} changed it at {moment(last.when)}" if last and known else CHANGED
+        )
 
 
 CHANGED = "it was changed meanwhile"

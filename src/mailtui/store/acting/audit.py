@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.operator import Operator
-from mailtui.store.acting.people import without_people
+from mailtui.store.acting.people import ADDRESS, without_people
 from mailtui.store.rows import insert
 from mailtui.store.tables import AuditEntry
 
@@ -66,13 +66,24 @@ def record(
     `subjects`, `before` and `after` are JSON values. Addresses in any text become tokens.
     """
     last, previous = head(connection)
-    who = (operator.uid, _clean(operator.name), json.dumps(_hints(operator), separators=(",", ":")))
     said = (_json(subjects), reason, _json(before), _json(after), result)
     tokens = tuple(without_people(connection, _clean(text)) for text in said)
-    told = (last + 1, when, *who, act, *tokens)
+    told = (last + 1, when, *_who(operator), act, *tokens)
     row = (*told, previous, digest(told, previous))
     insert(connection, AuditEntry, [row])
     return Entry._make(row)
+
+
+def loose(
+    operator: Operator, when: int, act: str, *, reason: str = "", after: Any = None, result: str = "done"
+) -> Entry:
+    """What somebody did who cannot write the database, for syslog: without number, hash and people."""
+    said = (ADDRESS.sub("(address)", _clean(text)) for text in ("", reason, "", _json(after), result))
+    return Entry._make((0, when, *_who(operator), act, *said, b"", b""))
+
+
+def _who(operator: Operator) -> tuple[int, str, str]:
+    return operator.uid, _clean(operator.name), json.dumps(_hints(operator), separators=(",", ":"))
 
 
 def _json(value: Any) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.act import Change, UndoView
+from mailtui.model.act import By, Change, Refusal, UndoView
 from mailtui.model.enums import UndoState
+from mailtui.store.acting.applying import CHANGED, moment
 from mailtui.store.acting.packing import pack, unpack
 from mailtui.store.rows import insert, next_id
 from mailtui.store.tables import UndoEntry
 
 _DONE, _UNDONE, _CLOSED = UndoState.DONE.code, UndoState.UNDONE.code, UndoState.CLOSED.code
+
+
+_LOOKED_AT = 50
+"""Acts of others looked at for who changed something."""
 
 
 class Entry(NamedTuple):
@@ -57,6 +62,29 @@ def turn(connection: Connection, entry: Entry, state: UndoState, changes: Sequen
         connection.exec_driver_sql(
             "UPDATE undo_entry SET changes = ? WHERE id = ?", (pack(changes), entry.id)
         )
+
+
+def blamed(
+    connection: Connection, entry: int, by: By, wanted: Sequence[Change], refused: Sequence[Refusal]
+) -> Sequence[Refusal]:
+    """Refusals that do not say who, with who: by newer acts of others in the journal."""
+    vague = {one.subject for one in refused if one.why == CHANGED}
+    if not vague:
+        return refused
+    looked_for = {change[:3] for change in wanted if change[1:3] in vague}
+    found: dict[tuple[Any, ...], str] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT u.changes, u.time, o.name FROM undo_entry u JOIN operator o ON o.id = u.operator_id "
+        "WHERE u.id > ? AND u.operator_id <> ? ORDER BY u.id DESC LIMIT ?",
+        (entry, by.operator_id, _LOOKED_AT),
+    )
+    for packed, time, name in rows:
+        for change in unpack(packed):
+            if change[:3] in looked_for:
+                found.setdefault(change[1:3], f"{name} changed it at {moment(time)}")
+    return [
+        one._replace(why=found.get(one.subject, one.why)) if one.why == CHANGED else one for one in refused
+    ]
 
 
 def titles(connection: Connection, operator_id: int, limit: int) -> list[UndoView]:
