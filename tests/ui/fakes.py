@@ -160,6 +160,8 @@ def accepts(query: Query) -> Callable[[SearchRow], bool]:
                 return row.status in (Status.DEFERRED, Status.QUEUED)
             case Term("is", (Choice("unfiled"),)):
                 return row.status in (Status.BOUNCED, Status.DEFERRED, Status.BLOCKED)
+            case Term("state", values):
+                return row.state is not None and any(row.state == value.word for value in values)
             case Term("inc", _):
                 return row.status is Status.BLOCKED
             case Term("status", values):
@@ -324,6 +326,7 @@ class FakeDesk:
     acting: FakeActing = field(default_factory=FakeActing)
     audit: FakeAudit = field(default_factory=FakeAudit)
     notes: FakeNotes = field(default_factory=FakeNotes)
+    place: str = "fake"
 
     def __post_init__(self) -> None:
         self.acting.incidents = self.incidents

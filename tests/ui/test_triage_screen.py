@@ -99,7 +99,7 @@ async def test_at_80_columns_who_takes_it_notes_and_tags(visit, desk):
     desk.incidents.known = (replace(BLOCKED, remarks=Remarks((), tags)), noted)
     async with visit(desk) as user:
         assert " SINCE " in user.lines[FIRST - 1]
-        assert " vip +1 microsoft " in user.lines[FIRST]
+        assert " vip held microsoft " in user.lines[FIRST]
         assert " (anna) ✎ +2 " in user.lines[FIRST + 1]
         desk.incidents.known = (BLOCKED,)
         await user.press("r")

@@ -44,6 +44,8 @@ class Desk:
     ) -> None:
         self._engine = engine
         self._database = database
+        self.place = str(database)
+        """Which database it is, for what is kept of several."""
         self._zone = zone
         self._rules = rules
         self._retry = retry

@@ -291,6 +291,10 @@ class Desk(Protocol):
     def domains(self) -> Checking: ...
 
     @property
+    @property
+    def place(self) -> str:
+        """Which database it is, for what is kept of several."""
+
     def working(self) -> Working: ...
 
 

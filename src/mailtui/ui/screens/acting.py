@@ -105,6 +105,11 @@ class Acting(BaseScreen):
         """What `.` repeats."""
         return self.app.last_deed if isinstance(self.app, Repeating) else None
 
+    def remember(self, deed: Deed) -> None:
+        """It is what `.` repeats from now on, on whatever screen."""
+        if isinstance(self.app, Repeating):
+            self.app.last_deed = deed
+
     # -- asking ----------------------------------------------------------------------------------
 
     def do(self, deed: Deed, acted: Acted, subjects: dict[Subject, Item], *, shown: bool) -> None:
@@ -112,8 +117,7 @@ class Acting(BaseScreen):
 
         `shown`: that has been seen already.
         """
-        if isinstance(self.app, Repeating):
-            self.app.last_deed = deed
+        self.remember(deed)
         many = len(subjects) > 1
         if many and (deed.asks_why or not shown):
             from mailtui.ui.acted import named

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailtui.ui.screens.deciding import Deciding
+from mailtui.ui.screens.remarking import Remarking
 from mailtui.ui.screens.row_screen import why_no_incident
 from mailtui.ui.screens.taking import Taken, Taking
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mailtui.ui.acted import Acted
 
 
-class TraceActs(Taking, Deciding):
+class TraceActs(Taking, Deciding, Remarking):
     """Mixin for the Trace screen; named after the screen's other base."""
 
     trace: Trace | None

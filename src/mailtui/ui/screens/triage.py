@@ -157,6 +157,7 @@ class TriageScreen(RowScreen):
     @on(TriageBoard.Loaded)
     def _loaded(self) -> None:
         self.rows_changed()
+        self._tell_left()
         if self.bar.is_attached:
             incidents = sum(self.rows.stands(place) for place in range(self.rows.count))
             self.bar.show_total(count(incidents, "row"))
@@ -164,6 +165,12 @@ class TriageScreen(RowScreen):
         self.cursor_moved(self.rows.row)
         if not self.rows.count:
             self._explain()
+
+    def _tell_left(self) -> None:
+        """How many failures are left that wait for somebody."""
+        left = self.board.left
+        if left is not None:
+            self.query_one(StatusLine).show_mode(count(left, "left", "left"))
 
     def _explain(self) -> None:
         reason = empty.no_rows(self.state)

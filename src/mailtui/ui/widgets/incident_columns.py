@@ -41,6 +41,11 @@ def is_open(incident: Incident) -> bool:
     return incident.recovered is None and incident.state not in SET_ASIDE
 
 
+def needs_somebody(incident: Incident) -> bool:
+    """Whether it goes on, nobody has set it aside, and it does not wait for the other side."""
+    return is_open(incident) and incident.state is not IncidentState.WAITING
+
+
 def state_word(incident: Incident) -> str:
     """What people decided; where it is over by itself, that."""
     over = incident.recovered is not None and incident.state not in SET_ASIDE

@@ -69,6 +69,8 @@ class TriageBoard(Vertical, Background):
         self._opening = opening
         self._desk: Desk | None = None
         self._singles: Sequence[RowKey] | None = None
+        self._their_turn: int | None = None
+        """How many single failures wait for the other side, as people said."""
         self._kept = False
         self._pace = Pace(self.load, self.set_timer)
         self._shown: list[str] = []
@@ -166,12 +168,29 @@ class TriageBoard(Vertical, Background):
         self._show()
 
     def _count(self, desk: Desk, query: Query) -> None:
-        work = partial(desk.search.histogram, narrowed(query, FAILURES), BUCKETS)
+        work = partial(_counts, desk, query)
         self.background("triage", work, self._counted, self._failed)
 
-    def _counted(self, histogram: Histogram) -> None:
+    def _counted(self, found: tuple[Histogram, int]) -> None:
+        histogram, self._their_turn = found
         self.histogram.show(histogram)
         self._pace.done()
+        if self.triage is not None:
+            self.post_message(self.Loaded(self.triage))
+
+    @property
+    def singles(self) -> int:
+        """How many single failures match; the list may hold fewer."""
+        if self.triage is None or self._singles is None:
+            return 0
+        return max(len(self._singles), 0 if self.reading.text else self.triage.unfiled)
+
+    @property
+    def left(self) -> int | None:
+        """How many incidents and single failures wait for somebody; None while that is not known."""
+        if self.triage is None or self._singles is None or self._their_turn is None:
+            return None
+        return self.rows.left + max(0, self.singles - self._their_turn)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -191,8 +210,7 @@ class TriageBoard(Vertical, Background):
 
         yield from _sorted(triage.incidents)
         if self._singles:
-            number = len(self._singles) if self.reading.text else triage.unfiled
-            yield Heading(_said_of(max(number, len(self._singles)), len(self._singles)))
+            yield Heading(_said_of(self.singles, len(self._singles)))
             yield Heading()
             yield from self._singles
 
@@ -219,6 +237,12 @@ class TriageBoard(Vertical, Background):
         if shown != self._shown:
             self._shown = shown
             self.rows.refresh()
+
+
+def _counts(desk: Desk, query: Query) -> tuple[Histogram, int]:
+    """When it failed, and how many single failures wait for the other side."""
+    waiting = desk.search.total(narrowed(query, f"{SINGLES} state:waiting"), MOST)
+    return desk.search.histogram(narrowed(query, FAILURES), BUCKETS), waiting.value
 
 
 def _triage(desk: Desk, text: str) -> Triage:

@@ -23,6 +23,22 @@ MARK: tuple[Command, ...] = (
 """Marking: `mark.*`."""
 ACT: tuple[Command, ...] = (
     Command(
+        "act.tag",
+        ("t",),
+        "Tags",
+        "Put tags on the marks or on this row, and take others off: +vip -todo.",
+        "tag",
+        on_marks=True,
+    ),
+    Command(
+        "act.note",
+        ("c",),
+        "Note",
+        "Write a note on this mail, its address or its incident; notes of yours can be edited there.",
+        "note",
+        on_marks=True,
+    ),
+    Command(
         "act.repeat",
         (".",),
         "Repeat",
