@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from mailtui.model.enums import ChangeKind, CheckArea, DomainState, Severity
 from mailtui.model.finding import Expected, Finding, Record
 from mailtui.model.spf import SpfSender, SpfView
+from mailtui.model.work import NO_REMARKS, Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,10 @@ class DomainRow:
     caused: int | None = None
     """Failed recipients that its set-up may have caused; None where nobody counted."""
     next_check: int | None = None
+    id: int = 0
+    """Its row in the database."""
+    remarks: Remarks = NO_REMARKS
+    """What people put on it; the notes in full where one domain was asked for."""
 
     def area(self, area: CheckArea) -> AreaState | None:
         """How that area stands; None when it was never checked."""

@@ -108,7 +108,7 @@ class Desk:
         """Imported when it is first asked for, like `tracing`."""
         from mailtui.services.domains.desk import Domains
 
-        return Domains(self._database, self._engine, now, self._looking)
+        return Domains(self._database, self._engine, now, self._looking, reads=self.reader)
 
     @cached_property
     def webhooks(self) -> Webhooks:

@@ -19,8 +19,7 @@ from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.incidents import Known
 from mailtui.store.searching import Found
-from mailtui.store.work import notes
-from mailtui.store.work.remarks import of_subjects
+from mailtui.store.work.remarks import in_full_of, of_subjects
 
 STALE = 2 * HOUR
 """A log that ended longer ago is not followed any more: what is new, what comes next is told from its end."""
@@ -84,8 +83,7 @@ class Incidents:
             if not found:
                 return None
             subject = Subject(SubjectKind.INCIDENT, incident)
-            written = notes.of_subjects(connection, [subject], self._reader)
-            return replace(found[0], remarks=replace(found[0].remarks, notes=tuple(written)))
+            return replace(found[0], remarks=in_full_of(connection, subject, self._reader))
 
     def of_row(self, key: RowKey) -> int | None:
         """The id of the incident that a search row belongs to: an open one if there is, else the newest."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from mailtui.errors import NotFoundError
 from mailtui.model.domain import DomainDetail, DomainRow, Profile, Suggestion
-from mailtui.model.enums import FailureClass
+from mailtui.model.enums import FailureClass, SubjectKind
 from mailtui.model.finding import Expected, Finding
+from mailtui.model.work import NO_REMARKS, Reader, Subject
 from mailtui.services.domains import describing
 from mailtui.services.domains.filing import Now, cases, writes
 from mailtui.services.domains.linking import setup, upwards
@@ -23,6 +24,7 @@ from mailtui.store.asking import asking
 from mailtui.store.domains import reading, writing
 from mailtui.store.domains.causing import failures
 from mailtui.store.engine import Engine, reader
+from mailtui.store.work.remarks import in_full_of, of_subjects
 
 if TYPE_CHECKING:
     from mailtui.services.domains.importing import Imported
@@ -39,8 +41,16 @@ class Domains:
     """
 
     def __init__(
-        self, database: Path, engine: Engine, now: Now, options: Options | None = None, make: Make = by_dns
+        self,
+        database: Path,
+        engine: Engine,
+        now: Now,
+        options: Options | None = None,
+        make: Make = by_dns,
+        reads: Reader | None = None,
     ) -> None:
+        """`reads`: whose private notes are shown; None: nobody's."""
+        self._reads = reads
         self._database = database
         self._engine = engine
         self._now = now
@@ -52,7 +62,12 @@ class Domains:
         with asking(self._engine) as connection:
             found = cases(connection, None, self._now(), seen=False)
             caused = failures(connection, describing.BLAMED)
-        return describing.in_order(row_of(case, caused) for case in found.values())
+            rows = [row_of(case, caused) for case in found.values()]
+            subjects = {Subject(SubjectKind.DOMAIN, row.id): row for row in rows}
+            remarks = of_subjects(connection, subjects, self._reads)
+        return describing.in_order(
+            replace(row, remarks=remarks.get(subject, NO_REMARKS)) for subject, row in subjects.items()
+        )
 
     def details(self) -> list[DomainDetail]:
         """All domains with their findings, in the order of `rows`; the changes are those of late."""
@@ -73,7 +88,9 @@ class Domains:
             caused = failures(connection, describing.BLAMED)
             history = reading.changes(connection, kept.id, HISTORY)
             case = cases(connection, [name], self._now())[name]
-        return detail_of(replace(case, changes=tuple(history)), caused, self._now())
+            remarks = in_full_of(connection, Subject(SubjectKind.DOMAIN, kept.id), self._reads)
+        found = detail_of(replace(case, changes=tuple(history)), caused, self._now())
+        return replace(found, row=replace(found.row, remarks=remarks))
 
     def listed(self, domain: str) -> str | None:
         """The domain of the list that stands for a sending domain: itself or the nearest above it."""

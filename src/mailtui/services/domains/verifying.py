@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from mailtui.model.domain import DomainDetail, DomainRow
@@ -78,7 +79,8 @@ def row_of(case: Case, caused: Mapping[str, int]) -> DomainRow:
     """A domain of the list, with the failures that it may have caused."""
     names = {case.kept.name, case.kept.mail_from} - {""}
     count = sum(caused.get(name, 0) for name in names)
-    return describing.row(case.kept.name, case.standing, case.claims, count, case.kept.next_check)
+    made = describing.row(case.kept.name, case.standing, case.claims, count, case.kept.next_check)
+    return replace(made, id=case.kept.id)
 
 
 def detail_of(case: Case, caused: Mapping[str, int], now: int) -> DomainDetail:

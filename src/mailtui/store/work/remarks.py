@@ -113,6 +113,12 @@ def of_subjects(
     return {several[n]: one for n, one in _remarks(connection, _SUBJECTS, places, reader).items()}
 
 
+def in_full_of(connection: Connection, subject: Subject, reader: Reader | None) -> Remarks:
+    """What is on one subject itself, the notes in full."""
+    found = of_subjects(connection, [subject], reader).get(subject, NO_REMARKS)
+    return replace(found, notes=tuple(notes.of_subjects(connection, [subject], reader)))
+
+
 def _remarks(connection: Connection, source: str, places: str, reader: Reader | None) -> dict[int, Remarks]:
     tags: dict[int, dict[str, TagOn]] = defaultdict(dict)
     for n, kind, name, colour in connection.exec_driver_sql(f"{source}{_TAGS}", (places,)):

@@ -9,6 +9,8 @@ from mailtui.model.domain import DomainRow
 from mailtui.model.enums import CheckArea
 from mailtui.ui import words
 from mailtui.ui.domain_words import AREAS, area_cell, first_text, severity_tone, state_tone, state_word
+from mailtui.ui.remarks import brief
+from mailtui.ui.tones import Run
 from mailtui.ui.widgets.columns import Cell, Column
 from mailtui.ui.words import Look, Tone
 
@@ -41,13 +43,17 @@ def columns(width: int, longest: int, *, fails: bool = True) -> tuple[Column[Lis
     most = room // 2 if width >= WIDE else room - 1 - LEAST_FIRST
     domain = max(LEAST_DOMAIN, min(longest, most))
     first = room - domain - 1
-    names = [Column("DOMAIN", domain if first >= LEAST_FIRST else room, _name, middle=True)]
+    names = [Column("DOMAIN", domain if first >= LEAST_FIRST else room, _name, middle=True, lead=_remarks)]
     said = [Column("FIRST", first, _first if width >= WIDE else _code)] if first >= LEAST_FIRST else []
     return (*names, *head, *areas, *said, *tail)
 
 
 def _name(one: Listed, _: Look) -> Cell:
     return one.row.name, Tone.STRONG
+
+
+def _remarks(one: Listed, look: Look, cells: int) -> list[Run]:
+    return brief(one.row.remarks, look, cells // 2) if one.row.remarks else []
 
 
 def _state(one: Listed, _: Look) -> Cell:

@@ -8,7 +8,7 @@ from mailtui.ui import words
 from mailtui.ui.domain_words import AREAS, area_cell
 from mailtui.ui.rendering import one_line
 from mailtui.ui.widgets.domain_note import failures_line, first_line
-from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
+from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled, remark_lines
 from mailtui.ui.words import Look, Tone
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def head_lines(detail: DomainDetail, look: Look, *, looking: bool) -> list[Line]
         labelled("areas", *_areas(detail, look)),
         *([labelled("but", ("; ".join(row.disagreements), Tone.FAILED))] if row.disagreements else []),
         *([labelled("unsure", (f"? {one_line(row.unsure)}", Tone.WAITING))] if row.unsure else []),
+        *remark_lines(row.remarks, look),
         labelled("looked", (_looks(detail, look), Tone.PLAIN)),
         *([failures_line(row)] if row.caused else []),
     ]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from mailtui.ui.remarks import note_line, whole
 from mailtui.ui.rendering import safe, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import LOCAL, Look, Tone
+
+if TYPE_CHECKING:
+    from mailtui.model.work import Remarks
 
 LABEL = 9
 
@@ -55,6 +60,13 @@ class HeadLines(Widget):
             paint(self, [("  ", Tone.PLAIN), *right], kept + 2, base),
         )
         return Strip.join(ends)
+
+
+def remark_lines(remarks: Remarks, look: Look) -> list[Line]:
+    """Tags and how many notes, where there are any; the newest note, where it was read, below them."""
+    runs = whole(remarks, look)
+    newest = [labelled("note", (note_line(note, look), Tone.PLAIN)) for note in remarks.notes[-1:]]
+    return [labelled("tags", *runs), *newest] if runs else []
 
 
 def labelled(label: str, *runs: Run) -> Line:

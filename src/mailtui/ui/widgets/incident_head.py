@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from mailtui.model.visible import shown
 from mailtui.ui import words
-from mailtui.ui.remarks import note_line, whole
 from mailtui.ui.rendering import one_line
 from mailtui.ui.tones import Run
 from mailtui.ui.widgets.columns import STATE_TONES
-from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
+from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled, remark_lines
 from mailtui.ui.widgets.incident_columns import RECOVERED, side_word, state_word
 from mailtui.ui.words import Look, Tone, count
 
@@ -34,7 +33,7 @@ def head_lines(incident: Incident, look: Look) -> list[Line]:
         labelled("hit", *_people(incident, look)),
         labelled("times", *_times(incident, look)),
         labelled("with", *_care(incident)),
-        *_remarks(incident, look),
+        *remark_lines(incident.remarks, look),
         labelled("says", (one_line(incident.sample_reply) or "nothing", Tone.PLAIN)),
     ]
 
@@ -88,13 +87,6 @@ def _times(incident: Incident, look: Look) -> list[Run]:
     if incident.recovered is not None:
         runs.append((f", recovered {words.short_stamp(incident.recovered, look)}", Tone.GOOD))
     return runs
-
-
-def _remarks(incident: Incident, look: Look) -> list[Line]:
-    """Its tags and how many notes; the newest note, where it was read, on a row of its own."""
-    runs = whole(incident.remarks, look)
-    newest = [labelled("note", (note_line(note, look), Tone.PLAIN)) for note in incident.remarks.notes[-1:]]
-    return [labelled("tags", *runs), *newest] if runs else []
 
 
 def _care(incident: Incident) -> list[Run]:
