@@ -39,7 +39,10 @@ from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
+    from textual.filter import LineFilter
 
     from mailtui.model.view import StoreState
     from mailtui.ui.keymaps import Keymap
@@ -115,6 +118,14 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
     def get_default_screen(self) -> BaseScreen:
         """Where the user was last time, or home."""
         return self.first
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through on its way to the terminal."""
+        if not self.no_color:
+            return super().get_line_filters()
+        from mailtui.ui.colourless import Colourless
+
+        return [Colourless()]
 
     # -- the database ----------------------------------------------------------------------------
 
