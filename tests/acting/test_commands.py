@@ -132,3 +132,20 @@ def test_nobody_has_done_anything(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["audit", "verify"]) == 0
     assert run(["undo", "--list"]) == 0
     assert "could be undone" in capsys.readouterr().err
+
+
+def test_an_export_into_a_file_is_an_act_and_one_to_a_pipe_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "to:nobody@lone.example"]) == 0
+    assert run(["export", "to:nobody@lone.example", "--output", str(tmp_path / "out.csv")]) == 0
+    capsys.readouterr()
+    (entry,) = listed(capsys)
+    assert entry["act"] == "export"
+    assert json.loads(str(entry["after"])) == {
+        "what": "to:nobody@lone.example",
+        "file": str(tmp_path / "out.csv"),
+        "format": "csv",
+        "rows": 1,
+        "people": "with names",
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.ui.incidents import FakeIncidents
@@ -56,6 +56,16 @@ class FakeActing:
         self._go(subjects, progress)
         said = f"{counted(subjects)}: {f'taken by {who}' if who else 'given back'}"
         return self._did("assign", subjects, who, why, said, assignee=who)
+
+    def record(
+        self,
+        verb: str,
+        subjects: Sequence[Subject] = (),
+        why: str = "",
+        after: Mapping[str, object] | None = None,
+        result: str = "done",
+    ) -> None:
+        self.said.append((verb, tuple(subjects), after, why))
 
     def undo(self) -> Done:
         return self._turn(self.done, self.undone, "undo")

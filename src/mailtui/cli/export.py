@@ -49,6 +49,7 @@ def command(
     page by page, so their number does not matter. A FILE (mode 0600) is there when it is whole, or not at
     all.
     """
+    from mailtui.services.acting.recording import of_export
     from mailtui.services.exporting import Plan, export
 
     tree = queries.parsed(" ".join(query))
@@ -58,8 +59,10 @@ def command(
     if path is None:
         _to_stdout(rows, plan)
         return
+    acting = app.acting()
     with _telling() as told:
         written = export(rows, plan, path, force=force, told=told)
+    acting.record("export", after=of_export(" ".join(query), plan, path, written))
     output.say(f"{written} {'row' if written == 1 else 'rows'} in {path}")
 
 

@@ -144,6 +144,16 @@ class Acting(Protocol):
     def delete_note(self, note: int, version: int | None = None, why: str = "") -> Done:
         """Take an own note away."""
 
+    def record(
+        self,
+        verb: str,
+        subjects: Sequence[Subject] = (),
+        why: str = "",
+        after: Mapping[str, object] | None = None,
+        result: str = "done",
+    ) -> None:
+        """Write down what changes nothing here, such as an export. It never fails."""
+
     def undo(self) -> Done:
         """Take back the operator's newest act; NotFoundError when there is none."""
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mailtui.model.view import SearchRow
 
     Read = Callable[[], Iterable[SearchRow]]
+    Record = Callable[[Plan, Path, int], None]
 
 PATIENCE = 1.0
 """Seconds after which it is told how far it is."""
@@ -79,12 +80,16 @@ class ExportBox(ModalScreen[str | None], Background):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, ExportBox.Told)
 
-    def __init__(self, about: str, read: Read, *, masked: bool = False) -> None:
-        """`about`: what is exported; `read` answers its rows, in a thread. `masked`: names are hidden."""
+    def __init__(self, about: str, read: Read, *, masked: bool = False, record: Record | None = None) -> None:
+        """`about`: what is exported; `read` answers its rows, in a thread. `masked`: names are hidden.
+
+        `record` writes down that it was done, in the same thread.
+        """
         super().__init__()
         self._about = about
         self._read = read
         self._masked = masked
+        self._record = record
         self._wish = Wish(f"mailtui-{time.strftime('%Y%m%d-%H%M%S')}")
         self._began: float | None = None
 
@@ -166,7 +171,10 @@ class ExportBox(ModalScreen[str | None], Background):
         plan = Plan(form, wish.anonymise, self._masked and not wish.anonymise)
 
         def work() -> int:
-            return export(self._read(), plan, path, force=wish.force, told=self._told_in_thread)
+            rows = export(self._read(), plan, path, force=wish.force, told=self._told_in_thread)
+            if self._record is not None:
+                self._record(plan, path, rows)
+            return rows
 
         self.background("export", work, lambda rows: self._done(rows, path), self._broken)
 

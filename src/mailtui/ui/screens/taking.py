@@ -18,8 +18,11 @@ from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.words import Look, count
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailtui.model.view import SearchRow
     from mailtui.query.tree import Query
+    from mailtui.services.exporting import Plan
     from mailtui.services.yanking import Item, Offer
     from mailtui.ui.widgets.row_list import RowList
 
@@ -103,7 +106,8 @@ class Taking(BaseScreen):
         about = _about(taken)
         if query is not None and not taken.marked:
             about = f"all that match: {query_text(self.query_here)}" if self.query_here else "everything"
-        box = ExportBox(about, partial(_rows, desk, taken, query), masked=is_shared())
+        read, record = partial(_rows, desk, taken, query), partial(_record, desk, self.query_here or about)
+        box = ExportBox(about, read, masked=is_shared(), record=record)
         self.app.push_screen(box, self._exported)
 
     def _exported(self, said: str | None) -> None:
@@ -142,6 +146,13 @@ def _rows(desk: Desk, taken: Taken, query: Query | None) -> Iterable[SearchRow]:
     if query is not None and not taken.marked:
         return rows_of_query(desk.search, query)
     return rows_of_items(desk.search, [item for item in taken.items if not isinstance(item, str)])
+
+
+def _record(desk: Desk, about: str, plan: Plan, path: Path, rows: int) -> None:
+    """Into the audit."""
+    from mailtui.services.acting.recording import of_export
+
+    desk.acting.record("export", after=of_export(about, plan, path, rows))
 
 
 def _offers(desk: Desk, taken: Taken, zone: tzinfo) -> Sequence[Offer]:
