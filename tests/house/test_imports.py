@@ -36,6 +36,7 @@ COMMANDS = {
     "diagnose": ["diagnose", "550 5.1.1 User unknown"],
     "teach": ["teach", "550 the moon is in the wrong house", "--class", "local"],
     "domains": ["domains", "--json"],
+    "events": ["events", "--json"],
     "worker": ["worker", "--companion"],
     "status": ["status", "--json"],
     "audit": ["audit", "--json"],

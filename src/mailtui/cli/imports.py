@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from mailtui.model.job import JobView
     from mailtui.model.summary import ImportSummary
 
-_LINES = ("lines", "new_lines", "unrecognised")
+_LINES = ("lines", "new_lines", "unrecognised", "events")
 _FACTS = ("messages", "recipients", "attempts", "rejections")
+SERVICES = ("ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "mailjet")
 
 
 @click.command()
@@ -23,7 +24,14 @@ _FACTS = ("messages", "recipients", "attempts", "rejections")
 @click.option(
     "--server",
     metavar="NAME",
-    help="The mail server the logs are of [default: the host in syslog lines, or this machine].",
+    help="The mail server the logs are of [default: the host in syslog lines, or this machine]; "
+    "of events the account [default: the service].",
+)
+@click.option(
+    "--format",
+    "service",
+    type=click.Choice(SERVICES),
+    help="The sending service whose events they are [default: told by what is in each file].",
 )
 @click.option(
     "--time-zone",
@@ -31,18 +39,21 @@ _FACTS = ("messages", "recipients", "attempts", "rejections")
     help="Zone of stamps that carry none, such as Europe/Berlin; kept for the server [default: ours].",
 )
 @output.json_option
-def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, as_json: bool) -> None:
-    """Read logs into the database; the same line is never added twice.
+def command(
+    paths: tuple[str, ...], server: str | None, time_zone: str | None, service: str | None, as_json: bool
+) -> None:
+    """Read logs, and events of sending services, into the database; nothing is ever added twice.
 
-    PATH is a log, a folder, a pattern in quotes, or - for standard input. Rotated logs may be
-    compressed with gzip, xz, bzip2 or zstd. While a worker has the database, it reads the files.
+    PATH is a log, a file of events (JSON, JSON Lines), a folder, a pattern in quotes, or - for standard
+    input. Files may be compressed with gzip, xz, bzip2 or zstd. While a worker has the database, it reads
+    the files.
     """
 
     settings = app.settings()
-    origin = (server or settings.server, time_zone or settings.time_zone)
+    origin = _Origin(server or settings.server, time_zone or settings.time_zone, service, server)
     try:
-        handed = _handed_over(paths, *origin) if app.has_worker() else None
-        summary = handed if handed is not None else _imported(paths, *origin)
+        handed = _handed_over(paths, origin) if app.has_worker() else None
+        summary = handed if handed is not None else _imported(paths, origin)
     except KeyboardInterrupt:
         output.say("Stopped. What was read stays; the same command goes on from there")
         raise
@@ -53,17 +64,34 @@ def command(paths: tuple[str, ...], server: str | None, time_zone: str | None, a
         app.fail(summary.problems[0].exit_code)
 
 
-def _imported(paths: tuple[str, ...], server: str | None, zone: str | None) -> ImportSummary:
-    from mailtui.config.paths import rules_file
-    from mailtui.services.imports import import_logs
+class _Origin(NamedTuple):
+    """Whose files they are, as far as who asks says."""
 
+    server: str | None
+    zone: str | None
+    service: str | None
+    account: str | None
+
+
+def _imported(paths: tuple[str, ...], origin: _Origin) -> ImportSummary:
+    from mailtui.config.paths import rules_file
+    from mailtui.model.enums import EventProvider
+    from mailtui.services.imports import Telling, import_logs
+
+    service = None if origin.service is None else EventProvider(origin.service)
     with progress() as report:
         return import_logs(
-            app.database(), paths, server=server, zone=zone, progress=report, rules=rules_file()
+            app.database(),
+            paths,
+            server=origin.server,
+            zone=origin.zone,
+            progress=report,
+            rules=rules_file(),
+            telling=Telling(service, origin.account),
         )
 
 
-def _handed_over(paths: tuple[str, ...], server: str | None, zone: str | None) -> ImportSummary | None:
+def _handed_over(paths: tuple[str, ...], origin: _Origin) -> ImportSummary | None:
     """What the worker made of the files; None when it ended before it began."""
     from mailtui.services.handing import NotBegunError, import_there
 
@@ -74,7 +102,7 @@ def _handed_over(paths: tuple[str, ...], server: str | None, zone: str | None) -
                 report(as_progress(job))
 
         try:
-            return import_there(app.database(), paths, server, zone, look)
+            return import_there(app.database(), paths, *origin[:2], look, *origin[2:])
         except NotBegunError:
             return None
 
@@ -87,14 +115,26 @@ def _print_summary(summary: ImportSummary, as_json: bool) -> None:
         return
     if not summary.files:
         return
-    rows = [(file.path, file.lines, file.new, file.unrecognised) for file in summary.files]
-    if len(rows) > 1:
-        rows.append(("all", summary.lines, summary.new_lines, summary.unrecognised))
-    output.print_rows(("file", "lines", "new", "not understood"), rows, "plain")
+    _print_files(summary)
     added = ", ".join(_counted(getattr(summary, name), name) for name in _FACTS)
     click.echo(f"added {added} in {summary.seconds:.1f} s")
     if too_old := sum(file.too_old for file in summary.files):
         output.say(f"{_counted(too_old, 'lines')} left out: lines that old went by retention (keep_lines)")
+
+
+def _print_files(summary: ImportSummary) -> None:
+    rows = [(file.path, file.lines, file.new, file.unrecognised, file.events) for file in summary.files]
+    if len(rows) > 1:
+        rows.append(("all", summary.lines, summary.new_lines, summary.unrecognised, summary.events))
+    columns = ("file", "lines", "new", "not understood", "events")
+    shown = len(columns) if any(file.events is not None for file in summary.files) else len(columns) - 1
+    output.print_rows(columns[:shown], [row[:shown] for row in rows], "plain")
+    failed = sum(file.unrecognised for file in summary.files if file.events is not None)
+    if failed:
+        output.say(
+            f"{_counted(failed, 'payloads')} of events not understood in full; `mailtui events --failed` "
+            "lists them"
+        )
 
 
 def _counted(number: int, things: str) -> str:

@@ -6,18 +6,35 @@ import socket
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from mailtui.diagnosis import Diagnoser
 from mailtui.errors import ConfigError
+from mailtui.ingest.either import Either
+from mailtui.ingest.events.importing import EventImporter
 from mailtui.ingest.files import find
 from mailtui.ingest.importing import FileImporter, Origin
+from mailtui.model.enums import EventProvider
 from mailtui.model.summary import ImportSummary
 from mailtui.services.diagnosing import tolerant_diagnoser
 from mailtui.services.run import Report, Run, count_added, now
 from mailtui.services.zones import machine_zone_name
 from mailtui.store import progress as board
 from mailtui.store import wal
-from mailtui.store.engine import PATIENCE, told, writer
+from mailtui.store.engine import PATIENCE, Engine, told, writer
 from mailtui.store.lock import writing
+
+
+class Telling(NamedTuple):
+    """Whose events are in files of events, as far as who asks says."""
+
+    service: EventProvider | None = None
+    """None: told by what is in each file."""
+    account: str | None = None
+    """What the account at the service is called; None: as the service."""
+
+
+NOBODY = Telling()
 
 
 def import_logs(
@@ -29,28 +46,28 @@ def import_logs(
     progress: Report | None = None,
     patience: float = PATIENCE,
     rules: Path | None = None,
+    telling: Telling = NOBODY,
 ) -> ImportSummary:
-    """Import every log behind `paths` into the database, and say what it came to.
+    """Import every log and every file of events behind `paths` into the database, and say what it came to.
 
     `server` names the server whose logs they are (default: the host names in syslog lines, or this
-    machine), `zone` the IANA time zone of its stamps (default: that of this machine). `patience`: seconds
-    to wait for another program that has the database locked. `rules`: the operator's own diagnosis rules;
-    an error in them is told in `problems`, and failures are diagnosed by the built-in ones. A file that
-    cannot be read is told in the summary's `problems`, the others go on. StoreError when the database
-    cannot be written.
+    machine), `zone` the IANA time zone of its stamps (default: that of this machine), `telling` whose events
+    they are. `patience`: seconds to wait for another program that has the database locked. `rules`: the
+    operator's own diagnosis rules; an error in them is told in `problems`, and failures are diagnosed by the
+    built-in ones. A file that cannot be read is told in the summary's `problems`, the others go on.
+    StoreError when the database cannot be written.
     """
     check_zone(zone)
-    found = find(paths)
+    found = find(paths, events=True, service=telling.service)
     summary = ImportSummary(problems=list(found.problems))
     began = time.monotonic()
     if found.files:
-        new_zone = machine_zone_name() or "UTC"
-        origin = Origin(server or socket.gethostname(), zone, new_zone, fixed=server is not None)
+        origin = _origin(server, zone)
         diagnoser = tolerant_diagnoser(rules, summary.problems)
         with told(database), writing(database):
             engine = writer(database, patience)
             try:
-                run = Run(FileImporter(engine, origin, diagnoser), found.files, summary, progress)
+                run = Run(_reader(engine, origin, diagnoser, telling), found.files, summary, progress)
                 count_added(engine, summary, run.run)
                 with engine.begin() as connection:
                     board.finish(connection, now())
@@ -59,6 +76,16 @@ def import_logs(
             wal.empty(database)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def _origin(server: str | None, zone: str | None) -> Origin:
+    named = server or socket.gethostname()
+    return Origin(named, zone, machine_zone_name() or "UTC", fixed=server is not None)
+
+
+def _reader(engine: Engine, origin: Origin, diagnoser: Diagnoser, telling: Telling) -> Either:
+    events = EventImporter(engine, diagnoser, now, telling.account, telling.service)
+    return Either(FileImporter(engine, origin, diagnoser), events, telling.service)
 
 
 def check_zone(zone: str | None) -> None:

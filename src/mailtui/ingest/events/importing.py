@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -13,11 +12,12 @@ from mailtui.errors import InputError
 from mailtui.ingest.events.filing import Filing, outcome
 from mailtui.ingest.events.identity import Told, ids_of
 from mailtui.ingest.events.keeping import EventKeeping
+from mailtui.ingest.events.looking import SAMPLE, service_of
 from mailtui.ingest.events.reducing import reduced
-from mailtui.ingest.reading import LogStream, chunks, open_log
+from mailtui.ingest.files import LogFile
+from mailtui.ingest.reading import STDIN, LogStream, chunks, open_log
 from mailtui.model.enums import EventProvider
 from mailtui.model.summary import FileSummary
-from mailtui.parsing.events.detect import detect
 from mailtui.parsing.events.formats import parse
 from mailtui.parsing.events.pieces import LARGEST, pieces
 from mailtui.store import payloads, services
@@ -25,7 +25,6 @@ from mailtui.store.engine import Connection, Engine
 from mailtui.store.payloads import Payload
 from mailtui.store.services import Account
 
-SAMPLE = 256 * 1024
 AT_ONCE = 20_000
 """Payloads in one transaction."""
 LONGEST = 2.0
@@ -54,44 +53,70 @@ class EventImporter:
         self._provider = provider
         self.between: Callable[[], None] = _nothing
         """Called between two transactions; may raise to end the import."""
+        self.alone = True
+        """Nobody else writes facts in `between`: what is remembered stays true."""
 
-    def read(self, path: str, summary: FileSummary, told: ToldOf) -> None:
+    def read(
+        self, file: LogFile, summary: FileSummary, told: ToldOf, opened: LogStream | None = None
+    ) -> None:
         """Import what is new in a file; `told` is called within each transaction.
 
-        InputError when it cannot be read to its end or nobody's events are in it; what came before is kept.
+        `opened`: the file, where it was opened already; it is closed here. InputError when it cannot be read
+        to its end or nobody's events are in it; what came before is kept.
         """
-        stream = open_log(path)
+        stream = opened or open_log(file.path)
         try:
-            provider = self._provider or detect(stream.peek(SAMPLE), os.path.basename(path))
+            provider = file.service or service_of(stream, self._provider, named=True)
             if provider is None:
                 raise InputError(
-                    f"{path} holds no events of a sending service that mailtui knows",
+                    f"{stream.path} holds no events of a sending service that mailtui knows",
                     "name the service, such as --format ses; `mailtui import --help` lists them",
                 )
-            with self._engine.begin() as connection:
-                account = services.account(connection, self._account or provider, provider)
-                folder = path if path == "-" else str(Path(path).resolve().parent)
-                source = services.source(connection, account.server_id, provider, folder)
-                writing = EventWriting(connection, self._diagnoser, self._now)
+            account, source = self._begin(file, provider)
+            writing: EventWriting | None = None
             raws = payloads_of(stream)
+            summary.events = 0
             while True:
-                began, some = time.monotonic(), False
                 with self._engine.begin() as connection:
-                    while part := list(islice(raws, AT_ONCE)):
-                        some = True
-                        summary.lines += len(part)
-                        new, wrong = writing.take(connection, account, source, part)
-                        summary.new += new
-                        summary.unrecognised += wrong
-                        if time.monotonic() - began > LONGEST:
-                            break
-                    writing.finish(connection)
+                    if writing is None or not self.alone:
+                        writing = EventWriting(connection, self._diagnoser, self._now)
+                    some = _transact(connection, writing, account, source, raws, summary)
                     told(connection, stream.bytes_read, summary, source)
                 if not some:
                     return
                 self.between()
         finally:
             stream.close()
+
+    def _begin(self, file: LogFile, provider: EventProvider) -> tuple[Account, int]:
+        place = file.path if file.path == STDIN else str(Path(file.path).resolve().parent)
+        with self._engine.begin() as connection:
+            account = services.account(connection, self._account or provider, provider)
+            return account, services.source(connection, account.server_id, provider, place)
+
+
+def _transact(
+    connection: Connection,
+    writing: EventWriting,
+    account: Account,
+    source: int,
+    raws: Iterator[bytes],
+    summary: FileSummary,
+) -> bool:
+    """Take as many payloads as are to be committed together; whether there were any."""
+    began, some = time.monotonic(), False
+    before = writing.events
+    while part := list(islice(raws, AT_ONCE)):
+        some = True
+        summary.lines += len(part)
+        new, wrong = writing.take(connection, account, source, part)
+        summary.new += new
+        summary.unrecognised += wrong
+        if time.monotonic() - began > LONGEST:
+            break
+    writing.finish(connection)
+    summary.events = (summary.events or 0) + writing.events - before
+    return some
 
 
 class EventWriting:
@@ -101,6 +126,8 @@ class EventWriting:
         self._filing = Filing(connection)
         self._keeping = EventKeeping(connection, diagnoser)
         self._now = now
+        self.events = 0
+        """How many events were read, those told before too."""
 
     def take(
         self, connection: Connection, account: Account, source: int | None, raws: Sequence[bytes]
@@ -128,6 +155,7 @@ class EventWriting:
                 else:
                     problems.append("an event names no message: no id of the service, no Message-ID")
             done.append(outcome(payload, len(told) - before, problems, self._now()))
+        self.events += len(told)
         if told:
             self._keeping.write(connection, account, told)
         payloads.save_rows(connection, done)

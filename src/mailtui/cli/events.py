@@ -1,0 +1,132 @@
+"""`mailtui events`: what sending services sent; the payload of one; read again what was not understood."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mailtui.cli import app, output
+from mailtui.model.visible import visible
+
+if TYPE_CHECKING:
+    from mailtui.model.webhook import PayloadView, Retried
+    from mailtui.services.webhooks import Webhooks
+
+HEADINGS = ("id", "time", "service", "account", "events", "error", "payload")
+_INDENTED = 1 << 20
+"""Bytes of JSON that are indented to be read; more is printed as it came."""
+
+
+@click.group(invoke_without_command=True)
+@click.option("--failed", is_flag=True, help="Only payloads that were not understood in full.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many, newest first."
+)
+@output.format_options
+@click.pass_context
+def command(ctx: click.Context, failed: bool, limit: int, form: str) -> None:
+    """List what sending services sent: webhooks and lines of files of events, newest first.
+
+    Nothing is lost that was not understood: it is kept, shown here, and read again by `retry`.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    found = _webhooks().newest(limit, failed=failed)
+    if form == "json":
+        output.print_json([_as_json(one) for one in found])
+    elif found or form == "csv":
+        from mailtui.cli.times import for_people
+
+        zone = app.operator_zone()
+        rows = [
+            (one.id, for_people(one.received, zone), one.service, one.account, *one[5:8]) for one in found
+        ]
+        output.print_rows(HEADINGS, rows, form)
+    else:
+        output.say(
+            "every payload was understood" if failed else "no service sent anything yet: mailtui import FILE"
+        )
+
+
+@command.command()
+@click.argument("payload", type=int, metavar="ID")
+@click.option("--raw", is_flag=True, help="Print it byte for byte, for a file or a pipe.")
+@output.json_option
+def show(payload: int, raw: bool, as_json: bool) -> None:
+    """Print one payload as it came, and what was not understood of it."""
+    from mailtui.errors import NotFoundError
+
+    found, text = _webhooks().one(payload)
+    if text is None:
+        raise NotFoundError(f"the text of payload {payload} went by retention", "only its row is kept")
+    if as_json:
+        output.print_json(_as_json(found) | {"payload": text.decode("utf-8", "replace")})
+    elif raw:
+        sys.stdout.buffer.write(text)
+    else:
+        for line in _readable(text).splitlines():
+            click.echo(visible(line))
+        if found.error:
+            output.say(f"not understood: {found.error}")
+
+
+@command.command()
+@click.argument("ids", nargs=-1, type=int, metavar="[ID...]")
+@output.json_option
+def retry(ids: tuple[int, ...], as_json: bool) -> None:
+    """Read payloads again with the parsers of now: these, or all that were not understood in full."""
+    from mailtui.config.paths import rules_file
+    from mailtui.services.webhooks import retry as read_again
+    from mailtui.services.webhooks import retry_there
+
+    _webhooks().check(ids)
+    try:
+        if app.has_worker():
+            done = retry_there(app.database(), ids, lambda _: None)
+        else:
+            done = read_again(app.database(), rules_file(), ids, lambda _: None)
+    except KeyboardInterrupt:
+        output.say("Stopped. What is done stays; the same command does the rest")
+        raise
+    if as_json:
+        output.print_json(done._asdict())
+    else:
+        output.say(_in_words(done))
+
+
+def _webhooks() -> Webhooks:
+    from mailtui.services.desk import open_desk
+
+    return open_desk(app.database()).webhooks
+
+
+def _in_words(done: Retried) -> str:
+    if not done.tried:
+        return "every payload was understood: nothing to read again"
+    rest = f"{done.failed} still not understood" if done.failed else "all understood"
+    things = "payload" if done.tried == 1 else "payloads"
+    return f"read {done.tried} {things} again: {done.events} events, {rest}"
+
+
+def _readable(text: bytes) -> str:
+    """JSON indented, unless it is long or none."""
+    import json
+
+    if len(text) <= _INDENTED:
+        try:
+            return json.dumps(json.loads(text), indent=2)
+        except (ValueError, RecursionError):
+            pass
+    return text.decode("utf-8", "replace")
+
+
+def _as_json(one: PayloadView) -> dict[str, Any]:
+    from mailtui.model.moment import iso
+
+    return one._asdict() | {
+        "received": iso(one.received),
+        "processed": None if one.processed is None else iso(one.processed),
+        "service": one.service,
+    }
