@@ -17,7 +17,8 @@ from tests.cli_data.logs import LINES, MAIN
 
 from mailtui.cli.main import run
 
-KEYS = ["files", "lines", "new_lines", "unrecognised", "messages", "recipients", "attempts", "rejections"]
+TOTALS = ["files", "lines", "new_lines", "unrecognised", "events"]
+KEYS = [*TOTALS, "messages", "recipients", "attempts", "rejections"]
 
 
 def imported(capsys: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 0) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def test_the_summary_in_json(log: Path, capsys: pytest.CaptureFixture[str]) -> N
     answer = imported(capsys, log)
     assert list(answer) == [*KEYS, "seconds"]
     (file,) = answer["files"]
-    assert list(file) == ["path", "lines", "new", "unrecognised", "too_old"]
+    assert list(file) == ["path", "lines", "new", "unrecognised", "too_old", "events"]
     assert (file["path"], file["lines"], file["new"]) == (str(log), LINES, LINES)
     assert (answer["lines"], answer["new_lines"]) == (LINES, LINES)
     assert (answer["messages"], answer["recipients"], answer["attempts"]) == (3, 4, 4)

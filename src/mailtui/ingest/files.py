@@ -15,15 +15,15 @@ from mailtui.errors import InputError, MailtuiError
 from mailtui.ingest.access import unreadable
 from mailtui.ingest.looking import first_stamp, identify, sample_of
 from mailtui.ingest.naming import is_other, read_name
-from mailtui.ingest.reading import STDIN, open_log
-from mailtui.model.enums import LogType
+from mailtui.ingest.reading import STDIN, LogStream, open_log
+from mailtui.model.enums import EventProvider, LogType
 
 _WHERE = "name the folder with mainlog in it; `mailtui doctor` lists the logs it finds"
 
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """A log to read."""
+    """A log to read, or (`service`) a file of what a sending service tells."""
 
     path: str
     """As the user named it, or found under it; `-` for standard input."""
@@ -38,28 +38,41 @@ class LogFile:
     inode: int | None = None
     stream: bool = False
     """A pipe: it can be opened once, so nobody has looked into it yet (see `looking.identify`)."""
+    service: EventProvider | None = None
+    """Whose events are in it; None for a log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there is to read, oldest first, and what cannot be."""
+    """What there is to read, and what cannot be: logs oldest first, then files of events by name."""
 
     files: tuple[LogFile, ...]
     problems: tuple[MailtuiError, ...]
 
 
-def find(paths: Sequence[str]) -> Found:
+def find(paths: Sequence[str], *, events: bool = False, service: EventProvider | None = None) -> Found:
     """Every log behind `paths`, each once; one problem for each path or log that cannot be read.
 
-    A folder gives the logs in it and in its folders, without a word about other files in it.
+    A folder gives the logs in it and in its folders, without a word about other files in it. `events`: also
+    files of events; `service`: whose they are, whatever they look like.
     """
-    search = _Search()
+    search = _Search(_Wanted(events, service))
     for path in dict.fromkeys(paths):
         try:
             search.add(path)
         except InputError as error:
             search.problems.append(error)
-    return Found(ordered(search.files), tuple(search.problems))
+    told = sorted((file for file in search.files if file.service), key=lambda file: file.path)
+    logs = ordered([file for file in search.files if not file.service])
+    return Found((*logs, *told), tuple(search.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for beside logs."""
+
+    events: bool
+    service: EventProvider | None
 
 
 def ordered(files: Sequence[LogFile]) -> tuple[LogFile, ...]:
@@ -92,8 +105,9 @@ def _dated(family: list[LogFile]) -> list[tuple[str, LogFile]]:
 class _Search:
     """Collects logs and problems; knows which files it has by device and inode."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: _Wanted) -> None:
         self.files: list[LogFile] = []
+        self._wanted = wanted
         self.problems: list[MailtuiError] = []
         self._seen: set[tuple[int, int]] = set()
         self._folders: set[tuple[int, int, bool]] = set()
@@ -137,7 +151,7 @@ class _Search:
         elif stat.S_ISFIFO(status.st_mode):
             self.files.append(LogFile(path, _type_of(path) or LogType.MAIN, stream=True))
         elif stat.S_ISREG(status.st_mode):
-            self._take(path, status)
+            self._take(path, status, named=True)
         else:
             raise unreadable(path, OSError(errno.ENXIO, ""))
 
@@ -155,11 +169,15 @@ class _Search:
         self._folders |= {place, (*place[:2], False)}
         inner = [join(path, name) for name in names]
         for file in inner:
-            if not os.path.isdir(file) and not is_other(basename(file)):
+            if not os.path.isdir(file) and self._may_be_one(basename(file)):
                 self._candidate(file)
         for folder in inner:
             if deep and os.path.isdir(folder):
                 self._inner_folder(folder)
+
+    def _may_be_one(self, name: str) -> bool:
+        is_json = name.lower().endswith(".json") and not name.startswith(".")
+        return not is_other(name) or (self._wanted.events and is_json)
 
     def _inner_folder(self, path: str) -> None:
         """A folder within the one that was named: worth a problem only when it is Exim's."""
@@ -185,10 +203,10 @@ class _Search:
             if ours:
                 self.problems.append(error)
 
-    def _take(self, path: str, status: os.stat_result) -> None:
+    def _take(self, path: str, status: os.stat_result, *, named: bool = False) -> None:
         place = (status.st_dev, status.st_ino)
         if place not in self._seen:
-            self.files.append(_look(path, status))
+            self.files.append(_look(path, status, self._wanted, named=named))
             self._seen.add(place)
         self._hits += 1
 
@@ -202,19 +220,27 @@ class _Search:
         return InputError(none, _WHERE)
 
 
-def _look(path: str, status: os.stat_result) -> LogFile:
+def _look(path: str, status: os.stat_result, wanted: _Wanted, *, named: bool) -> LogFile:
+    """InputError when it is neither a log nor, where they are wanted, a file of events."""
+    place = (status.st_mtime, status.st_size, status.st_dev, status.st_ino)
     with open_log(path) as stream:
-        found = identify(stream)
+        try:
+            found = identify(stream)
+        except InputError:
+            service = _service_of(stream, wanted, named=named)
+            if service is None:
+                raise
+            return LogFile(path, LogType.MAIN, "", *place, service=service)
         first = first_stamp(sample_of(stream), status.st_mtime)
-    return LogFile(
-        path,
-        _type_of(path) or found.log_type,
-        first,
-        status.st_mtime,
-        status.st_size,
-        status.st_dev,
-        status.st_ino,
-    )
+    return LogFile(path, _type_of(path) or found.log_type, first, *place)
+
+
+def _service_of(stream: LogStream, wanted: _Wanted, *, named: bool) -> EventProvider | None:
+    if not wanted.events:
+        return None
+    from mailtui.ingest.events.looking import service_of  # following logs takes no parsers of events
+
+    return service_of(stream, wanted.service, named=named)
 
 
 def _type_of(path: str) -> LogType | None:

@@ -87,12 +87,18 @@ class FileImporter:
         """An importer for logs of another origin, to be used in turn with this one."""
         return FileImporter(self._engine, origin, self._diagnoser, self._writing)
 
-    def read(self, file: LogFile, summary: FileSummary, told: Told) -> Pass:
+    def begin_anew(self) -> None:
+        """Remember nothing but what the database has: somebody else wrote facts."""
+        with self._engine.begin() as connection:
+            self._writing.begin(connection)
+
+    def read(self, file: LogFile, summary: FileSummary, told: Told, opened: LogStream | None = None) -> Pass:
         """Import what is new in a file; `told` is called within each transaction.
 
-        InputError when it cannot be read to its end; what came before is kept.
+        `opened`: the file, where it was opened already; it is closed here. InputError when it cannot be read
+        to its end; what came before is kept.
         """
-        stream = open_log(file.path)
+        stream = opened or open_log(file.path)
         file = _as_opened(file, stream)
         before = self._writing.too_old
         try:

@@ -9,7 +9,10 @@ from mailtui.errors import MailtuiError
 
 @dataclass(slots=True)
 class FileSummary:
-    """One file of an import: physical lines in it, log records new to the database, not understood."""
+    """One file of an import: physical lines in it, log records new to the database, not understood.
+
+    Of a file of events: payloads in it, new ones, those not understood in full.
+    """
 
     path: str
     lines: int = 0
@@ -17,6 +20,8 @@ class FileSummary:
     unrecognised: int = 0
     too_old: int = 0
     """Left out, since lines that old went by retention."""
+    events: int | None = None
+    """Events of a sending service in payloads that were new; None for a log."""
 
 
 @dataclass(slots=True)
@@ -31,6 +36,7 @@ class ImportSummary:
     recipients: int = 0
     attempts: int = 0
     rejections: int = 0
+    events: int = 0
     seconds: float = 0.0
     problems: list[MailtuiError] = field(default_factory=list)
     """Files that could not be read, or not to their end; everything else was imported."""

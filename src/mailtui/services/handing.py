@@ -68,13 +68,20 @@ def follow(database: Path, job_id: int, look: Look) -> JobView:
 
 
 def import_there(
-    database: Path, paths: Sequence[str], server: str | None, zone: str | None, look: Look
+    database: Path,
+    paths: Sequence[str],
+    server: str | None,
+    zone: str | None,
+    look: Look,
+    service: str | None = None,
+    account: str | None = None,
 ) -> ImportSummary:
     """Have the worker import files; the summary, as an import of our own would give it.
 
     UsageError for a pipe, which cannot be handed over.
     """
     arguments = {"paths": [_whole(path) for path in paths], "server": server, "zone": zone}
+    arguments |= {"service": service, "account": account}
     found = follow(database, ask(database, "import", arguments), look)
     if found.error is not None:
         raise StoreError(found.error, "`mailtui status` says how the worker is")
@@ -99,6 +106,7 @@ def from_result(result: dict[str, Any]) -> ImportSummary:
     summary.lines = sum(file.lines for file in files)
     summary.new_lines = sum(file.new for file in files)
     summary.unrecognised = sum(file.unrecognised for file in files)
+    summary.events = sum(file.events or 0 for file in files)
     return summary
 
 

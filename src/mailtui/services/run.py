@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from mailtui.errors import InputError
+from mailtui.errors import ConfigError, InputError
+from mailtui.ingest.bulk.receiving import Told
 from mailtui.ingest.files import LogFile
-from mailtui.ingest.importing import FileImporter
 from mailtui.ingest.passing import Pass
 from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.model.view import ImportProgress
@@ -19,12 +20,19 @@ from mailtui.store.totals import sizes
 Report = Callable[[ImportProgress], None]
 
 
+class Reader(Protocol):
+    """Who reads one file after the other."""
+
+    def read(self, file: LogFile, summary: FileSummary, told: Told, /) -> Pass | None:
+        """Import what is new in a file; what it can be gone on with."""
+
+
 class Run:
     """Reads each file with one importer; a file that cannot be read becomes a problem of the summary."""
 
     def __init__(
         self,
-        importer: FileImporter,
+        importer: Reader,
         files: Sequence[LogFile],
         summary: ImportSummary,
         report: Report | None = None,
@@ -59,11 +67,12 @@ class Run:
         self._summary.files.append(summary)
         try:
             reading = self._importer.read(file, summary, lambda *told: self._tell(number, *told))
-        except InputError as error:
+        except (ConfigError, InputError) as error:
             self._summary.problems.append(error)
         self._summary.lines += summary.lines
         self._summary.new_lines += summary.new
         self._summary.unrecognised += summary.unrecognised
+        self._summary.events += summary.events or 0
         return reading
 
     def _tell(

@@ -40,3 +40,9 @@ def account(connection: Connection, name: str, provider: EventProvider) -> Accou
 def source(connection: Connection, server_id: int, provider: EventProvider, place: str) -> int:
     """Id of the folder (or `-`, or the address that is listened at) that events come from."""
     return cursors.source(connection, server_id, f"{provider}_events", place)
+
+
+def known_account(connection: Connection, server_id: int) -> Account | None:
+    """The account that a server stands for; None when it is none."""
+    mta = connection.exec_driver_sql("SELECT mta FROM server WHERE id = ?", (server_id,)).scalar()
+    return Account(server_id, EventProvider(mta)) if mta in set(EventProvider) else None

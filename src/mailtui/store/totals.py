@@ -10,13 +10,13 @@ from mailtui.model.enums import (
     AttemptOutcome,
     Counted,
     EventKind,
-    MessageKind,
     Outcome,
     Role,
     Status,
     Word,
 )
 from mailtui.model.summary import Stats
+from mailtui.store.eventful import MAIL
 from mailtui.store.retention import counting
 
 ENVELOPE = f"role = {Role.ENVELOPE.code}"
@@ -35,7 +35,7 @@ class Sizes(NamedTuple):
 def sizes(connection: Connection) -> Sizes:
     """How many facts there are."""
     return Sizes(
-        _count(connection, f"message WHERE kind = {MessageKind.MTA.code}"),
+        _count(connection, f"message WHERE {MAIL}"),
         _count(connection, f"recipient WHERE {ENVELOPE}"),
         _count(connection, "delivery_attempt"),
         _count(connection, "rejection"),
@@ -63,7 +63,7 @@ def stats(connection: Connection, since: int | None = None) -> Stats:
     entries = by(Counted.ENTRY, "event", f"log_entry WHERE time >= {start:d}", EventKind)
     tried = f"delivery_attempt WHERE time >= {start:d}"
     return Stats(
-        messages=count(Counted.MESSAGE, f"message WHERE kind = 0 AND {received} >= {start:d}"),
+        messages=count(Counted.MESSAGE, f"message WHERE {MAIL} AND {received} >= {start:d}"),
         recipients=by(Counted.OUTCOME, "outcome", people, Outcome),
         statuses=by(Counted.STATUS, "status", people, Status),
         attempts=by(Counted.ATTEMPT, "outcome", tried, AttemptOutcome),

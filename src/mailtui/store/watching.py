@@ -7,10 +7,11 @@ from time import monotonic
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import EventKind, MessageKind
+from mailtui.model.enums import EventKind
 from mailtui.model.moment import MINUTE, SECOND
 from mailtui.model.view import ImportProgress, StoreState
 from mailtui.store import sources
+from mailtui.store.eventful import MAIL
 from mailtui.store.lock import holder
 
 SILENT = 15 * SECOND
@@ -60,8 +61,8 @@ class Watching:
         return notes
 
     def _count(self, connection: Connection) -> None:
-        kind, unclear = MessageKind.MTA.code, EventKind.UNRECOGNISED.code
-        self._messages = _one(connection, f"SELECT count(*) FROM message WHERE kind = {kind}") or 0
+        unclear = EventKind.UNRECOGNISED.code
+        self._messages = _one(connection, f"SELECT count(*) FROM message WHERE {MAIL}") or 0
         self._unrecognised = _one(connection, f"SELECT count(*) FROM log_entry WHERE event = {unclear}") or 0
 
 

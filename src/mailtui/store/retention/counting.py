@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import Counted, MessageKind, Role
+from mailtui.model.enums import Counted, Role
 from mailtui.model.moment import DAY
 from mailtui.store.blocks import RECORDS_PER_BLOCK
+from mailtui.store.eventful import MAIL
 
 _ADD = """
     INSERT INTO daily_total (server_id, day, counted, code, number)
@@ -31,7 +32,7 @@ _OF_MESSAGES = (
         "coalesce(message.received, message.first_seen)",
         "0",
         "going CROSS JOIN message ON message.id = going.id "
-        f"WHERE going.whole AND kind = {MessageKind.MTA.code}",
+        f"WHERE going.whole AND {MAIL}",
     ),
     _add(Counted.OUTCOME, "message.server_id", "recipient.time", "recipient.outcome", _RECIPIENTS),
     _add(Counted.STATUS, "message.server_id", "recipient.time", "recipient.status", _RECIPIENTS),
