@@ -16,6 +16,7 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Leave, Notice, OpenSearch, OpenTrace, RowChosen, RowOpened, StateRead
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import contents
+from mailtui.ui.screens.domain_remarks import DomainRemarks
 from mailtui.ui.screens.domain_verbs import DomainVerbs, add_line
 from mailtui.ui.screens.moving import Moving, no_rows
 from mailtui.ui.screens.taking import Taken
@@ -56,10 +57,11 @@ def no_failures(screen: DomainScreen) -> str | None:
     return None if screen.detail.row.caused else "no failure that its set-up may have caused is known"
 
 
-class DomainScreen(Moving, DomainVerbs):
+class DomainScreen(DomainRemarks, Moving, DomainVerbs):
     """Shows one domain of the list."""
 
     CSS_PATH = "domain.tcss"
+    NO_EXPORT = "domains are exported by mailtui domains --json"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     def __init__(self, desk: Desk, name: str, look: Look = LOCAL) -> None:
@@ -86,6 +88,7 @@ class DomainScreen(Moving, DomainVerbs):
     def on_mount(self) -> None:
         """Read the domain."""
         self.set_focus(self._page)
+        self.know_desk(self._desk)
         self.set_interval(TICK, self._tick)
         self.read()
 
@@ -102,12 +105,18 @@ class DomainScreen(Moving, DomainVerbs):
     def domain_here(self) -> DomainRow | None:
         return self.detail.row if self.detail is not None else None
 
+    def domains_here(self) -> Sequence[DomainRow]:
+        return [self.detail.row] if self.detail is not None else []
+
     def mask_changed(self) -> None:
         self.read()
 
     def taken(self) -> Taken:
         """The domain."""
         return Taken([self.domain_name] if self.detail is not None else [])
+
+    def has_taken(self) -> bool:
+        return self.detail is not None
 
     # -- reading ---------------------------------------------------------------------------------
 

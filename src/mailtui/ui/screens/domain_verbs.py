@@ -146,9 +146,11 @@ class DomainVerbs(Looking):
             "stay in the database and come back when it is added again. Mail is not touched."
         )
         question = f"Take {row.name} off the list of domains?"
-        self.app.push_screen(Confirm(question, preview, "takes it off"), partial(self._confirmed, row))
+        self.app.push_screen(
+            Confirm(question, preview, "takes it off"), partial(self._removal_confirmed, row)
+        )
 
-    def _confirmed(self, row: DomainRow, sure: bool | None) -> None:
+    def _removal_confirmed(self, row: DomainRow, sure: bool | None) -> None:
         if sure and self._desk is not None:
             self.background(
                 "remove", partial(self._desk.domains.remove, row.name), lambda _: self.removed(row)

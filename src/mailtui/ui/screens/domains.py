@@ -15,6 +15,7 @@ from mailtui.ui.messages import Notice, OpenDatabase, OpenDomain, OpenSearch, Ro
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, safe
 from mailtui.ui.screens import empty
+from mailtui.ui.screens.domain_remarks import DomainRemarks
 from mailtui.ui.screens.domain_verbs import ADD_HINT, DomainVerbs, add_line, no_domain
 from mailtui.ui.screens.marking import Find, Marking
 from mailtui.ui.screens.moving import no_rows
@@ -53,10 +54,11 @@ def no_failures(screen: DomainsScreen) -> str | None:
     return None if row.caused else f"no failure that the set-up of {row.name} may have caused is known"
 
 
-class DomainsScreen(Marking, DomainVerbs):
+class DomainsScreen(DomainRemarks, Marking, DomainVerbs):
     """Disagreements first, then the worst."""
 
     CSS_PATH = "domains.tcss"
+    NO_EXPORT = "domains are exported by mailtui domains --json"
 
     def __init__(self, look: Look = LOCAL) -> None:
         super().__init__()
@@ -67,7 +69,7 @@ class DomainsScreen(Marking, DomainVerbs):
         self._list = DomainList(look, id="rows")
         self._edition: tuple[int, ...] | None = None
         self._pace = Pace(self.read, self.set_timer)
-        self._known = False
+        self._was_read = False
         self._shown: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -96,6 +98,11 @@ class DomainsScreen(Marking, DomainVerbs):
     def domain_here(self) -> DomainRow | None:
         return self._list.domain
 
+    def domains_here(self) -> Sequence[DomainRow]:
+        marked = [row for row in self.domains if row.name in self.marks]
+        here = self.domain_here
+        return marked or ([here] if here is not None else [])
+
     def matching(self) -> Find | None:
         """What the filter lets through: all of it is in the list."""
         return self._list.items
@@ -105,6 +112,7 @@ class DomainsScreen(Marking, DomainVerbs):
     def open_desk(self, desk: Desk) -> None:
         """The services are there: fill the list."""
         self._desk = desk
+        self.know_desk(desk)
         self.read()
 
     def cannot_open(self, title: str, hint: str) -> None:
@@ -129,7 +137,7 @@ class DomainsScreen(Marking, DomainVerbs):
 
     def _arrived(self, found: Sequence[DomainRow]) -> None:
         self._pace.done()
-        self._known, self.failed = True, False
+        self._was_read, self.failed = True, False
         self.domains = found
         self._show()
 
@@ -142,7 +150,7 @@ class DomainsScreen(Marking, DomainVerbs):
     def on_state_read(self, event: StateRead) -> None:
         """Somebody wrote something: it may have been about domains."""
         super().on_state_read(event)
-        if self._desk is not None and self._known:
+        if self._desk is not None and self._was_read:
             self.background("edition", self._desk.domains.edition, self._compare)
 
     def _compare(self, edition: tuple[int, ...]) -> None:
@@ -269,7 +277,7 @@ class DomainsScreen(Marking, DomainVerbs):
     @on(Input.Changed, "#filter-text")
     def _filter_typed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._known:
+        if self._was_read:
             self._show()
 
     @on(Input.Submitted, "#filter-text")
