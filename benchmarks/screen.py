@@ -92,6 +92,11 @@ class Screen:
         if forget:
             self._painted = b""
 
+    @property
+    def text(self) -> str:
+        """What was painted since it was last forgotten, without the terminal's own language."""
+        return ESCAPES.sub(b"", self._painted).decode("utf-8", "replace")
+
     def output(self) -> int:
         """Bytes written since the screen was last quiet."""
         while self._read(0.0):
