@@ -102,7 +102,7 @@ def test_an_error_there_is_an_error_here(large: Path) -> None:
     with worker(large):
         found = follow(large, ask(large, "act", arguments), lambda _: None)
     assert found.result is None
-    assert "tag" in (found.error or "")
+    assert "neither + nor -" in (found.error or "")
     assert decided(large) == []
 
 

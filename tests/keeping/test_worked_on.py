@@ -14,6 +14,7 @@ from mailtui.model.operator import Operator
 from mailtui.model.work import Subject
 from mailtui.services.acting import Acting
 from mailtui.services.imports import import_logs
+from mailtui.services.rediagnosing import rediagnose
 from mailtui.store.engine import writer
 from mailtui.store.spells import Span, replace
 
@@ -65,6 +66,7 @@ def test_the_id_stays_and_with_it_all_that_hangs_on_it(two: Path) -> None:
         acting.note(_incident(number), f"note on {number}")
         acting.tag(_incident(number), "+vip")
     _import(two, [*delivered(90, 95), *not_tried(91, 3000)], "late")
+    rediagnose(two, None, lambda *_: None)
     assert _ask(two, "SELECT ref, text FROM note ORDER BY 1") == [(1, "note on 1"), (2, "note on 2")]
     assert _ask(two, "SELECT ref FROM tagging ORDER BY 1") == [(1,), (2,)]
     assert _ask(two, "SELECT id, state FROM incident") == [(1, 2), (2, 2)]

@@ -74,6 +74,8 @@ def retention(dry_run: bool, as_json: bool) -> None:
 
     kept, path = days(app.settings()), app.database()
     limits = bounds(path, kept)
+    if not dry_run:
+        app.acting().require("retention")
     if dry_run:
         gone = preview(path, kept)
     elif app.has_worker():

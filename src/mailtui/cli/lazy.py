@@ -56,7 +56,7 @@ READ_ONLY_OPTION = click.Option(
     is_flag=True,
     expose_value=False,
     callback=remember_read_only,
-    help="Change nothing, whoever you are (also MAILTUI_READ_ONLY).",
+    help="Be a viewer: decide, note and tag nothing (also MAILTUI_READ_ONLY).",
 )
 
 

@@ -65,7 +65,7 @@ class Settings:
     admin_group: str | None = None
     """The unix group whose members may do everything; None for everyone who may act."""
     read_only: bool = False
-    """Whether nothing may be changed, whoever you are."""
+    """Whether one is a viewer, whatever the groups."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

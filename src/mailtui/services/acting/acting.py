@@ -99,6 +99,10 @@ class Acting(Tagging, Noting):
             return None
         return hand_over(self._database, order, progress)
 
+    def require(self, verb: str) -> None:
+        """NotAllowedError unless the operator may use a verb; the attempt is written down."""
+        self._allow(Act(verb, verb, ()))
+
     def act(self, act: Act, plan: Planner, progress: Progress | None = None) -> Done:
         """Do what a plan says, in one transaction. The frame of every verb: see `store.acting.planning`."""
         self._allow(act)

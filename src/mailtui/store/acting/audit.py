@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.operator import Operator
-from mailtui.store.acting.people import ADDRESS, without_people
+from mailtui.store.acting.people import replaced, without_people
 from mailtui.store.rows import insert
 from mailtui.store.tables import AuditEntry
 
@@ -78,7 +78,8 @@ def loose(
     operator: Operator, when: int, act: str, *, reason: str = "", after: Any = None, result: str = "done"
 ) -> Entry:
     """What somebody did who cannot write the database, for syslog: without number, hash and people."""
-    said = (ADDRESS.sub("(address)", _clean(text)) for text in ("", reason, "", _json(after), result))
+    told = ("", reason, "", _json(after), result)
+    said = (replaced(_clean(text), lambda _: "(address)") for text in told)
     return Entry._make((0, when, *_who(operator), act, *said, b"", b""))
 
 

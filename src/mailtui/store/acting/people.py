@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 
 from sqlalchemy import Connection
 
@@ -11,8 +12,12 @@ from mailtui.model.operator import Operator
 from mailtui.store.rows import insert, next_id
 from mailtui.store.tables import Operator as OperatorRow
 
-ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]{}@]+@[^\s<>\"'(),;:\[\]{}@]+")
-"""An address inside of free text; rather too much than too little."""
+_ATOMS = r"[^\s<>\"(),;:\[\]{}@\\]+"
+_QUOTED = r"\\?\"[^\"\n]+\""
+ADDRESS = re.compile(rf"(?:{_QUOTED}|{_ATOMS})@(?:\[[^\]\s]*\]|{_ATOMS})")
+"""An address inside of free text, which may be JSON; rather too much than too little."""
+_AROUND = "'`*.!?,"
+"""What may stand around an address in a sentence."""
 TOKEN = re.compile(r"person:[0-9a-f]{16}")
 ERASED = "(erased)"
 
@@ -54,7 +59,19 @@ def token(connection: Connection, address: str) -> str:
 
 def without_people(connection: Connection, text: str) -> str:
     """The text with a token for each address in it."""
-    return ADDRESS.sub(lambda found: token(connection, found[0]), text)
+    return replaced(text, lambda address: token(connection, address))
+
+
+def replaced(text: str, by: Callable[[str], str]) -> str:
+    """The text with something else for each address."""
+
+    def other(found: re.Match[str]) -> str:
+        start = found[0].lstrip("'`*")
+        address = start.rstrip(_AROUND)
+        before, after = found[0][: len(found[0]) - len(start)], start[len(address) :]
+        return f"{before}{by(address.replace(chr(92), ''))}{after}"
+
+    return ADDRESS.sub(other, text)
 
 
 def with_people(connection: Connection, text: str) -> str:
