@@ -163,6 +163,10 @@ def test_notes_of_others_are_not_there_at_all(
     assert "secret" not in told(capsys, "trace", queue_id)[1]
     assert "for all" in told(capsys, "trace", queue_id)[1]
     assert [note["text"] for note in answer(capsys, "trace", queue_id, "--json")["notes"]] == ["for all"]
+    code, out, _ = told(capsys, "export", "kind:delivery", "--format", "jsonl")
+    assert (code, "secret" in out) == (0, False)
+    assert sum(json.loads(line)["notes"] for line in out.splitlines()) == 1
+    assert answer(capsys, "search", "has:note", "--json")["total"] == 1
     assert told(capsys, "note", "--edit", str(number), "mine now")[0] == 1
     assert told(capsys, "note", "--delete", str(number))[0] == 1
 

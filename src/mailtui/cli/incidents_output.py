@@ -19,7 +19,7 @@ _ISSUE = (
 KEYS = (
     *_ISSUE,
     *("area", "server", "egress", "phase", "template", "rule", "confidence", "opened", "reopened"),
-    *("failures", "waiting", "score", "assignee", "previous", "recipient"),
+    *("failures", "waiting", "score", "assignee", "previous", "recipient", "tags", "notes"),
 )
 """Of an incident in JSON and, in this order, of a column in CSV."""
 HEADINGS = (
@@ -36,8 +36,9 @@ _LEAST, _WIDEST = 12, 22
 
 def as_object(one: Incident) -> dict[str, Any]:
     """The incident in JSON; absent values are null, times ISO 8601."""
-    shown = {key: getattr(one, "failure_class" if key == "class" else key) for key in KEYS}
+    shown = {key: getattr(one, "failure_class" if key == "class" else key, None) for key in KEYS}
     shown["score"] = round(one.score, 1)
+    shown |= {"tags": " ".join(tag.name for tag in one.remarks.tags), "notes": len(one.remarks.noted)}
     return {key: iso_or_none(value) if key in _MOMENTS else value for key, value in shown.items()}
 
 
