@@ -1,4 +1,4 @@
-"""No address of a correspondent is in the audit, wherever it stands in a text; tokens lead back until erased."""
+"""No address of a correspondent is in the audit, wherever it stands; tokens lead back until erased."""
 
 from __future__ import annotations
 
