@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -72,9 +73,41 @@ def test_whatever_holds_a_row_is_hidden_with_it():
     assert isinstance(MASKED.value(RowKey(1, 2, 3)), RowKey)
 
 
+@pytest.mark.parametrize(
+    "text", ["<info@info.example>", "info info@mail.info.example.", "user info: info@info"]
+)
+def test_domains_stay_whatever_the_name_is(text):
+    hidden = MASKED.text(text)
+    assert hidden.count("info") == text.partition("@")[2].count("info")
+    assert MASKED.value(row(recipient="example@example.org")).recipient == f"{MASK}@example.org"
+
+
 def test_tokens_join_within_an_export_and_not_between_two():
     one, other = anonymous(b"1" * 32), anonymous(b"2" * 32)
     assert one.text("bob@a.example, BOB@b.example") == one.text("Bob@a.example, bob@b.example")
     assert one.text("bob@a.example") != one.text("bot@a.example")
     assert one.text("bob@a.example") != other.text("bob@a.example")
     json.dumps(one.text("\udcffbob@a.example"))
+
+
+LONG = {
+    "word": "x" * 60_000 + " b",
+    "quotes": '"' * 60_000,
+    "escapes": '"\\' * 30_000,
+    "open": "(a" * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_hostile_line_costs_little(name):
+    began = time.process_time()
+    MASKED.text(f"{LONG[name]}@b")
+    assert time.process_time() - began < 2
+
+
+def test_thousands_of_names_cost_little():
+    rows = tuple(row(recipient=f"person{number}@example.org", reply="550 no") for number in range(3_000))
+    began = time.process_time()
+    hidden = MASKED.value((rows, "for person17 and person2999"))
+    assert time.process_time() - began < 5
+    assert hidden[1] == f"for {MASK} and {MASK}"

@@ -29,7 +29,8 @@ from mailtui.ui.words import Tone
 PEOPLE = ("zebedee", "ermintrude", "brian-snail", "dylan.rabbit", "dougal+sugar", "Mr.Rusty")
 STYLES = Styles({tone: Style.null() for tone in Tone}, Style.null(), Style(bold=True), Style(reverse=True))
 ATOM = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-äß", min_size=5, max_size=12)
-LOCALS = st.lists(ATOM, min_size=1, max_size=2).map(".".join).filter(lambda local: "0000" not in local)
+LOCALS = st.lists(ATOM, min_size=1, max_size=2).map(lambda parts: f"zq{'.'.join(parts)}")
+"""Names that stand in no word of ours."""
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +71,7 @@ def test_nobody_in_a_row_of_a_list(width, local, word):
     share(True)
     row = hidden_row(local)
     strip = RowPainter(width, LOOK, STYLES).row(row, cursor=False, word=local[:4] if word else "")
-    assert local[:5].lower() not in strip.text.lower().replace("example", "")
+    assert local[:5].lower() not in strip.text.lower()
     assert strip.cell_length == width
 
 

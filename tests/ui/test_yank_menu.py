@@ -180,3 +180,11 @@ async def test_a_copy_that_cannot_be_read_says_so_and_leaves(desk):
         assert "could not be read" in user.text
         await user.press("t", "escape")
         assert copies() == []
+
+
+async def test_a_row_that_is_no_mail_is_not_copied(desk):
+    """The Worker screen has rows too."""
+    async with Session(desk, None) as user:
+        user.app.go_worker()
+        await user.press("y")
+        assert not isinstance(user.app.screen, YankMenu)

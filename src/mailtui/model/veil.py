@@ -7,19 +7,18 @@ have its local part by itself too (`=> bob <bob@example.org>`, `no mailbox "bob"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 MASK = "•••"
 """What stands for every local part when the screen is shared: its length says nothing."""
-_ADDRESS = re.compile(
-    r"""(?P<label>(?:(?<=\s)|^)(?:id|for|F)=)?
-    (?P<local>"(?:[^"\\]|\\.)*"|[^\s<>()\[\],;:"]+(?:\([^()]*\))?)
-    (?P<at>@|%40)""",
-    re.VERBOSE,
-)
+_DOMAIN = r"[\w.\[\]:-]*"
+_FOUND = rf"""(?P<quoted>"(?:[^"\\]|\\.){{1,128}}")(?P<after>(?:@|%40){_DOMAIN})
+    |(?<![^\s<>()\[\],;:"])(?P<label>(?:id|for|F)=)?
+    (?P<local>[^\s<>()\[\],;:"]+(?:\([^()]*\))?)(?P<domain>(?:@|%40){_DOMAIN})"""
+_ADDRESS = re.compile(_FOUND, re.VERBOSE)
 _ADDRESSES = frozenset({"sender", "recipient", "original"})
 """Fields that hold one address, or a local part alone."""
 _IDS = frozenset(
@@ -36,7 +35,11 @@ _INSTEAD = re.compile(rf"{MASK}|u-[0-9a-f]{{12}}")
 """What was put in somebody's place already."""
 _SHORTEST = 2
 
+_WORD = re.compile(r"\w+")
+
 Value = TypeVar("Value")
+Index: TypeAlias = dict[str, list[str]]
+"""Names by their first word, in lower case."""
 
 
 class Veil:
@@ -48,46 +51,57 @@ class Veil:
 
     def text(self, text: str, names: Collection[str] = ()) -> str:
         """A text without local parts: those of its own addresses, and `names`."""
-        if "@" not in text and "%40" not in text and not names:
-            return text
-        known = {*map(str.lower, names), *names_in(text)}
-        return _ADDRESS.sub(self._address, self._words(text, known))
+        return self._text(text, _index(map(str.lower, names)))
 
-    def address(self, address: str, names: Collection[str] = ()) -> str:
+    def _text(self, text: str, names: Index) -> str:
+        addressed = "@" in text or "%40" in text
+        if not addressed and not names:
+            return text
+        lowered = text.lower()
+        known = list(_there(names, lowered))
+        known += _there(_index(names_in(text)), lowered) if addressed else ()
+        if not known:
+            return _ADDRESS.sub(self._address, text)
+        longest = "|".join(map(re.escape, sorted(set(known), key=len, reverse=True)))
+        named = rf"(?<!\w)(?P<name>{longest})(?!\w)(?P<rest>(?:@|%40){_DOMAIN})?|{_FOUND}"
+        return re.sub(named, self._name, text, flags=re.VERBOSE | re.IGNORECASE)
+
+    def address(self, address: str) -> str:
         """A field with an address: without an @ all of it is a local part. Paths and pipes are texts."""
+        return self._one(address, {})
+
+    def _one(self, address: str, names: Index) -> str:
         local, at, domain = address.rpartition("@")
         if at:
             return f"{self._of(local)}@{domain}" if local else address
-        return self.text(address, names) if address.startswith(_PATHS) else self._of(address)
+        return self._text(address, names) if address.startswith(_PATHS) else self._of(address)
 
     def value(self, value: Value) -> Value:
         """A row, a trace, an incident, or several: every text in it."""
-        return self._any(value, frozenset(_names(value)), "")  # type: ignore[no-any-return]
-
-    def raw(self, data: bytes, names: Collection[str] = ()) -> bytes:
-        """A log record."""
-        return self.text(data.decode("utf-8", "surrogateescape"), names).encode("utf-8", "surrogateescape")
+        return self._any(value, _index(_names(value)), "")  # type: ignore[no-any-return]
 
     def _address(self, found: re.Match[str]) -> str:
-        return f"{found['label'] or ''}{self._of(found['local'])}{found['at']}"
+        if found["quoted"]:
+            return f"{self._of(found['quoted'])}{found['after']}"
+        return f"{found['label'] or ''}{self._of(found['local'])}{found['domain']}"
+
+    def _name(self, found: re.Match[str]) -> str:
+        """A local part by itself or in its address, else an address of somebody else."""
+        if found["name"] is None:
+            return self._address(found)
+        return f"{self._of(found['name'])}{found['rest'] or ''}"
 
     def _of(self, local: str) -> str:
         return self._instead(local.lower().strip('"')) if local and not _INSTEAD.fullmatch(local) else local
 
-    def _words(self, text: str, names: Collection[str]) -> str:
-        lowered = text.lower()
-        there = [name for name in names if len(name) >= _SHORTEST and name in lowered]
-        if not there:
-            return text
-        longest = "|".join(map(re.escape, sorted(there, key=len, reverse=True)))
-        return re.sub(rf"(?i)(?<!\w)(?:{longest})(?!\w)", lambda found: self._of(found[0]), text)
-
-    def _any(self, value: Any, names: frozenset[str], field: str) -> Any:  # noqa: ANN401
+    def _any(self, value: Any, names: Index, field: str) -> Any:  # noqa: ANN401
         """By what it is, and in which field."""
         if isinstance(value, str):
             return self._string(value, names, field) if value and not isinstance(value, Enum) else value
         if isinstance(value, bytes):
-            return self.raw(value, names)
+            return self._text(value.decode("utf-8", "surrogateescape"), names).encode(
+                "utf-8", "surrogateescape"
+            )
         if isinstance(value, tuple):
             made = [self._any(item, names, field) for item in value]
             return type(value)(*made) if hasattr(value, "_fields") else tuple(made)
@@ -101,15 +115,38 @@ class Veil:
             return replace(value, **made_) if made_ else value
         return value
 
-    def _string(self, text: str, names: frozenset[str], field: str) -> str:
+    def _string(self, text: str, names: Index, field: str) -> str:
         if field in _ADDRESSES:
-            return self.address(text, names)
-        return self.text(text) if field in _IDS else self.text(text, names)
+            return self._one(text, names)
+        return self._text(text, {} if field in _IDS else names)
+
+
+def _index(names: Iterable[str]) -> Index:
+    """Names by their first word, so that a text is not searched for each of thousands."""
+    found: Index = {}
+    for name in set(names):
+        if len(name) >= _SHORTEST:
+            word = _WORD.search(name)
+            found.setdefault(word[0] if word else "", []).append(name)
+    return found
+
+
+def _there(names: Index, lowered: str) -> Iterator[str]:
+    """Those that stand in a text."""
+    if not names:
+        return
+    words = {"", *_WORD.findall(lowered)}
+    few = words if len(words) < len(names) else names
+    for word in few:
+        if word in names and word in words:
+            yield from (name for name in names[word] if name in lowered)
 
 
 def names_in(text: str) -> set[str]:
     """The local parts of the addresses in a text, and what else they may be called by; lower case."""
-    return {name for found in _ADDRESS.finditer(text) for name in _variants(found["local"])}
+    return {
+        name for found in _ADDRESS.finditer(text) for name in _variants(found["quoted"] or found["local"])
+    }
 
 
 def _variants(local: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailtui.ui.commands import does
-from mailtui.ui.screens.taking import Taken, Taking, taken_of
+from mailtui.ui.screens.taking import Taken, Taking, item_here, taken_of
 
 if TYPE_CHECKING:
     from mailtui.ui.widgets.row_list import RowList
@@ -27,6 +27,9 @@ class Moving(Taking):
     def taken(self) -> Taken:
         """The marks, else the row under the cursor."""
         return taken_of(self.rows, self.query_here)
+
+    def has_taken(self) -> bool:
+        return bool(self.rows.marks) or item_here(self.rows) is not None
 
     @does("move.down", unless=no_rows)
     def down(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from mailtui.config.paths import yank_folder
+from mailtui.model.view import RowKey
 from mailtui.model.visible import is_shared
 from mailtui.ui.clipboard import Carried, carry
 from mailtui.ui.commands import does
@@ -44,19 +45,19 @@ def nothing_to_take(screen: Taking) -> str | None:
     """Why there is nothing to take away."""
     if screen.desk is None:
         return "the database is not open"
-    return None if screen.taken().items else "there is nothing here"
+    return None if screen.has_taken() else "there is nothing here to take away"
 
 
 def nothing_to_export(screen: Taking) -> str | None:
     """Why there is nothing to write into a file."""
-    reason = nothing_to_take(screen)
-    if reason is None and any(isinstance(item, str) for item in screen.taken().items):
-        return "domains are exported by mailtui domains --json"
-    return reason
+    return nothing_to_take(screen) or screen.NO_EXPORT or None
 
 
 class Taking(BaseScreen):
     """Mixin for screens with something to take away; named after the screen's other base."""
+
+    NO_EXPORT: ClassVar[str] = ""
+    """Why nothing here is exported; '' when it is."""
 
     @property
     def desk(self) -> Desk | None:
@@ -85,6 +86,10 @@ class Taking(BaseScreen):
     def taken(self) -> Taken:
         """What the commands of this group act on now."""
         raise NotImplementedError
+
+    def has_taken(self) -> bool:
+        """Whether there is anything; asked often."""
+        return bool(self.taken().items)
 
     @does("take.yank", unless=nothing_to_take)
     def yank(self) -> None:
@@ -128,12 +133,18 @@ class Taking(BaseScreen):
         self.post_message(Notice(done.said(title), error=not (done.how or done.file)))
 
 
+def item_here(rows: RowList) -> Item | None:
+    """What the cursor is on, where that can be taken away."""
+    here = rows.item(rows.cursor) if rows.count else None
+    return here if isinstance(here, RowKey | int | str) else None
+
+
 def taken_of(rows: RowList, query: str) -> Taken:
     """Of a list: the marks in its order, then those that it does not show; else the row of the cursor."""
     marks = rows.marks
     if not marks:
-        here = rows.item(rows.cursor) if rows.count else None
-        return Taken([] if here is None else [cast("Item", here)], query)
+        here = item_here(rows)
+        return Taken([] if here is None else [here], query)
     listed = [item for item in rows.items() if item in marks]
     hidden = marks.frozen().difference(listed)
     return Taken(cast("list[Item]", [*listed, *sorted(hidden, key=repr)]), query, marked=True)

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from mailtui.ui.rendering import contents, fit, width
+from mailtui.ui.rendering import contents, fit, query_text, width
 
 if TYPE_CHECKING:
     from mailtui.model.view import Completion
@@ -73,4 +73,4 @@ class CompletionList(OptionList, can_focus=False):
 
 def _line(offer: Completion, names: int) -> Content:
     number = "" if offer.count is None else f"{offer.count:,}".replace(",", " ")
-    return contents(fit(offer.text, names), (f" {number:>7} ", "bold"), (offer.help, "dim"))
+    return contents(fit(query_text(offer.text), names), (f" {number:>7} ", "bold"), (offer.help, "dim"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rich.text import Text
 from textual import events
 from textual.widgets import TextArea
 
 from mailtui.model.visible import escaped, is_shared, visible
+from mailtui.ui.rendering import typed_text
 
 TAB = "    "
 
@@ -30,6 +32,12 @@ class NoteText(TextArea):
         """Replace everything; the cursor goes to the end."""
         self.load_text(harmless(text))
         self.move_cursor(self.document.end)
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it may be seen; as long as it is."""
+        line = super().get_line(line_index)
+        line.plain = typed_text(line.plain)
+        return line
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted is shown as visible text like everything else."""
