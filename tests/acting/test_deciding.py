@@ -135,3 +135,8 @@ def test_a_viewer_is_told_why_and_the_attempt_is_written_down(
     assert entries == [("eve", "state", '{"incident":[1]}', f"refused: {said}")]
     assert [entry.id for entry in seen] == [1]
     assert desk_of(BOB).may("retention") is not None
+
+
+def test_only_incidents_and_single_failures_have_a_state(ann: Acting, database: Path) -> None:
+    done = ann.state([FIRST, Subject(SubjectKind.MESSAGE, 1)], IncidentState.OPEN)
+    assert (done.changed, [each.why for each in done.refused]) == (1, ["a message has no state"])

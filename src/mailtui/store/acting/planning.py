@@ -15,6 +15,9 @@ from mailtui.model.work import Subject
 from mailtui.store.acting.applying import GONE
 from mailtui.store.acting.changes import KINDS
 
+UNFIT = "a {} has no {}"
+"""Why something was refused that cannot be changed like that."""
+
 
 class Plan(NamedTuple):
     """What is to be changed; what is as wanted already is in neither list."""
@@ -27,16 +30,20 @@ def setting(
     what: str, subjects: Iterable[Subject], value: Any, connection: Connection, _by: By | None = None
 ) -> Plan:
     """Give every subject the same value; `partial(setting, "state", subjects, "waiting")` is a planner."""
-    plan = Plan([], [])
+    changes: list[Change] = []
+    refused: list[Refusal] = []
     name, _, argument = what.partition(":")
+    kind_of_change = KINDS[name]
     for kind, refs in by_kind(subjects).items():
-        now = KINDS[name].now(connection, kind, refs, argument)
+        if kind_of_change.on is not None and kind not in kind_of_change.on:
+            refused.extend(Refusal(Subject(kind, ref), UNFIT.format(kind, name)) for ref in refs)
+            continue
+        now = kind_of_change.now(connection, kind, refs, argument)
         wanted = [ref for ref in refs if now.get(ref, value) != value]
-        plan.changes.extend(Change._make((what, kind, ref, now[ref], value)) for ref in wanted)
-        assert isinstance(plan.refused, list)
+        changes.extend(Change._make((what, kind, ref, now[ref], value)) for ref in wanted)
         if len(now) < len(refs):
-            plan.refused.extend(Refusal(Subject(kind, ref), GONE) for ref in refs if ref not in now)
-    return plan
+            refused.extend(Refusal(Subject(kind, ref), GONE) for ref in refs if ref not in now)
+    return Plan(changes, refused)
 
 
 def by_kind(subjects: Iterable[Subject]) -> dict[SubjectKind, list[int]]:

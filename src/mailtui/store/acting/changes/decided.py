@@ -32,6 +32,7 @@ class _Decided(Kind):
     """A column that both tables have."""
 
     column: ClassVar[str]
+    on = frozenset({SubjectKind.INCIDENT, SubjectKind.RECIPIENT})
 
     def now(
         self, connection: Connection, kind: SubjectKind, refs: Sequence[int], argument: str

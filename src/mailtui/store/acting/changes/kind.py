@@ -16,6 +16,8 @@ class Kind(Protocol):
     """One thing that people change. `argument` is what follows the colon in `Change.what`."""
 
     name: ClassVar[str]
+    on: ClassVar[frozenset[SubjectKind] | None] = None
+    """What has such a value; None: everything."""
 
     def now(
         self, connection: Connection, kind: SubjectKind, refs: Sequence[int], argument: str
