@@ -13,6 +13,7 @@ from tests.ui.user import User
 from textual.drivers.headless_driver import HeadlessDriver
 
 from mailtui.ui.app import MailtuiApp
+from mailtui.ui.screens.taking import item_here
 from mailtui.ui.screens.yank_menu import YankMenu
 
 SENT = []
@@ -182,9 +183,17 @@ async def test_a_copy_that_cannot_be_read_says_so_and_leaves(desk):
         assert copies() == []
 
 
-async def test_a_row_that_is_no_mail_is_not_copied(desk):
+@pytest.mark.parametrize(
+    ("item", "taken"),
+    [(7, True), ("shop.example", True), (make_row(0).key, True), (("source", 3), False), (None, False)],
+)
+def test_rows_of_other_screens_are_no_mail(item, taken):
     """The Worker screen has rows too."""
-    async with Session(desk, None) as user:
-        user.app.go_worker()
-        await user.press("y")
-        assert not isinstance(user.app.screen, YankMenu)
+
+    class Rows:
+        count, cursor = 1, 0
+
+        def item(self, place):
+            return item
+
+    assert (item_here(Rows()) is not None) == taken
