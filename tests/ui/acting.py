@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.ui.incidents import FakeIncidents
 
@@ -12,6 +12,7 @@ from mailtui.errors import NotFoundError
 from mailtui.model.act import Done, Progress, Refusal, Steps, counted
 from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
 from mailtui.model.operator import Operator
+from mailtui.model.tags import TagChange
 from mailtui.model.work import Subject
 
 ME = Operator(1001, "ann", OperatorRole.ADMIN)
@@ -56,6 +57,23 @@ class FakeActing:
         self._go(subjects, progress)
         said = f"{counted(subjects)}: {f'taken by {who}' if who else 'given back'}"
         return self._did("assign", subjects, who, why, said, assignee=who)
+
+    def tag(
+        self,
+        subjects: Sequence[Subject],
+        expression: str | TagChange,
+        why: str = "",
+        progress: Progress | None = None,
+    ) -> Done:
+        self._go(subjects, progress)
+        return self._did("tag", subjects, str(expression), why, f"tag {counted(subjects)} {expression}")
+
+    def note(
+        self, subjects: Subject | Sequence[Subject], text: str, *, private: bool = False, why: str = ""
+    ) -> Done:
+        several = [subjects] if isinstance(subjects, Subject) else subjects
+        done = self._did("note", several, text, why, f"note on {counted(several)}")
+        return replace(done, made=(len(self.said),))
 
     def record(
         self,
