@@ -20,8 +20,10 @@ from mailtui.model.work import Subject
 from mailtui.services.desk import Desk, open_desk
 
 ROWS = 100_000
-ACT_WITHIN, PAGE_WITHIN, KEYS_WITHIN = 5.0, 0.4, 1.0
-"""Seconds that are promised: to tag, to show the first page of the tagged, to know all of their keys."""
+ACT_WITHIN, PAGE_WITHIN = 5.0, 0.5
+"""Seconds that are promised: to tag or untag, to show the first page of the tagged."""
+KEYS_TIMES = 3.0
+"""All keys of the tagged take at most so many times those of as many rows of any kind."""
 
 
 def main() -> int:
@@ -43,12 +45,13 @@ def measure(desk: Desk) -> bool:
     subjects = [Subject(SubjectKind.MESSAGE, owner) for owner in {key.owner for key in keys}]
     print(f"{len(keys)} rows of {len(subjects)} messages")
     tag = timed(lambda: desk.acting.tag(subjects, "+bench"))
-    page = listed(desk, "tag:bench")
+    page, any_rows = listed(desk, "tag:bench"), listed(desk, "kind:delivery")
+    keys_took = page["keys"] / any_rows["keys"]
     held = [
         verdict(f"tagged in {tag:.2f} s", held=tag < ACT_WITHIN),
         verdict(f"first page in {page['page'] * 1000:.0f} ms", held=page["page"] < PAGE_WITHIN),
-        verdict(f"keys in {page['keys'] * 1000:.0f} ms", held=page["keys"] < KEYS_WITHIN),
-        verdict(f"total in {page['total'] * 1000:.0f} ms", held=page["total"] < KEYS_WITHIN),
+        verdict(f"keys in {keys_took:.2f} times those of any rows", held=keys_took < KEYS_TIMES),
+        verdict(f"total in {page['total'] * 1000:.0f} ms", held=page["total"] < PAGE_WITHIN),
     ]
     for text in ("-tag:bench", "is:failed tag:bench", "tag:bench status:deferred", "tag:any", "has:note"):
         print(
