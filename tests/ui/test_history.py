@@ -39,3 +39,28 @@ def test_nowhere_yet():
     history.mark(RowKey(1, 2, 3))
     assert history.here is None
     assert not history.can(0)
+
+
+def test_to_and_fro():
+    history = History()
+    assert history.to_last == 0
+    for text in ("a", "b", "c"):
+        history.go(text)
+    history.step(-2)
+    assert history.step(history.to_last).text == "c"
+    assert history.step(history.to_last).text == "a"
+    history.go("d")
+    assert history.step(history.to_last).text == "a"
+    assert history.step(history.to_last).text == "d"
+
+
+async def test_to_and_fro_between_two_queries(visit):
+    from tests.ui.fakes import FakeDesk, FakeSearch
+
+    async with visit(FakeDesk(FakeSearch(count=900)), "to:bob") as user:
+        await user.press("minus")
+        assert "no other query" in user.notice
+        await user.press("exclamation_mark", "minus")
+        assert user.query == "to:bob"
+        await user.press("minus")
+        assert user.query == "to:bob is:failed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from mailtui.cli import incidents_output, search_output, trace_output
+from mailtui.cli import incidents_output, output, search_output, trace_output
 from mailtui.cli.remark_output import remark_lines, remark_objects
 from mailtui.cli.times import for_people
 from mailtui.diagnosis.classes import advice_on
@@ -102,17 +102,19 @@ def _facts(one: Incident, zone: tzinfo) -> Iterator[tuple[str, object]]:
         "recovered": one.recovered,
     }
     yield from ((name, for_people(moment, zone)) for name, moment in facts.items() if moment is not None)
-    yield "24 hours", sparkline(one.hours)
+    yield "24 hours", sparkline(one.hours, drawn=output.is_drawn())
     if one.previous is not None:
         yield "before", f"incident {one.previous}"
     yield "signature", one.signature
 
 
-def sparkline(hours: Sequence[int]) -> str:
-    """One bar an hour, oldest first, with the most of one hour."""
+def sparkline(hours: Sequence[int], *, drawn: bool = True) -> str:
+    """One bar an hour, oldest first (`drawn`), with the most of one hour."""
     most = max(hours, default=0)
     if not most:
         return "no failure"
+    if not drawn:
+        return f"at most {most} in an hour"
     bars = "".join(_BARS[-(-number * (len(_BARS) - 1) // most)] for number in hours)
     return f"|{bars}| at most {most} in an hour"
 

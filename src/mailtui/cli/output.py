@@ -43,8 +43,13 @@ def _form(_: click.Context, __: click.Parameter, value: object) -> str:
 
 def for_eyes() -> bool:
     """Whether the answer is looked at on a terminal, so that it is cut to its width; not with `--plain`."""
+    return sys.stdout.isatty() and is_drawn()
+
+
+def is_drawn() -> bool:
+    """Whether bars may be drawn with blocks; not with `--plain`, which is for ears."""
     context = click.get_current_context(silent=True)
-    return sys.stdout.isatty() and not (context is not None and context.meta.get(PLAIN))
+    return not (context is not None and context.meta.get(PLAIN))
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> None:

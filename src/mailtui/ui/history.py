@@ -25,6 +25,7 @@ class History:
     def __init__(self) -> None:
         self._places: list[Place] = []
         self._now = -1
+        self._before: int | None = None
 
     @property
     def here(self) -> Place | None:
@@ -39,6 +40,7 @@ class History:
     def go(self, text: str) -> None:
         """A query was run."""
         if self.here is None or self.here.text != text:
+            self._before = self._now if self._places else None
             self._places[self._now + 1 :] = [Place(text)]
             self._now = len(self._places) - 1
 
@@ -55,5 +57,12 @@ class History:
         """Go there; IndexError when one cannot."""
         if not self.can(steps):
             raise IndexError(steps)
+        self._before = self._now
         self._now += steps
         return self._places[self._now]
+
+    @property
+    def to_last(self) -> int:
+        """Steps to the place where one was before this one; 0 when there is none."""
+        known = self._before is not None and self._before < len(self._places)
+        return self._before - self._now if known and self._before is not None else 0

@@ -50,6 +50,11 @@ def no_way(steps: int, screen: SearchScreen) -> str | None:
     return "this is the first query" if steps < 0 else "this is the latest query"
 
 
+def no_other_query(screen: SearchScreen) -> str | None:
+    """Why there is no query to go to and fro to."""
+    return None if screen.history.to_last else "there is no other query yet"
+
+
 class SearchScreen(Listing, Saving):
     """Every recipient and every rejection, by a query."""
 
@@ -202,6 +207,11 @@ class SearchScreen(Listing, Saving):
     def later_query(self) -> None:
         """Forward again."""
         self._step(1)
+
+    @does("go.last-place", unless=no_other_query)
+    def last_query(self) -> None:
+        """To and fro between two queries."""
+        self._step(self.history.to_last)
 
     def _step(self, steps: int) -> None:
         self._remember_row()

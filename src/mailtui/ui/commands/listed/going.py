@@ -14,7 +14,7 @@ GO = (
     ),
     Command("go.earlier", ("[",), "Earlier place", "Go back in the history: the query or message of before."),
     Command("go.later", ("]",), "Later place", "Go forward again in the history."),
-    Command("go.last-place", ("-",), "Last place", "Go to and fro between the last two messages."),
+    Command("go.last-place", ("-",), "Last place", "Go to and fro between the last two queries or messages."),
     Command(
         "go.label", ("'",), "Jump to a row", "Label the rows; typing a label goes there.", before_text=True
     ),
