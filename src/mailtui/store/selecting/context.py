@@ -13,7 +13,7 @@ from mailtui.model.moment import MINUTE
 from mailtui.model.work import Reader
 from mailtui.store import schema
 from mailtui.store.selecting.line_search import LineSearch
-from mailtui.store.selecting.mentions import Mention, Mentions
+from mailtui.store.selecting.mentions import Mention, Mentions, Wanted
 from mailtui.store.selecting.owners import NUMBER_BITS
 
 R = schema.RECIPIENT.alias("r")
@@ -54,14 +54,20 @@ class Context:
         """The zone that dates in queries are meant in."""
         self.mentions = mentions or Mentions()
         self._searches: dict[Any, Mention] = {}
+        self.wanted: dict[Any, Wanted] = {}
+        """By candidates, the lines that tell of them."""
         self.lacking: list[tuple[int, Mention]] = []
         """Searches for words that have not come to the end of the log, each with how far it came."""
 
-    def mention(self, search: LineSearch) -> Mention:
-        """The search through raw lines with that key; the same one for as long as this question lasts."""
-        if search.key not in self._searches:
-            self._searches[search.key] = self.mentions.of(self.connection, search)
-        return self._searches[search.key]
+    def mention(self, search: LineSearch, only: Wanted | None = None) -> Mention:
+        """The search through raw lines with that key; the same one for as long as this question lasts.
+
+        `only`: no other lines need be found.
+        """
+        key = (search.key, only)
+        if key not in self._searches:
+            self._searches[key] = self.mentions.of(self.connection, search, only)
+        return self._searches[key]
 
     def ids(self, named: TableClause, condition: ColumnElement[bool]) -> list[int] | None:
         """The ids of the names that meet a condition; None when they are many."""

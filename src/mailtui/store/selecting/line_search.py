@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 """What the word index (FTS5, unicode61) takes for a word."""
 _MESSAGE_ID = re.compile(r"(?!.{0,90} (?:=>|->|>>|\*>|\*\*|==) ).*? id=<?([^\s>]+)")
 """On arrivals and refusals; on deliveries `id=` is what the next hop called the mail."""
+_AND_NEWLINE = (1).__add__
 
 Test = Callable[[str], bool]
 
@@ -35,7 +36,7 @@ class LineSearch:
 
     def lines(self, lengths: Sequence[int], body: bytes) -> Iterator[tuple[int, bytes]]:
         """The place and the bytes of each record in a block that passes."""
-        ends = list(accumulate(length + 1 for length in lengths))
+        ends = list(accumulate(map(_AND_NEWLINE, lengths)))
         lowered = body.lower() if self.needle else body
         place = -1
         while (place := self._next(lowered, ends, place + 1)) < len(ends):

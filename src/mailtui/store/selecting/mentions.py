@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,7 @@ from mailtui.model.stopping import stop_if_asked
 from mailtui.query.tree import Pattern
 from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
 from mailtui.store.selecting.line_search import LineSearch
-from mailtui.store.selecting.owners import Owners
+from mailtui.store.selecting.owners import QUEUE_ID, Owners
 
 FIRST_BLOCKS = 8
 """Blocks looked through before it is known how many rows are wanted."""
@@ -27,19 +27,39 @@ PATTERN_SECONDS = 4.0
 REMEMBERED = 8
 
 
+class Wanted(NamedTuple):
+    """Which lines are of interest, when the other conditions of a query leave a few thousand rows."""
+
+    queue_ids: frozenset[str]
+    """They name one of these messages,"""
+    refusals: frozenset[int]
+    """or are one of these entries, which tell of refusals."""
+    blocks: frozenset[int]
+    """They are all in these blocks."""
+
+    def has(self, entry: int, line: bytes) -> bool:
+        """Whether it may be one."""
+        named = QUEUE_ID.findall(line.decode("utf-8", "replace"))
+        return entry in self.refusals or not self.queue_ids.isdisjoint(named)
+
+
 class Mention:
     """One search through the raw lines, as far as it has come.
 
     Take `lock` around reading the sets: a search is shared by the threads that ask for it.
     """
 
-    def __init__(self, connection: Connection, search: LineSearch) -> None:
+    def __init__(self, connection: Connection, search: LineSearch, only: Wanted | None = None) -> None:
+        """`only`: no other lines need be found."""
         self.search = search
+        self._only = only
         self.owners = Owners()
         self.cut_short = False
         """Set when it ended before the end of the log."""
         self.lock = Lock()
         self._blocks = _blocks(connection, search.match)
+        if only is not None:
+            self._blocks = [block for block in self._blocks if block[1] in only.blocks]
         self._seconds = PATTERN_SECONDS if isinstance(search.key[1], Pattern) else float("inf")
         self._done = 0
 
@@ -83,6 +103,7 @@ class Mention:
             block * RECORDS_PER_BLOCK + place: line
             for block, data in read_blocks(connection, numbers)
             for place, line in self._lines(data)
+            if self._only is None or self._only.has(block * RECORDS_PER_BLOCK + place, line)
         }
         self.owners.add(connection, lines)
 
@@ -98,12 +119,12 @@ class Mentions:
         self._lock = Lock()
         self._kept: OrderedDict[Any, Mention] = OrderedDict()
 
-    def of(self, connection: Connection, search: LineSearch) -> Mention:
-        """The search as far as it has come, or a new one."""
-        key = (version(connection), search.key)
+    def of(self, connection: Connection, search: LineSearch, only: Wanted | None = None) -> Mention:
+        """The search as far as it has come, or a new one; `only` as of `Mention`."""
+        key = (version(connection), search.key, only)
         with self._lock:
             found = self._kept.get(key)
-        made = found or Mention(connection, search)
+        made = found or Mention(connection, search, only)
         with self._lock:
             found = self._kept.setdefault(key, made)
             self._kept.move_to_end(key)

@@ -10,10 +10,12 @@ from mailtui.store import schema
 from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
 from mailtui.store.selecting.context import among
 from mailtui.store.selecting.line_search import LineSearch
+from mailtui.store.selecting.mentions import Wanted
 from mailtui.store.selecting.owners import NUMBER_BITS, Owners
 
 FEW_CANDIDATES = 100
 _ENTRY, _TRY, _BLOCK, _REFUSED = schema.LOG_ENTRY, schema.DELIVERY_ATTEMPT, schema.RAW_BLOCK, schema.REJECTION
+_MESSAGE = schema.MESSAGE
 
 
 class Candidates(NamedTuple):
@@ -22,12 +24,26 @@ class Candidates(NamedTuple):
     deliveries: frozenset[int]
     rejections: frozenset[int]
 
+    @property
+    def are_few(self) -> bool:
+        """So few that reading their lines is the quick way."""
+        return len(self.deliveries) + len(self.rejections) <= FEW_CANDIDATES
 
-def few_candidates(deliveries: frozenset[int] | None, rejections: frozenset[int] | None) -> Candidates | None:
-    """The candidates, when they are so few that reading their lines is the quick way."""
-    if deliveries is None or rejections is None or len(deliveries) + len(rejections) > FEW_CANDIDATES:
-        return None
-    return Candidates(deliveries, rejections)
+
+def wanted(connection: Connection, candidates: Candidates) -> Wanted:
+    """The lines that tell of the candidates."""
+    messages = {key >> NUMBER_BITS for key in candidates.deliveries}
+    ids = select(_MESSAGE.c.queue_id).where(among(_MESSAGE.c.id, messages))
+    block = _ENTRY.c.id.op("/")(RECORDS_PER_BLOCK)
+    blocks = select(block).where(among(_ENTRY.c.message_id, messages)).distinct()
+    refused = select(_REFUSED.c.entry_id, _REFUSED.c.queue_id).where(
+        among(_REFUSED.c.id, candidates.rejections)
+    )
+    refusals = {row[0]: row[1] for row in connection.execute(refused)}
+    queue_ids = {*connection.execute(ids).scalars(), *filter(None, refusals.values())}
+    places = {entry // RECORDS_PER_BLOCK for entry in refusals}
+    places.update(connection.execute(blocks).scalars())
+    return Wanted(frozenset(queue_ids), frozenset(refusals), frozenset(places))
 
 
 def mentions_among(connection: Connection, search: LineSearch, candidates: Candidates) -> Owners:

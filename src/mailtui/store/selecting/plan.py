@@ -21,10 +21,10 @@ from sqlalchemy import (
 from mailtui.model.view import RowKey
 from mailtui.query.tree import And, Node, Not, Or, Query, Saved, Sort, Term, spelled_out
 from mailtui.store.selecting.condition import ALL, NONE, Condition, Lanes, all_of, any_of, negated
-from mailtui.store.selecting.context import EARLIER, Context, J, Keys, M, R, among
+from mailtui.store.selecting.context import EARLIER, Context, J, Keys, M, R, among, packed
 from mailtui.store.selecting.fields import FIELDS
 from mailtui.store.selecting.numbers import delay
-from mailtui.store.selecting.own_lines import few_candidates
+from mailtui.store.selecting.own_lines import Candidates
 from mailtui.store.selecting.owners import NUMBER_BITS, NUMBER_MASK
 from mailtui.store.selecting.text import mentioned
 
@@ -158,11 +158,21 @@ def _all(context: Context, node: And) -> Condition:
     words = [child for child in node.children if isinstance(child, Term) and child.field == "text"]
     conditions = [_condition(context, child) for child in node.children if child not in words]
     found = all_of(conditions) if conditions else ALL
-    candidates = few_candidates(found.few_deliveries, found.few_rejections)
+    candidates = _candidates(context, found) if words else None
     for word in words:
         said = any_of([mentioned(context, value, candidates) for value in word.values])
         found = all_of([found, said])
     return found
+
+
+def _candidates(context: Context, found: Condition) -> Candidates | None:
+    """The rows that a condition leaves; None when they are many."""
+    deliveries, rejections = found.few_deliveries, found.few_rejections
+    if deliveries is None and found.lanes:
+        deliveries = context.few(*(select(packed(R)).where(lane) for lane in found.lanes))
+    if rejections is None and found.rejection_lanes:
+        rejections = context.few(*(select(J.c.id).where(lane) for lane in found.rejection_lanes))
+    return None if deliveries is None or rejections is None else Candidates(deliveries, rejections)
 
 
 def _term(context: Context, term: Term) -> Condition:

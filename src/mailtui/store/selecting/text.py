@@ -8,8 +8,9 @@ from mailtui.query.tree import Text, Value
 from mailtui.store.selecting.condition import Condition, any_of, together
 from mailtui.store.selecting.context import Context, J, M, R, among, listed, packed
 from mailtui.store.selecting.line_search import LineSearch, text_search
+from mailtui.store.selecting.mentions import Wanted
 from mailtui.store.selecting.names import plain_text
-from mailtui.store.selecting.own_lines import Candidates, mentions_among
+from mailtui.store.selecting.own_lines import Candidates, mentions_among, wanted
 from mailtui.store.selecting.owners import Owners
 
 
@@ -19,16 +20,27 @@ def mentioned(context: Context, value: Value, candidates: Candidates | None = No
     Only the `candidates` have to be right, when there are any.
     """
     search = text_search(value)
-    if candidates is None:
-        found = found_in_lines(context, search)
+    if candidates is None or not candidates.are_few:
+        only = None if candidates is None else _wanted(context, candidates)
+        found = found_in_lines(context, search, only)
     else:
         found = _rows(context, mentions_among(context.connection, search, candidates))
     return any_of([found, _subjects(value)]) if _is_escaped(value) else found
 
 
-def found_in_lines(context: Context, search: LineSearch) -> Condition:
-    """Rows with such a line. `context.lacking` gets the search when it has not come to the end."""
-    mention = context.mention(search)
+def _wanted(context: Context, candidates: Candidates) -> Wanted:
+    """Looked up once in a question, which may be planned several times."""
+    if candidates not in context.wanted:
+        context.wanted[candidates] = wanted(context.connection, candidates)
+    return context.wanted[candidates]
+
+
+def found_in_lines(context: Context, search: LineSearch, only: Wanted | None = None) -> Condition:
+    """Rows with such a line. `context.lacking` gets the search when it has not come to the end.
+
+    `only`: no other lines have to be found.
+    """
+    mention = context.mention(search, only)
     if not mention.started:
         mention.widen(context.connection, 1)
     with mention.lock:
