@@ -14,7 +14,7 @@ from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
 from mailtui.model.moment import SECOND
 from mailtui.model.status import FAILED, HELD_UP
-from mailtui.model.view import Explained, Freeze, MessageView, Related, Trace, TraceThread
+from mailtui.model.view import Explained, Freeze, MessageView, Related, SearchRow, Trace, TraceThread
 from mailtui.model.work import Reader
 from mailtui.mta.commands import frozen_commands
 from mailtui.parsing.exim.parser import Parser
@@ -23,6 +23,7 @@ from mailtui.store import history, lines, messages
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.messages import Head
 from mailtui.store.presenting import recipients_of
+from mailtui.store.services import known_account
 from mailtui.store.work.remarks import of_message, remarked
 
 if TYPE_CHECKING:
@@ -63,16 +64,11 @@ class Tracing:
             head = messages.of_id(connection, message_id)
             if head is None:
                 raise NotFoundError("this message is not in the database any more", "Search for it again")
-            told = _events(connection, message_id)
-            arrival = _arrival(told)
             rows = remarked(connection, recipients_of(connection, message_id), self._reader)
-            view = _view(head, arrival)
-            related = _related(connection, head, view.message_id, told)
-            made = threads(head.queue_id, rows, told)
-            found = Trace(view, tuple(rows), made, tuple(related), freeze=_freeze(connection, head, made))
+            found = _of_service(connection, head, rows) or _of_log(connection, head, rows)
             remarks = of_message(connection, message_id, [row.key for row in rows], self._reader)
-            found = replace(found, remarks=remarks)
-            return self._explained(connection, head, found)
+            found = self._explained(connection, head, replace(found, remarks=remarks))
+            return _with_the_other(connection, head, found)
 
     def _explained(self, connection: Connection, head: Head, trace: Trace) -> Trace:
         """The trace with the diagnoses of its failures; the rules are read when there is the first one."""
@@ -108,6 +104,50 @@ class Tracing:
         from mailtui.services.retrying import Retrying
 
         return Retrying(self._retry or RetrySettings(ask=False))
+
+
+def _of_log(connection: Connection, head: Head, rows: Sequence[SearchRow]) -> Trace:
+    """A message as the log of its server tells it."""
+    told = _events(connection, head.id)
+    view = _view(head, _arrival(told))
+    related = _related(connection, head, view.message_id, told)
+    made = threads(head.queue_id, rows, told)
+    return Trace(view, tuple(rows), made, tuple(related), freeze=_freeze(connection, head, made))
+
+
+def _of_service(connection: Connection, head: Head, rows: Sequence[SearchRow]) -> Trace | None:
+    """A mail as a sending service tells it; None for a message of a mail server."""
+    account = known_account(connection, head.server_id)
+    if account is None:
+        return None
+    from mailtui.services.service_threads import story
+
+    told = story(connection, head.id, account.provider, rows)
+    view = replace(_view(head, None), message_id=told.message_id)
+    return Trace(view, tuple(rows), told.threads, tuple(_related(connection, head, told.message_id, ())))
+
+
+def _with_the_other(connection: Connection, head: Head, trace: Trace) -> Trace:
+    """With what the mail server tells of a service's mail, and the other way round, in the same timeline."""
+    is_service = known_account(connection, head.server_id) is not None
+    others = []
+    for related in trace.related:
+        other = None
+        if related.relation in _SAME_MAIL and related.message is not None:
+            other = messages.of_id(connection, related.message)
+        if other is None or (known_account(connection, other.server_id) is not None) is is_service:
+            continue
+        rows = recipients_of(connection, other.id)
+        found = _of_service(connection, other, rows) or _of_log(connection, other, rows)
+        others.append((other.server, found.threads))
+    if not others:
+        return trace
+    from mailtui.services.one_timeline import joined
+
+    return replace(trace, threads=joined(trace.threads, others))
+
+
+_SAME_MAIL = ("next hop", "previous hop", "same Message-ID")
 
 
 def _with_setup(connection: Connection, head: Head, found: Explained) -> Explained:

@@ -116,6 +116,14 @@ def events(
         yield row[0], _kept(row, provider)
 
 
+def actors(connection: Connection, message: int) -> dict[str, Actor]:
+    """Who is behind the opens and clicks of a message, by the keys of the events."""
+    rows = connection.exec_driver_sql(
+        "SELECT key, actor FROM delivery_event WHERE message_id = ? AND actor IS NOT NULL", (message,)
+    )
+    return {key.hex(): Actor.of_code(code) for key, code in rows}
+
+
 def _kept(row: Sequence[Any], provider: EventProvider) -> Kept:
     # fmt: off
     (_, key, number, kind, time, payload, permanent, blocked, smtp_code, enhanced_code, reply, host, ip,

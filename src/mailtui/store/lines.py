@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from mailtui.model.enums import LogType
 from mailtui.model.view import RawLine
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, picked, unpack
+from mailtui.store.payload_list import raws
 
 
 class KeptEntry(NamedTuple):
@@ -94,11 +95,17 @@ def of_message(connection: Connection, message_id: int) -> list[KeptEntry]:
 
 
 def raw_lines(connection: Connection, entries: Iterable[int]) -> dict[int, RawLine]:
-    """The raw records of some entries, with file and position; without those that went by retention."""
-    return {
+    """The raw records of some entries, with file and position; without those that went by retention.
+
+    A negative entry is a payload of a sending service, as attempts have it that a service told of.
+    """
+    entries = list(entries)
+    found = {
         entry: RawLine(path, log_type, stored.line, stored.offset, stored.raw)
         for entry, stored, log_type, _first, _head, path in _fetch(connection, entries)
     }
+    told = raws(connection, (-entry for entry in entries if entry < 0))
+    return found | {-id_: RawLine(f"payload {id_}", LogType.MAIN, 1, 0, raw) for id_, raw in told.items()}
 
 
 def _fetch(
@@ -106,6 +113,8 @@ def _fetch(
 ) -> Iterator[tuple[int, Stored, LogType, int | None, bytes, str]]:
     wanted: dict[int, list[int]] = {}
     for entry in entries:
+        if entry < 0:
+            continue
         wanted.setdefault(entry // RECORDS_PER_BLOCK, []).append(entry)
     numbers = list(wanted)
     for start in range(0, len(numbers), 500):

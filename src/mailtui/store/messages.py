@@ -76,15 +76,22 @@ def of_id(connection: Connection, message_id: int) -> Head | None:
 
 
 def named(connection: Connection, identifier: str) -> list[Head]:
-    """The messages of a queue id, or else of a Message-ID (angle brackets do not count)."""
+    """The messages of a queue id, or else of a Message-ID (angle brackets do not count).
+
+    Also those of what a sending service or the program that had it sent calls them.
+    """
     found = heads(connection, M.c.queue_id == identifier.strip())
-    return found or heads(connection, M.c.id.in_(linked(LinkKind.MESSAGE_ID, identifier)))
+    return found or heads(connection, M.c.id.in_(linked(_NAMES, identifier)))
 
 
-def linked(kind: LinkKind, *values: str) -> Any:
+_NAMES = (LinkKind.MESSAGE_ID, LinkKind.PROVIDER_ID, LinkKind.TRACKING_ID)
+
+
+def linked(kinds: LinkKind | tuple[LinkKind, ...], *values: str) -> Any:
     """A select of the ids of messages known under one of these other ids."""
+    codes = [kind.code for kind in (kinds if isinstance(kinds, tuple) else (kinds,))]
     digests = [link_digest(value) for value in values]
-    return select(L.c.message_id).where(L.c.kind == kind.code, L.c.digest.in_(digests))
+    return select(L.c.message_id).where(L.c.kind.in_(codes), L.c.digest.in_(digests))
 
 
 def reports_on(connection: Connection, head: Head) -> list[Head]:

@@ -11,6 +11,7 @@ _SHAPES = (
     ("Queued mail for delivery", re.compile(r"<([^\s<>]{1,300})>")),
     ("gsmtp", re.compile(r"(\S{1,100}) - gsmtp")),
     ("Message accepted for delivery", re.compile(r"(\S{1,100}) Message accepted for delivery")),
+    (" Ok ", re.compile(r" Ok ([0-9a-f]{8,24}-[0-9a-f]{4}[0-9a-f-]{0,40}-[0-9]{6})$")),
     (" qp ", re.compile(r" qp ([0-9]{1,20})")),
 )
 
@@ -23,7 +24,7 @@ def fill(found: dict[str, Any], confirmation: str) -> None:
 
 
 def queue_id(confirmation: str) -> str | None:
-    """Postfix, Exim, Exchange, Gmail, Sendmail and qmail each say it in their own words."""
+    """Postfix, Exim, Exchange, Gmail, Sendmail, Amazon SES and qmail each say it in their own words."""
     for hint, shape in _SHAPES:
         if hint in confirmation:
             found = shape.search(confirmation)
