@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
 from tests.domains.conftest import Lab
 
+from mailtui.cli.main import run
 from mailtui.model.enums import OperatorRole, SubjectKind
 from mailtui.model.operator import Operator
 from mailtui.model.work import Reader, Subject
@@ -38,6 +42,19 @@ def test_a_domain_carries_notes_and_tags(lab: Lab) -> None:
     theirs = lab.desk.detail("example.org").row.remarks
     assert [note.text for note in theirs.notes] == ["moves to the new provider"]
     assert hers.detail("example.org").row.id == subject.id
+
+
+def test_the_command_line_writes_and_shows_them(lab: Lab, capsys: pytest.CaptureFixture[str]) -> None:
+    lab.desk.add("example.org", Wish())
+    database = ["--db", str(lab.path)]
+    assert run(["note", "example.org", "moves [soon]", *database]) == 0
+    assert run(["tag", "--domain", "example.org", "+moving", *database]) == 0
+    capsys.readouterr()
+    assert run(["domains", "show", "example.org", "--json", *database]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["tags"], [note["text"] for note in shown["notes"]]) == (["moving"], ["moves [soon]"])
+    assert run(["domains", "show", "example.org", *database]) == 0
+    assert "moves [soon]" in capsys.readouterr().out
 
 
 def test_a_domain_that_was_taken_off_the_list_is_no_subject(lab: Lab) -> None:

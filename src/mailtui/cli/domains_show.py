@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from mailtui.cli.domains_print import as_object, verdict
+from mailtui.cli.remark_output import remark_lines, remark_objects
 from mailtui.cli.times import for_people, iso_or_none
 from mailtui.model.domain import Change, Check, DomainDetail
 from mailtui.model.enums import ChangeKind
@@ -36,6 +37,7 @@ def detailed(found: DomainDetail) -> dict[str, Any]:
         "logged_ips": list(found.logged_ips),
         "spf": None if found.spf is None else asdict(found.spf),
         "zone": found.zone,
+        **remark_objects(row.remarks),
     }
 
 
@@ -59,6 +61,7 @@ def show(found: DomainDetail, zone: tzinfo) -> None:
     """Print everything about a domain."""
     verdict(found, zone)
     parts = (
+        ("tags and notes", (line.removeprefix("  ") for line in remark_lines(found.row.remarks, zone))),
         ("expected", _expected(found.expected)),
         ("checks", _checks(found, zone)),
         ("SPF", _spf(found)),

@@ -20,6 +20,7 @@ from mailtui.services.domains.looking import Make, by_dns, looks
 from mailtui.services.domains.options import Options
 from mailtui.services.domains.verifying import Looking, canonical_name, detail_of, once, row_of
 from mailtui.services.domains.wishes import Wish, wished
+from mailtui.services.operators import reading as who_reads
 from mailtui.store.asking import asking
 from mailtui.store.domains import reading, writing
 from mailtui.store.domains.causing import failures
@@ -172,7 +173,7 @@ def open_domains(database: Path, options: Options, *, new: bool = False) -> Doma
     if new:
         with writes(database):
             pass
-    return Domains(database, reader(database), utc_now, options)
+    return Domains(database, reader(database), utc_now, options, reads=who_reads())
 
 
 def verify_once(names: Sequence[str], options: Options, make: Make = by_dns) -> list[DomainDetail]:
