@@ -160,6 +160,12 @@ def test_a_message_id_finds_the_mail_on_both_servers(servers: Tracing) -> None:
     assert {view.server for view in servers.find("<Odd.1@shop.example>")} == {"mx1", "mx2"}
 
 
+def test_a_message_id_is_found_in_any_case(servers: Tracing) -> None:
+    known = servers.find("<Odd.1@shop.example>")
+    assert [one.id for one in servers.find("odd.1@SHOP.example")] == [one.id for one in known]
+    assert servers.find("xodd.1@shop.example") == []
+
+
 def test_members_of_an_alias_have_their_own_lines(servers: Tracing) -> None:
     trace = traced(servers, "1vLA01-000000001AB-0001", "mx1")
     assert texts(trace, "carol <team@lab.example>") == ["delivered by local_delivery"]

@@ -81,7 +81,21 @@ def named(connection: Connection, identifier: str) -> list[Head]:
     Also those of what a sending service or the program that had it sent calls them.
     """
     found = heads(connection, M.c.queue_id == identifier.strip())
-    return found or heads(connection, M.c.id.in_(linked(_NAMES, identifier)))
+    found = found or heads(connection, M.c.id.in_(linked(_NAMES, identifier)))
+    return found or _named_otherwise(connection, identifier)
+
+
+def _named_otherwise(connection: Connection, identifier: str) -> list[Head]:
+    """By a Message-ID whose letters stand in the log in another case: some programs change it."""
+    if "@" not in identifier:
+        return []
+    from mailtui.query.tree import Text
+    from mailtui.store.selecting.line_search import message_id_search
+    from mailtui.store.selecting.mentions import Mention
+
+    mention = Mention(connection, message_id_search(Text(identifier.strip(), exact=True)))
+    mention.reach(connection, None)
+    return heads(connection, M.c.id.in_(mention.owners.messages)) if mention.owners.messages else []
 
 
 _NAMES = (LinkKind.MESSAGE_ID, LinkKind.PROVIDER_ID, LinkKind.TRACKING_ID)
