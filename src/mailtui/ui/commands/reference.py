@@ -1,11 +1,17 @@
-"""Writes docs/keys.md from the catalogue: `python -m mailtui.ui.commands.reference > docs/keys.md`."""
+"""Writes docs/keys.md and keymaps/default.toml from the catalogue.
+
+python -m mailtui.ui.commands.reference > docs/keys.md
+python -m mailtui.ui.commands.reference keymap > src/mailtui/ui/keymaps/default.toml
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 
 from mailtui.ui.commands.catalogue import CATALOGUE, GROUPS
+from mailtui.ui.commands.command import Command
 from mailtui.ui.commands.keys import shown_key
 
 HEAD = """\
@@ -51,5 +57,32 @@ def _code(key: str) -> str:
     return "`` ` ``" if key == "`" else f"`{key}`"
 
 
+KEYMAP_HEAD = """\
+# The default keys, made from the catalogue of commands: a file to begin one of your own with.
+# Leave only the lines that you change; what is not named keeps the key it has in the base.
+
+base = "default"
+"""
+
+
+def keymap() -> str:
+    """A keymap file that says of every command what is so anyway."""
+    return "\n".join([KEYMAP_HEAD, *_keymap_groups()])
+
+
+def _keymap_groups() -> Iterator[str]:
+    for group, heading in GROUPS.items():
+        commands = [command for command in CATALOGUE.values() if command.group == group and command.keys]
+        if commands:
+            yield f"# {heading}"
+            yield from (_keymap_line(command) for command in commands)
+            yield ""
+
+
+def _keymap_line(command: Command) -> str:
+    keys = ", ".join(json.dumps(key) for key in command.keys)
+    return f'"{command.id}" = [{keys}]'.ljust(44) + f"# {command.title}"
+
+
 if __name__ == "__main__":
-    sys.stdout.write(markdown())
+    sys.stdout.write(keymap() if sys.argv[1:] == ["keymap"] else markdown())
