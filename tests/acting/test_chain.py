@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC
 from pathlib import Path
 
@@ -47,12 +47,14 @@ def verified(database: Path, head: str = "", told: Iterator[str] | list[str] = [
 
 @contextmanager
 def behind_its_back(database: Path) -> Iterator[sqlite3.Connection]:
-    """Somebody with the rights on the file and no scruples: the triggers are taken off."""
+    """Somebody with the rights on the file and no scruples: the triggers are taken off, and put back."""
     connection = sqlite3.connect(database)
-    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
-    for name in names:
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     yield connection
+    for _, made in triggers:
+        connection.execute(made)
     connection.commit()
     connection.close()
 
@@ -130,13 +132,13 @@ def test_what_was_cut_off_at_the_end_shows_beside_what_syslog_was_told(
     assert problems(acted) == []
     assert [problem.entry for problem in verified(acted, head).problems] == [5]
     assert "missing at the end" in verified(acted, f"6:{head}").problems[0].text
-    told = [f"Nov 20 12:00:00 mx1 mailtui[81]: {line(entry)}\n" for entry in seen]
+    told = [f"Nov 20 12:00:00 mx1 mailtui[81]: {line(entry, acted)}\n" for entry in seen]
     assert [problem.entry for problem in verified(acted, told=told).problems] == [5, 6]
     assert verified(acted, told=told[:4]).problems == ()
 
 
 def test_a_chain_that_was_forged_anew_shows_beside_syslog_too(acted: Path, seen: list[Entry]) -> None:
-    told = [line(entry) for entry in seen]
+    told = [line(entry, acted) for entry in seen]
     with behind_its_back(acted) as connection:
         previous = audit.START
         for row in connection.execute("SELECT * FROM audit_entry ORDER BY id").fetchall():
@@ -192,10 +194,30 @@ def test_the_command_line(
     assert run(["audit", "verify", *db]) == 0
     assert "6 entries, the chain holds; head 6:" in capsys.readouterr().err
     syslog = tmp_path / "auth.log"
-    syslog.write_text("".join(f"{line(entry)}\n" for entry in seen))
+    syslog.write_text("".join(f"{line(entry, acted)}\n" for entry in seen))
     with behind_its_back(acted) as connection:
         connection.execute("DELETE FROM audit_entry WHERE id = 6")
     assert run(["audit", "verify", *db]) == 0
     assert run(["audit", "verify", "--syslog", str(syslog), *db]) == 1
     assert "entry 6 with hash" in capsys.readouterr().out
     assert run(["audit", "verify", "--head", "xyz", *db]) == 2
+    other = tmp_path / "other.log"
+    other.write_text("".join(f"{line(entry, tmp_path / 'other.db')}\n" for entry in seen))
+    assert run(["audit", "verify", "--syslog", str(other), *db]) == 0
+
+
+def test_a_check_of_the_database_looks_at_its_audit(acted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["db", "check", "--db", str(acted)]) == 0
+    with behind_its_back(acted) as connection:
+        connection.execute("UPDATE audit_entry SET reason = 'no reason' WHERE id = 2")
+    capsys.readouterr()
+    assert run(["db", "check", "--db", str(acted)]) == 1
+    assert capsys.readouterr().out.startswith("entry 2 was changed")
+
+
+def test_a_guard_that_was_taken_off_is_missed(acted: Path) -> None:
+    with closing(sqlite3.connect(acted)) as connection, connection:
+        connection.execute("DROP TRIGGER audit_entry_stays")
+    assert problems(acted) == [
+        "the database does not guard its audit any more: its trigger audit_entry_stays is gone"
+    ]

@@ -60,8 +60,8 @@ def list_(
     options = {"by": by, "act": act, "since": since, "on": subject}
     said = [f'{key}:"{value}"' for key, value in options.items() if value is not None]
     text = " ".join([*query, *said])
-    auditing = _auditing()
-    found = auditing.entries(text, limit)
+    audit = auditing()
+    found = audit.entries(text, limit)
     if form == "json":
         output.print_json([as_object(entry) for entry in found])
     elif form == "csv":
@@ -69,7 +69,7 @@ def list_(
     elif found:
         output.print_rows(HEADINGS, [_cells(entry) for entry in found], form)
     if form in ("table", "plain"):
-        output.say(_summary(auditing.count(text), len(found), asked=bool(text)))
+        output.say(_summary(audit.count(text), len(found), asked=bool(text)))
 
 
 @command.command()
@@ -83,7 +83,7 @@ def verify(head: str, logs: tuple[Any, ...], as_json: bool) -> None:
     --head, or with --syslog the file in which syslog keeps the facility auth.
     """
     lines = (line for log in logs for line in log)
-    found = _auditing().verify(head, lines)
+    found = auditing().verify(head, lines)
     if as_json:
         output.print_json(_state(found))
     else:
@@ -142,7 +142,8 @@ def _summary(count: int, shown: int, *, asked: bool) -> str:
     return number if shown == count else f"{number}, {shown} shown; --limit N shows more"
 
 
-def _auditing() -> Auditing:
+def auditing() -> Auditing:
+    """The audit of the database in force."""
     from mailtui.services.acting.auditing import Auditing
     from mailtui.services.run import now
     from mailtui.store.engine import reader

@@ -63,13 +63,19 @@ def downgrade(schema: str) -> None:
     output.say(f"{app.database()} has schema {schema}")
 
 
+def _audit_problems() -> list[str]:
+    from mailtui.cli.audit import auditing
+
+    return [problem.text for problem in auditing().verify().problems]
+
+
 @command.command()
 def check() -> None:
-    """Look for damage and for tables that differ from what this mailtui needs; 1 when there are any."""
+    """Look for damage, for tables that differ, for an audit that does not hold; 1 when there are any."""
     from mailtui.store import care
 
     path = app.database()
-    problems = care.damage(path) or care.differences(path)
+    problems = care.damage(path) or care.differences(path) or _audit_problems()
     for problem in problems:
         click.echo(problem)
     if problems:

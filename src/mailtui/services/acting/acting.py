@@ -14,6 +14,7 @@ from mailtui.model.operator import Operator
 from mailtui.model.work import Subject
 from mailtui.services.acting.noting import Noting
 from mailtui.services.acting.ordering import Order, hand_over
+from mailtui.services.acting.suppressing import Suppressing
 from mailtui.services.acting.tagging import Tagging
 from mailtui.services.acting.witness import to_syslog
 from mailtui.store.acting import acts, journal
@@ -29,7 +30,7 @@ _RANK = {role: role.code for role in OperatorRole}
 _MADE = frozenset({SubjectKind.NOTE, SubjectKind.SUPPRESSION})
 
 
-class Acting(Tagging, Noting):
+class Acting(Tagging, Noting, Suppressing):
     """What one operator does to one database."""
 
     def __init__(
@@ -37,18 +38,19 @@ class Acting(Tagging, Noting):
         database: Path,
         operator: Operator,
         now: Callable[[], int],
-        witness: Callable[[Entry], None] = to_syslog,
+        witness: Callable[[Entry], None] | None = None,
         *,
         hands_over: bool = False,
     ) -> None:
-        """`now`: UTC microseconds; `witness` is told each entry of the audit once it is written.
+        """`now`: UTC microseconds; `witness` is told each entry of the audit once it is written
+        (default: syslog).
 
         `hands_over`: large acts are the worker's to do, if one runs.
         """
         self._database = database
         self._operator = operator
         self._now = now
-        self._witness = witness
+        self._witness = witness or (lambda entry: to_syslog(entry, database))
         self._hands_over = hands_over
 
     @property

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
+from pathlib import Path
 
 from mailtui.errors import UsageError
 from mailtui.model.act import AuditView, ChainState
 from mailtui.services.acting.asking import wanted
+from mailtui.services.acting.witness import entries_told
 from mailtui.store.acting import reading, verifying
 from mailtui.store.asking import asking
 from mailtui.store.engine import Engine
 
-_TOLD = re.compile(r"\baudit (\d+) ([0-9a-f]{64})\b")
 _HEAD = re.compile(r"(?:(\d+):)?([0-9a-fA-F]{64})")
 
 
@@ -47,7 +48,7 @@ class Auditing:
         told and is not there was taken away at the end. UsageError when `head` is no hash.
         """
         witnessed: list[tuple[int | None, bytes]] = [
-            (int(found[1]), bytes.fromhex(found[2])) for line in told for found in _TOLD.finditer(line)
+            *entries_told(told, Path(self._engine.url.database or ""))
         ]
         if head:
             match = _HEAD.fullmatch(head.strip())

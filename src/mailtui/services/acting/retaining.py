@@ -38,7 +38,7 @@ def retain(engine: Engine, database: Path, days: int, gone: dict[str, Any]) -> i
             entries.append(cut[0])
         journal.forget(connection, now() - UNDO)
     for entry in entries:
-        to_syslog(entry)
+        to_syslog(entry, database)
     return cut[1] if cut is not None else 0
 
 

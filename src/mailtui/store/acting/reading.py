@@ -61,7 +61,8 @@ def count(connection: Connection, wanted: Wanted) -> int:
 def _conditions(connection: Connection, wanted: Wanted) -> tuple[list[str], list[Any]]:
     found: list[tuple[str, list[Any]]] = []
     if wanted.by:
-        found.append(("(instr(lower(name), ?) OR instr(lower(hints), ?))", [wanted.by.lower()] * 2))
+        sudo = "lower(coalesce(json_extract(hints, '$.sudo_user'), ''))"
+        found.append((f"(instr(lower(name), ?) OR instr({sudo}, ?))", [wanted.by.lower()] * 2))
     if wanted.act:
         found.append(("(act = ? OR substr(act, 1, length(?) + 1) = ? || '.')", [wanted.act] * 3))
     if wanted.since is not None:

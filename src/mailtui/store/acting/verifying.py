@@ -12,6 +12,7 @@ from mailtui.store.acting import audit, checkpoint
 from mailtui.store.acting.audit import START, Entry
 
 AT_ONCE = 1_000
+_TRIGGERS = ("audit_entry_follows", "audit_entry_is_never_changed", "audit_entry_stays")
 
 
 @dataclass
@@ -32,6 +33,7 @@ def verify(connection: Connection, witnessed: Iterable[tuple[int | None, bytes]]
     """Look through all entries. `witnessed`: hashes that were told elsewhere, with their entries if known."""
     removed = checkpoint.newest(connection)
     look = _Look(removed.through, removed.hash) if removed else _Look(0, START)
+    _check_triggers(connection, look)
     wanted = dict((hash_, id_) for id_, hash_ in witnessed)  # noqa: C402 - pairs the other way round
     for entry in _entries(connection):
         _check(look, entry)
@@ -49,6 +51,15 @@ def verify(connection: Connection, witnessed: Iterable[tuple[int | None, bytes]]
         removed.through if removed else 0,
         tuple(look.problems),
     )
+
+
+def _check_triggers(connection: Connection, look: _Look) -> None:
+    """Who takes them off wants to change something."""
+    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    there = {row[0] for row in rows}
+    for name in _TRIGGERS:
+        if name not in there:
+            look.say(0, f"the database does not guard its audit any more: its trigger {name} is gone")
 
 
 def _check(look: _Look, entry: Entry) -> None:
