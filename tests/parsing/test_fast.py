@@ -23,7 +23,7 @@ LINES = sorted({line for path in GOLDEN.glob("*.log") for line in path.read_byte
 def both(raw: bytes) -> tuple[Event | None, Event]:
     """The event as the quick way has it (None: it leaves the line), and as the general way has it."""
     text = escapes.decode(raw)
-    return Parser(Clock(year=2026))._common(text), Parser(Clock(year=2026))._any(text)
+    return Parser(Clock(year=2026))._common(text), Parser(Clock(year=2026)).general(text)
 
 
 def agree(raw: bytes) -> bool:

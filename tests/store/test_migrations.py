@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from tests.store.databases import filled
 
+from mailtui.services.imports import import_logs
 from mailtui.store import care, migrations
 from mailtui.store.engine import PATIENCE, reader, writer
 from mailtui.store.tables import metadata
@@ -93,6 +94,32 @@ def test_going_up_keeps_what_is_there(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM recipient").fetchone() == (1,)
         assert connection.execute("SELECT queue_id FROM message").fetchall() == [("1xUXxL-0000000003L-3SEU",)]
     assert care.differences(path) == []
+
+
+def test_times_go_down_and_up(tmp_path: Path) -> None:
+    """They are stored by what they are apart from another, and were stored whole before."""
+    path = tmp_path / "mailtui.db"
+    lines = (Path(__file__).parents[1] / "golden/exim/all-main.log").read_bytes()
+    (tmp_path / "mainlog").write_bytes(lines + b"1969-12-31 23:59:59.5 1xUXxM-0000000003L-3SEU Completed\n")
+    import_logs(path, [str(tmp_path / "mainlog")], server="mx1", zone="UTC")
+    before = _times(path)
+    care.downgrade(path, "0008")
+    assert _times(path) == before
+    care.upgrade(path)
+    assert _times(path) == before
+    assert care.differences(path) == []
+
+
+def _times(path: Path) -> list[list[tuple[int | None, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [
+            connection.execute(f"SELECT {columns} FROM {table} ORDER BY 1, 2").fetchall()
+            for table, columns in (
+                ("message", "id, first_seen, last_seen, received, completed"),
+                ("recipient", "message_id, number, time, first_attempt, last_attempt, finished"),
+                ("log_entry", "message_id, id, time"),
+            )
+        ]
 
 
 def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

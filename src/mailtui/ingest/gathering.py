@@ -12,7 +12,6 @@ from mailtui.model.enums import LogType
 from mailtui.store.engine import Connection
 from mailtui.store.filing import Packed, packed
 from mailtui.store.owned import Owned, PlainMessage, Refused
-from mailtui.store.rows import Row
 
 
 class Stray(NamedTuple):
@@ -27,7 +26,8 @@ class Gathered(NamedTuple):
     """What some lines come to."""
 
     blocks: Sequence[Packed] = ()
-    entries: Sequence[Row] = ()
+    entries: Sequence[int] = ()
+    """Of each line message id, entry id, event code and stamp, one after the other."""
     messages: Sequence[Owned] = ()
     refused: Sequence[Refused] = ()
     plain: Sequence[PlainMessage] = ()

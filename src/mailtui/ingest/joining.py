@@ -20,7 +20,7 @@ from mailtui.parsing.exim.parser import Parser
 from mailtui.store import lines
 from mailtui.store.engine import Connection
 from mailtui.store.owned import Owned, message_ids, newest_id
-from mailtui.store.rows import Row
+from mailtui.store.stamps import stamp_of
 
 MOST_OPEN = 100_000
 """Unfinished messages held in memory; older ones are folded from their lines when they go on."""
@@ -52,8 +52,8 @@ class Joined:
 class JoinedLines(NamedTuple):
     """What lines were joined to."""
 
-    entries: list[Row]
-    """A row for each line."""
+    entries: list[int]
+    """Of each line message id, entry id, event code and stamp, one after the other."""
     foreign: list[tuple[Kept, Key]]
     """Lines that have none, because only the database knows their message."""
 
@@ -80,7 +80,7 @@ class Joiner:
     ) -> JoinedLines:
         """Apply new lines to their messages."""
         foreign = self._find(connection, {key for key in keys if key and key not in self._open})
-        rows: list[Row] = []
+        entries: list[int] = []
         others: list[tuple[Kept, Key]] = []
         for line, key in zip(kept, keys, strict=True):
             owner = 0
@@ -89,8 +89,8 @@ class Joiner:
                     others.append((line, key))
                     continue
                 owner = self._take(line, key, file_id, log_type)
-            rows.append((owner, line.entry, CODES[line.event.kind], line.time))
-        return JoinedLines(rows, others)
+            entries += owner, line.entry, CODES[line.event.kind], stamp_of(line.time)
+        return JoinedLines(entries, others)
 
     def _take(self, line: Kept, key: Key, file_id: int, log_type: LogType) -> int:
         """Apply a line to its message, a new one if need be; gives the id of that."""

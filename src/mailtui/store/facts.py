@@ -57,13 +57,6 @@ class Rows:
         self.attempts: list[Row] = []
         self.links: list[Row] = []
 
-    def insert(self, connection: Connection) -> None:
-        """Write rows of messages that the database does not have."""
-        insert(connection, Message, self.messages)
-        insert(connection, Recipient, self.recipients)
-        insert(connection, DeliveryAttempt, self.attempts)
-        insert_missing(connection, MessageLink, sorted(self.links))
-
     def add(self, naming: Naming, owned: Owned, failures: Failures) -> None:
         self.messages.append(bare(_message(naming, owned)))
         self.recipients.extend(map(bare, _recipients(naming, owned, failures)))
@@ -101,10 +94,10 @@ def _message(naming: Naming, owned: Owned) -> Row:
         facts.kind.code,
         facts.direction.code,
         facts.status.code,
-        facts.received,
         facts.first_seen,
-        facts.last_seen,
-        facts.completed,
+        None if facts.received is None else facts.received - facts.first_seen,
+        facts.last_seen - facts.first_seen,
+        None if facts.completed is None else facts.last_seen - facts.completed,
         int(facts.frozen),
         naming.address(facts.sender),
         facts.size,
@@ -120,10 +113,11 @@ def _recipients(naming: Naming, owned: Owned, failures: Failures) -> Iterable[Ro
     for number, (recipient, cause) in enumerate(
         zip(owned.facts.recipients, failures.recipients, strict=True)
     ):
-        yield (owned.id, number, time, *_recipient(naming, recipient), cause)
+        yield (owned.id, number, time, *_recipient(naming, recipient, time), cause)
 
 
-def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
+def _recipient(naming: Naming, facts: RecipientFacts, time: int) -> Row:
+    first, last = facts.first_attempt, facts.last_attempt
     return (
         naming.address(facts.address),
         naming.address(facts.original),
@@ -132,9 +126,9 @@ def _recipient(naming: Naming, facts: RecipientFacts) -> Row:
         facts.outcome.code,
         recipient_status(facts.queue_state, facts.outcome, facts.complained).code,
         facts.attempts,
-        facts.first_attempt,
-        facts.last_attempt,
-        facts.finished,
+        None if first is None else first - time,
+        None if first is None or last is None else last - first,
+        None if facts.finished is None else facts.finished - time,
         naming.host(facts.host, facts.ip),
         facts.smtp_code,
         facts.enhanced_code,

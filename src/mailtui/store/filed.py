@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from mailtui.store.filing import Packed
-from mailtui.store.rows import Row, insert, upsert
+from mailtui.store.rows import insert_flat, upsert
 from mailtui.store.tables import LogEntry, RawBlock
 
 
@@ -23,6 +23,6 @@ def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
         connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
 
 
-def write_entries(connection: Connection, entries: Sequence[Row]) -> None:
-    """Write entries: (message id, entry id, event code, time)."""
-    insert(connection, LogEntry, entries)
+def write_entries(connection: Connection, entries: Sequence[int]) -> None:
+    """Write entries: of each message id, entry id, event code and stamp, one after the other."""
+    insert_flat(connection, LogEntry, entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -15,10 +16,11 @@ from mailtui.model.enums import (
     Role,
 )
 from mailtui.model.status import recipient_status
-from mailtui.store.facts import Rows, Writable
+from mailtui.store.facts import Writable
 from mailtui.store.naming import Naming
 from mailtui.store.owned import PlainMessage
-from mailtui.store.rows import NULL, Row
+from mailtui.store.rows import NULL, Row, insert_flat, insert_missing
+from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient
 
 _MTA, _ENVELOPE, _NONE = MessageKind.MTA.code, Role.ENVELOPE.code, QueueState.NONE.code
 _SUCCESS = AttemptOutcome.SUCCESS.code
@@ -37,20 +39,31 @@ def save_plain(
     messages: Sequence[PlainMessage],
 ) -> None:
     """Write new messages with all that hangs on them."""
-    rows = rows_of(naming, server_id, messages)
+    found = rows_of(naming, server_id, messages)
     naming.write(connection)
     verdicts.write(connection)
-    rows.insert(connection)
+    insert_flat(connection, Message, found.messages)
+    insert_flat(connection, Recipient, found.recipients)
+    insert_flat(connection, DeliveryAttempt, found.attempts)
+    insert_missing(connection, MessageLink, sorted(found.links))
 
 
-def rows_of(naming: Naming, server_id: int, messages: Sequence[PlainMessage]) -> Rows:
+class Flat(NamedTuple):
+    """The rows of plain messages, the values of one after those of the other; the links as rows."""
+
+    messages: list[Any]
+    recipients: list[Any]
+    attempts: list[Any]
+    links: list[Row]
+
+
+def rows_of(naming: Naming, server_id: int, messages: Sequence[PlainMessage]) -> Flat:
     """The rows of plain messages."""
-    rows = Rows()
+    found = Flat([], [], [], list(_links(messages)))
     for message in messages:
-        rows.messages.append(_message(naming, server_id, message))
-        _add_deliveries(naming, message, rows)
-    rows.links.extend(_links(messages))
-    return rows
+        found.messages.extend(_message(naming, server_id, message))
+        _add_deliveries(naming, message, found)
+    return found
 
 
 def _message(naming: Naming, server_id: int, message: PlainMessage) -> Row:
@@ -58,7 +71,7 @@ def _message(naming: Naming, server_id: int, message: PlainMessage) -> Row:
     (id_, queue_id, status, received, completed, direction, sender, size, subject, host, ip, auth, parent, _,
      _) = message
     return (
-        id_, server_id, queue_id, _MTA, direction, status, received, received, completed, completed, 0,
+        id_, server_id, queue_id, _MTA, direction, status, received, 0, completed - received, 0, 0,
         naming.addresses.at_hand.get(sender) or naming.address(sender), NULL if size is None else size,
         NULL if subject is None else subject,
         naming.hosts.at_hand.get((host or "", ip or "")) or naming.host(host, ip) or NULL,
@@ -67,9 +80,9 @@ def _message(naming: Naming, server_id: int, message: PlainMessage) -> Row:
     # fmt: on
 
 
-def _add_deliveries(naming: Naming, message: PlainMessage, rows: Rows) -> None:
+def _add_deliveries(naming: Naming, message: PlainMessage, found: Flat) -> None:
     id_, received = message[0], message[3]
-    recipients, attempts = rows.recipients.append, rows.attempts.append
+    recipients, attempts = found.recipients.extend, found.attempts.extend
     addresses, hosts, labels = (
         names.at_hand.get for names in (naming.addresses, naming.hosts, naming.labels)
     )
@@ -79,7 +92,8 @@ def _add_deliveries(naming: Naming, message: PlainMessage, rows: Rows) -> None:
         # fmt: off
         recipients((
             id_, place, received, addresses(address) or naming.address(address), NULL, _ENVELOPE, _NONE,
-            outcome, _STATUS[outcome], 1, time, time, time, host_id, NULL, NULL, NULL, NULL, NULL,
+            outcome, _STATUS[outcome], 1, time - received, 0, time - received, host_id,
+            NULL, NULL, NULL, NULL, NULL,
         ))
         attempts((
             id_, number, place, time, _SUCCESS, entry, labels(router) or naming.label(router) or NULL,

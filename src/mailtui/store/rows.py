@@ -5,7 +5,7 @@ Seventeen times the speed of adding objects to a session, from the same one defi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -30,8 +30,8 @@ def table(model: type[SQLModel]) -> Table:
 
 @cache
 def columns(model: type[SQLModel]) -> tuple[str, ...]:
-    """Names of the columns in the order that rows of `model` have."""
-    return tuple(column.name for column in table(model).columns)
+    """Names of the columns in the order that rows of `model` have: those that are stored."""
+    return tuple(column.name for column in table(model).columns if column.computed is None)
 
 
 @cache
@@ -66,6 +66,24 @@ def bare(row: Iterable[Any]) -> Row:
 def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
     """Add rows that are not there yet."""
     _write(connection, model, rows, "")
+
+
+def insert_flat(connection: Connection, model: type[SQLModel], values: Sequence[Any]) -> None:
+    """Add rows whose values stand one after the other."""
+    width = len(columns(model))
+    for together, start, end in _shares(len(values), width):
+        per = together * width
+        rows = [tuple(values[at : at + per]) for at in range(start, end, per)]
+        connection.exec_driver_sql(_insert(model, "", together), rows)
+
+
+def _shares(count: int, width: int) -> Iterator[tuple[int, int, int]]:
+    """Rows in a statement, and from which to which value that is so."""
+    whole = count // (TOGETHER * width) * (TOGETHER * width)
+    if whole:
+        yield TOGETHER, 0, whole
+    if whole < count:
+        yield 1, whole, count
 
 
 def insert_missing(connection: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:

@@ -14,7 +14,7 @@ from mailtui.model.enums import EventKind
 from mailtui.parsing.exim.fast import Common
 from mailtui.store.engine import Connection
 from mailtui.store.owned import PlainMessage
-from mailtui.store.rows import Row
+from mailtui.store.stamps import stamp_of
 
 _KINDS = {
     "<=": EventKind.ARRIVAL.code,
@@ -27,7 +27,8 @@ _KINDS = {
 class Taken(NamedTuple):
     """What the lines of a chunk were joined to."""
 
-    entries: list[Row]
+    entries: list[int]
+    """As in `JoinedLines`."""
     plain: list[PlainMessage]
     """Plain messages that are complete."""
     refused: list[Kept]
@@ -54,16 +55,18 @@ class Quick:
         unknown = {(server_id, queue_id) for queue_id in ids.difference(held) if queue_id}
         foreign = self._joiner.unknown(connection, unknown)
         taken = Taken([], [], [], [])
-        add = taken.entries.append
+        filed, now, stamp = taken.entries, 0, 0
         for place, (one, time, entry) in enumerate(zip(said.lines, said.times, entries, strict=True)):
             if type(one) is Common:
+                if time != now:
+                    now, stamp = time, stamp_of(time)
                 plain = held.get(one.queue_id)
                 if plain is None:
                     plain = self._begin(one, time, entry, foreign)
                 elif time < plain.last or not self._go_on(plain, one, time, entry, taken, foreign):
                     plain = None
                 if plain is not None:
-                    add((plain.id, entry, _KINDS[one.marker], time))
+                    filed += plain.id, entry, _KINDS[one.marker], stamp
                     continue
             event, raw = event_of(one), said.stored[place].raw
             nth = known.equals(said.stored[place]) if event.kind in REFUSED else 0
@@ -116,7 +119,7 @@ class Quick:
                 taken.foreign.append((line, key))
                 return
             owner = self._joiner.take(line, key, self._file_id)
-        taken.entries.append((owner, line.entry, CODES[line.event.kind], line.time))
+        taken.entries.extend((owner, line.entry, CODES[line.event.kind], stamp_of(line.time)))
 
     def _give(self, queue_id: str) -> None:
         plain = self._held.pop(queue_id)

@@ -19,14 +19,14 @@ class Said:
     def __init__(self, reading: Pass, part: Cut) -> None:
         """Parse the records of `part`; those without a stamp get the time of the one before."""
         parser, time = reading.parser, reading.time
-        common, parse, decode = parser.common, parser.parse, escapes.decode
+        common, general, decode = parser.common, parser.general, escapes.decode
         self.lines: list[Common | Event] = []
         self.times: list[int] = []
         """When each was written: its own stamp, or that of the one before."""
         unstamped: dict[int, int] = {}
         for place, record in enumerate(part.records):
-            raw = record[0]
-            said = common(decode(raw)) or parse(raw)
+            text = decode(record[0].lstrip(b"\0"))
+            said = common(text) or general(text)
             if said.time is None:
                 unstamped[place] = time
             else:

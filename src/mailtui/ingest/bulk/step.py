@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from array import array
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -41,9 +42,11 @@ class Step(NamedTuple):
     """Some lines, ready to be written."""
 
     gathered: Gathered
-    """What the lines come to, without what is in `plain`."""
+    """What the lines come to, without what is in the next two: many, and of plain values only."""
+    entries: bytes
+    """64-bit numbers."""
     plain: bytes
-    """Entries and plain messages, `marshal`led: many, and of plain values only."""
+    """Plain messages, `marshal`led."""
     cursor: Cursor
     """How far the file has been read with them."""
     span: tuple[int, int] | None
@@ -69,13 +72,14 @@ class Step(NamedTuple):
         ends: bool,
     ) -> Step:
         """A step, ready to be sent."""
-        plain = marshal.dumps([list(gathered.entries), list(gathered.plain)])
+        entries, plain = array("q", gathered.entries).tobytes(), marshal.dumps(list(gathered.plain))
         rest = gathered._replace(entries=(), plain=())
-        return cls(rest, plain, cursor, span, lines, new, unrecognised, bytes_read, ends)
+        return cls(rest, entries, plain, cursor, span, lines, new, unrecognised, bytes_read, ends)
 
     def opened(self) -> Gathered:
         """What the lines come to."""
-        entries, plain = marshal.loads(self.plain)  # noqa: S302 - from ourselves
+        entries = array("q", self.entries).tolist()
+        plain = marshal.loads(self.plain)  # noqa: S302 - from ourselves
         return self.gathered._replace(entries=entries, plain=plain)
 
 

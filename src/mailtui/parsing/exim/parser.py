@@ -52,7 +52,7 @@ class Parser:
     def parse(self, raw: bytes) -> Event:
         """The event of one record (`records.Record.raw`)."""
         text = escapes.decode(raw.lstrip(b"\0") if raw[:1] == b"\0" else raw)
-        return self._common(text) or self._any(text)
+        return self._common(text) or self.general(text)
 
     def common(self, text: str) -> fast.Common | None:
         """A common line, matched; None for every other. `text` is one physical line, decoded."""
@@ -71,7 +71,8 @@ class Parser:
         line = self.common(text)
         return None if line is None else Event.of(line.found())
 
-    def _any(self, text: str) -> Event:
+    def general(self, text: str) -> Event:
+        """The event of any record, common or not; `text` is the record, decoded."""
         found: Found = {"kind": EventKind.UNRECOGNISED}
         lines = joined(text)
         line = lines[0]

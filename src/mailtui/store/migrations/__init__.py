@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0008"
+HEAD = "0009"
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, Computed, Integer, SmallInteger
 from sqlmodel import Field
 
 from mailtui.model.enums import Word
@@ -30,6 +30,13 @@ def word(*, optional: bool = False, **options: Any) -> Any:
     if optional:
         options["default"] = None
     return Field(sa_type=SmallInteger, **options)
+
+
+def derived(expression: str) -> Any:
+    """A number that follows from other columns of its row: read like any, and takes no room."""
+    return Field(
+        default=None, sa_type=BIG, sa_column_args=[Computed(expression, persisted=False)], nullable=True
+    )
 
 
 def one_of(column: str, words: type[Word]) -> CheckConstraint:

@@ -6,7 +6,8 @@ from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from mailtui.model.enums import EventKind, LogType
-from mailtui.store.tables.columns import WITHOUT_ROWID, big, key, one_of, word
+from mailtui.store.stamps import MOMENT
+from mailtui.store.tables.columns import WITHOUT_ROWID, big, derived, key, one_of, word
 
 
 class RawBlock(SQLModel, table=True):
@@ -39,4 +40,6 @@ class LogEntry(SQLModel, table=True):
     message_id: int = key()
     id: int = key()
     event: int = word()
-    time: int = big()
+    stamp: int = big()
+    """When: whole seconds since 1970, or microseconds where there is a fraction; see `store.stamps`."""
+    time: int = derived(MOMENT)

@@ -17,7 +17,7 @@ from mailtui.model.enums import (
     Status,
 )
 from mailtui.store.eventful import EVENTFUL
-from mailtui.store.tables.columns import WITHOUT_ROWID, big, key, one_of, word
+from mailtui.store.tables.columns import WITHOUT_ROWID, big, derived, key, one_of, word
 
 
 def _where(name: str, *columns: str, where: str) -> Index:
@@ -42,10 +42,14 @@ class Message(SQLModel, table=True):
     kind: int = word()
     direction: int = word()
     status: int = word()
-    received: int | None = big(optional=True)
     first_seen: int = big()
-    last_seen: int = big()
-    completed: int | None = big(optional=True)
+    received_after: int | None = big(optional=True)
+    """Since `first_seen`, as are other times stored by what they are apart from another: mostly nothing."""
+    seen_for: int = big()
+    completed_before: int | None = big(optional=True)
+    received: int | None = derived("first_seen + received_after")
+    last_seen: int = derived("first_seen + seen_for")
+    completed: int | None = derived("first_seen + seen_for - completed_before")
     frozen: bool = False
     sender_id: int | None = big(optional=True, foreign_key="address.id")
     size: int | None = big(optional=True)
@@ -93,9 +97,13 @@ class Recipient(SQLModel, table=True):
     outcome: int = word()
     status: int = word()
     attempts: int = 0
-    first_attempt: int | None = big(optional=True)
-    last_attempt: int | None = big(optional=True)
-    finished: int | None = big(optional=True)
+    first_after: int | None = big(optional=True)
+    tried_for: int | None = big(optional=True)
+    finished_after: int | None = big(optional=True)
+    """Since `time`; `tried_for` is between the first attempt and the last."""
+    first_attempt: int | None = derived("time + first_after")
+    last_attempt: int | None = derived("time + first_after + tried_for")
+    finished: int | None = derived("time + finished_after")
     host_id: int | None = big(optional=True, foreign_key="host.id")
     smtp_code: int | None = Field(default=None, sa_type=SmallInteger)
     enhanced_code: str | None = None
