@@ -143,10 +143,12 @@ def _there(names: Index, lowered: str) -> Iterator[str]:
 
 
 def names_in(text: str) -> set[str]:
-    """The local parts of the addresses in a text, and what else they may be called by; lower case."""
-    return {
-        name for found in _ADDRESS.finditer(text) for name in _variants(found["quoted"] or found["local"])
-    }
+    """The local parts of the addresses in a text, and what else they may be called by; lower case.
+
+    What stands before the @ of a Message-ID (Exim's `id=`) names nobody.
+    """
+    found = (one for one in _ADDRESS.finditer(text) if one["label"] != "id=")
+    return {name for one in found for name in _variants(one["quoted"] or one["local"])}
 
 
 def _variants(local: str) -> Iterator[str]:
@@ -165,7 +167,7 @@ def _names(value: object, field: str = "") -> Iterator[str]:
     if isinstance(value, str):
         if field in _ADDRESSES and value and not value.startswith(_PATHS):
             yield from _variants(value.rpartition("@")[0] or value)
-        elif "@" in value or "%40" in value:
+        elif field != "message_id" and ("@" in value or "%40" in value):
             yield from names_in(value)
     elif isinstance(value, bytes):
         yield from names_in(value.decode("utf-8", "surrogateescape"))

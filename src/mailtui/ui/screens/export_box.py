@@ -90,7 +90,7 @@ class ExportBox(ModalScreen[str | None], Background):
         self._read = read
         self._masked = masked
         self._record = record
-        self._wish = Wish(f"mailtui-{time.strftime('%Y%m%d-%H%M%S')}")
+        self._wish = Wish(proposed())
         self._began: float | None = None
 
     def compose(self) -> ComposeResult:
@@ -207,6 +207,11 @@ class ExportBox(ModalScreen[str | None], Background):
             self.dismiss("The export was stopped; no file is left")
         else:
             self.dismiss(None)
+
+
+def proposed() -> str:
+    """A name that is not there yet."""
+    return f"mailtui-{time.strftime('%Y%m%d-%H%M%S')}"
 
 
 def _key(form: str) -> str:
