@@ -60,6 +60,7 @@ ORDER: dict[type[Word], str] = {
         " unsubscribed subscribed autoresponded"
     ),
     enums.Actor: "human machine",
+    enums.CampaignPart: "all provider day",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 

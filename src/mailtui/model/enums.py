@@ -4,6 +4,7 @@ A word is stored in the database as its small integer `code`, which is its place
 So lists only grow at the end; `tests/model/test_enums.py` holds the order fast.
 """
 
+from mailtui.model.campaign_words import CampaignPart as CampaignPart
 from mailtui.model.event_words import Actor as Actor
 from mailtui.model.event_words import EventProvider as EventProvider
 from mailtui.model.event_words import ProviderEventKind as ProviderEventKind

@@ -41,6 +41,36 @@ AUDIT_PERSON = table(
     column("address", String),
 )
 
+CAMPAIGN = table(
+    "campaign",
+    column("id", Integer),
+    column("digest", Integer),
+    column("server_id", Integer),
+    column("external_id", String),
+)
+
+CAMPAIGN_TALLY = table(
+    "campaign_tally",
+    column("campaign_id", Integer),
+    column("part", Integer),
+    column("key", String),
+    column("attempted", Integer),
+    column("delivered", Integer),
+    column("hard", Integer),
+    column("blocked", Integer),
+    column("soft_final", Integer),
+    column("pending", Integer),
+    column("skipped", Integer),
+    column("opened", Integer),
+    column("opened_human", Integer),
+    column("opened_machine", Integer),
+    column("clicked", Integer),
+    column("clicked_machine", Integer),
+    column("engaged", Integer),
+    column("complained", Integer),
+    column("unsubscribed", Integer),
+)
+
 CAUSE = table(
     "cause",
     column("id", Integer),
@@ -544,6 +574,13 @@ TEMPLATE = table(
     column("id", Integer),
     column("digest", Integer),
     column("text", String),
+)
+
+TOLD_KIND = table(
+    "told_kind",
+    column("server_id", Integer),
+    column("campaign_id", Integer),
+    column("kind", Integer),
 )
 
 UNDO_ENTRY = table(

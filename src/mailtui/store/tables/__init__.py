@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from mailtui.store.tables.campaigns import Campaign, CampaignTally, ToldKind
 from mailtui.store.tables.domains import DnsChange, DnsCheck, DnsRecord, Domain, DomainArea, DomainClaim
 from mailtui.store.tables.events import DeliveryEvent, Engagement, Link, WebhookBlock, WebhookEvent
 from mailtui.store.tables.failures import (
@@ -40,6 +41,8 @@ __all__ = [
     "AddressDomain",
     "AuditEntry",
     "AuditPerson",
+    "Campaign",
+    "CampaignTally",
     "Cause",
     "DailyTotal",
     "DeliveryAttempt",
@@ -79,6 +82,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Template",
+    "ToldKind",
     "UndoEntry",
     "WebhookBlock",
     "WebhookEvent",
