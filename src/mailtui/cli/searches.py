@@ -9,7 +9,10 @@ import click
 from mailtui.cli import app, output, queries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailtui.model.view import Total
+    from mailtui.query.saved import SavedSearch
     from mailtui.services.search import Search
 
 COUNTED = 10_000
@@ -30,7 +33,7 @@ def command(ctx: click.Context, counted: bool, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     known = queries.searches()
-    found = [_told(one.name, one.text, one.line) for one in known.listed()]
+    found = [_told(one, known.names()) for one in known.listed()]
     if counted:
         _count(found)
     for problem in known.problems():
@@ -73,14 +76,14 @@ def remove(name: str) -> None:
     output.say(f"@{name.removeprefix('@')} is forgotten")
 
 
-def _told(name: str, text: str, line: int) -> dict[str, object]:
+def _told(one: SavedSearch, names: Mapping[str, str]) -> dict[str, object]:
     """What is known of one, with what it means or what is wrong with it."""
     from mailtui.errors import QueryError
     from mailtui.query import explain, parse
 
-    told: dict[str, object] = {"name": name, "search": text, "line": line}
+    told: dict[str, object] = {"name": one.name, "search": one.text, "line": one.line}
     try:
-        query = parse(text, queries.searches().names())
+        query = parse(one.text, names)
     except QueryError as error:
         return told | {"reads": None, "error": error.title, "query": None}
     return told | {"reads": explain(query), "error": None, "query": query}
