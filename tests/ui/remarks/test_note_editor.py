@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from mailtui.model.work import NoteView, Subject
 from mailtui.ui import noting
 from mailtui.ui.drafts import MOST, Draft, Drafts
 from mailtui.ui.noting import Written
-from mailtui.ui.screens.note_editor import KEEP_AFTER, NoteEditor
+from mailtui.ui.screens.note_board import KEEP_AFTER
+from mailtui.ui.screens.note_editor import NoteEditor
 
 Open = Callable[[Person], NoteEditor]
 
@@ -300,3 +302,23 @@ async def test_while_the_screen_is_shared_no_name_is_shown_and_none_is_lost(
         assert "the screen is shared" in user.text
         assert "bob@" not in user.text
     assert [note.text for note in written()] == ["ask bob@example.org"]
+
+
+async def test_no_key_is_lost_while_it_is_read_what_the_note_is_on(
+    ann: Person, key, drafts: Drafts, written
+) -> None:
+    gate = threading.Event()
+
+    def slowly() -> list[noting.Target]:
+        gate.wait(10)
+        return noting.of_row(ann.notes, key)
+
+    app = Host(NoteEditor(ann.acting, ann.notes, slowly, drafts, LOOK))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"quick", "escape", "s")
+        assert app.answers == []
+        gate.set()
+        await settle(pilot)
+        assert len(app.answers) == 1
+    assert [note.text for note in written()] == ["quick"]
+    assert drafts._all() == []

@@ -7,40 +7,27 @@ program, a draft is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.timer import Timer
-from textual.widgets import OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList, Static
 
 from mailtui.errors import MailtuiError
 from mailtui.model.work import NoteChangedError, NoteView
-from mailtui.ui.background import Background
-from mailtui.ui.drafts import Draft, Drafts
-from mailtui.ui.noting import Target, Written
-from mailtui.ui.remarks import note_head, note_line
-from mailtui.ui.rendering import content, contents, cut
-from mailtui.ui.widgets.note_text import NoteText, may_show
-from mailtui.ui.words import Look, short_stamp
+from mailtui.ui.noting import Written
+from mailtui.ui.remarks import note_head
+from mailtui.ui.rendering import contents
+from mailtui.ui.screens.note_board import NoteBoard
+from mailtui.ui.widgets.note_text import may_show
+from mailtui.ui.words import short_stamp
 
 if TYPE_CHECKING:
     from mailtui.model.act import Done
-    from mailtui.ui.desk import Acting, Noting
-
-KEEP_AFTER = 0.5
-"""Seconds of quiet after which the draft is written down."""
-TEXT_KEYS = (("esc", "leaves the text, then s saves"),)
-KEYS = (("s", "saves"), ("i", "text"), ("p", "private"), ("o", "on what"), ("q", "leaves, keeps the draft"))
-LIST_KEYS = (("j/k", "a note"), ("e", "edits it"), ("d", "deletes it"))
 
 
-class NoteEditor(ModalScreen[Written | None], Background):
+class NoteEditor(NoteBoard):
     """Writes the note itself and answers what was done, or None. Then the caller reads its rows again."""
 
     CSS_PATH = "note_editor.tcss"
@@ -57,158 +44,12 @@ class NoteEditor(ModalScreen[Written | None], Background):
         Binding("d", "delete", show=False),
     ]
 
-    def __init__(
-        self,
-        acting: Acting,
-        notes: Noting,
-        targets: Callable[[], Sequence[Target]],
-        drafts: Drafts,
-        look: Look,
-        *,
-        place: str = "",
-    ) -> None:
-        """`targets`: what it can be put on, the usual first; may block.
-
-        `place`: of which database the drafts are.
-        """
-        super().__init__()
-        self._acting, self._notes, self._find_targets = acting, notes, targets
-        self._drafts, self._look, self._of = drafts, look, place
-        self._targets: Sequence[Target] = ()
-        self._chosen = 0
-        self._there: list[NoteView] = []
-        self._editing: NoteView | None = None
-        self._private = False
-        self._timer: Timer | None = None
-        self._busy = True
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
-            yield Static("...", id="title", markup=False)
-            yield Static("", id="whose", markup=False)
-            yield NoteText()
-            yield Static("", id="wrong", markup=False)
-            with VerticalScroll(id="now", can_focus=False):
-                yield Static("", id="theirs", markup=False)
-            yield OptionList(markup=False)
-            yield Static("", id="keys", markup=False)
-
-    def on_mount(self) -> None:
-        """Type at once; what it is about comes when it is read."""
-        self.query_one(OptionList).can_focus = False
-        self.query_one("#now").display = False
-        self.set_focus(self._text)
-        self._show()
-        self.background("read", self._read, self._arrived)
-
-    @property
-    def _text(self) -> NoteText:
-        return self.query_one(NoteText)
-
-    @property
-    def target(self) -> Target | None:
-        """What the note is on."""
-        return self._targets[self._chosen] if self._targets else None
-
-    # -- reading ---------------------------------------------------------------------------------
-
-    def _read(self) -> tuple[Sequence[Target], Sequence[NoteView]] | MailtuiError:
-        try:
-            targets = self._targets or self._find_targets()
-            subjects = [one for target in targets for one in target.subjects]
-            return targets, self._notes.notes_of(subjects)
-        except MailtuiError as error:
-            return error
-
-    def _arrived(self, found: tuple[Sequence[Target], Sequence[NoteView]] | MailtuiError) -> None:
-        if isinstance(found, MailtuiError):
-            self._say(found)
-            return
-        first = not self._targets
-        self._targets, there = found
-        self._there = [*reversed(there)]
-        self._busy = False
-        if first:
-            self._restore()
-        self._list()
-        self._show()
-
-    def _list(self) -> None:
-        options = self.query_one(OptionList)
-        room = max(20, self.size.width * 9 // 10 - 6)
-        options.clear_options()
-        options.add_options([Option(content(cut(note_line(one, self._look), room))) for one in self._there])
-        options.display = bool(self._there)
-        options.highlighted = 0 if self._there else None
-
-    # -- what is shown ---------------------------------------------------------------------------
-
-    def _show(self) -> None:
-        """Title, for whom it is, and the keys as they are now."""
-        about = self.target.name if self.target else "..."
-        verb = "Edit your note" if self._editing else "Note"
-        several = f"  ({self._chosen + 1} of {len(self._targets)}: o)" if len(self._targets) > 1 else ""
-        title = contents(f"{verb} on {about}", ("" if self._editing else several, "dim"))
-        self.query_one("#title", Static).update(title)
-        whose = (
-            ("private: only you see it", "bold $warning")
-            if self._private
-            else ("shared: all who use mailtui here see it", "dim")
-        )
-        self.query_one("#whose", Static).update(contents(whose))
-        keys = TEXT_KEYS if self._writing else (*KEYS, *(LIST_KEYS if self._there else ()))
-        parts = [part for key, meaning in keys for part in ((f" {key} ", "bold"), f"{meaning} ")]
-        self.query_one("#keys", Static).update(contents(*parts))
-
-    @property
-    def _writing(self) -> bool:
-        return self.focused is self._text
-
-    def _say(self, problem: MailtuiError | str) -> None:
-        text = problem if isinstance(problem, str) else f"{problem.title}. {problem.hint}".rstrip(". ")
-        self.query_one("#wrong", Static).update(content(text, "$error"))
-
-    def _tell(self, text: str) -> None:
-        self.query_one("#wrong", Static).update(content(text, "dim"))
-
-    # -- the draft -------------------------------------------------------------------------------
-
-    @property
-    def _about(self) -> str:
-        """What the draft is about."""
-        if self._editing is not None:
-            return f"{self._of}#note:{self._editing.id}"
-        subject = self.target.subjects[0] if self.target else None
-        return f"{self._of}#{subject.kind}:{subject.id}" if subject else ""
-
-    def _restore(self) -> None:
-        """What was written about this before and not saved, unless something is being written already."""
-        found = self._drafts.find(self._about)
-        if found is None or self._text.text or not may_show(found.text):
-            return
-        self._private = found.private
-        self._text.put(found.text)
-        self._tell(f"a draft of {short_stamp(found.time, self._look)}, which was not saved")
-
-    @on(TextArea.Changed)
-    def _changed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(KEEP_AFTER, self._keep)
-
-    def _keep(self) -> None:
-        """Write the draft down, or forget it where nothing is left of it."""
-        about, text = self._about, self._text.text
-        unchanged = self._editing is not None and text == self._editing.text
-        if not about:
-            return
-        if not text.strip() or unchanged:
-            self._drafts.drop(about)
-            return
-        version = None if self._editing is None else self._editing.version
-        self._drafts.keep(Draft(about, text, self._private, version, self._look.now()))
-
     # -- keys ------------------------------------------------------------------------------------
+
+    def arrived(self) -> None:
+        """Save, if that was asked for before."""
+        if self._save_wanted:
+            self.action_save()
 
     def on_descendant_focus(self) -> None:
         self._show()
@@ -226,6 +67,8 @@ class NoteEditor(ModalScreen[Written | None], Background):
 
     def action_leave(self) -> None:
         """Save nothing; what was written stays as a draft."""
+        if self._saving:
+            return  # it ends by itself, or says why not
         self._keep()
         self.dismiss(None)
 
@@ -289,7 +132,7 @@ class NoteEditor(ModalScreen[Written | None], Background):
     def action_delete(self) -> None:
         """Take the chosen note away, if it is an own one; undo brings it back."""
         note = self._here
-        if note is not None and self._is_own(note) and not self._busy:
+        if note is not None and self._is_own(note) and not self._saving:
             self._do(lambda: self._acting.delete_note(note.id, note.version), note.text)
 
     def _is_own(self, note: NoteView) -> bool:
@@ -303,7 +146,10 @@ class NoteEditor(ModalScreen[Written | None], Background):
         """Write it."""
         target, text, private = self.target, self._text.text, self._private
         editing = self._editing
-        if target is None or self._busy:
+        self._save_wanted = target is None
+        if target is None and not self._reading:
+            self._read_again()
+        if target is None or self._saving:
             return
         if editing is None:
             subjects = list(target.subjects)
@@ -314,7 +160,7 @@ class NoteEditor(ModalScreen[Written | None], Background):
 
     def _do(self, work: Callable[[], Done], text: str) -> None:
         """In a thread; the editor stays until it is done."""
-        self._busy = True
+        self._saving = True
         self._keep()
         if self._timer is not None:
             self._timer.stop()
@@ -328,11 +174,11 @@ class NoteEditor(ModalScreen[Written | None], Background):
         self.background("write", run, lambda found: self._written(found, text), self._failed)
 
     def _failed(self) -> None:
-        self._busy = False
+        self._saving = False
         self._say("this could not be done; your text is kept as a draft")
 
     def _written(self, found: Done | MailtuiError, text: str) -> None:
-        self._busy = False
+        self._saving = False
         if isinstance(found, NoteChangedError):
             self._conflict(found)
         elif isinstance(found, MailtuiError):
@@ -356,4 +202,4 @@ class NoteEditor(ModalScreen[Written | None], Background):
             self.query_one("#theirs", Static).update(theirs)
         self.query_one("#now").display = now is not None
         self._keep()
-        self.background("read", self._read, self._arrived)
+        self._read_again()
