@@ -63,4 +63,5 @@ def _work(logs: tuple[str, ...], since_: str | None, *, companion: bool) -> Work
         days(settings),
         settings.exim,
         settings.queue_minutes,
+        settings.suppress == "now",
     )

@@ -42,6 +42,7 @@ class Checked(BaseSettings):
     watch: Literal["auto", "inotify", "poll"] = "auto"
     quiet_minutes: int = Field(default=10, ge=0, le=525_600)
     queue_minutes: int = Field(default=5, ge=0, le=1440)
+    suppress: Literal["ask", "now"] = "ask"
     masked: bool = False
     keep_lines: int = Field(default=90, ge=0, le=36_525)
     keep_attempts: int = Field(default=180, ge=0, le=36_525)

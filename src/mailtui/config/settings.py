@@ -50,6 +50,8 @@ class Settings:
     """Minutes without a line after which the status line says so; 0 for never."""
     queue_minutes: int = 5
     """Minutes between two looks of the worker at what waits; 0 for never."""
+    suppress: str = "ask"
+    """What becomes of addresses that the diagnosis would suppress: ask or now."""
     masked: bool = False
     """Whether names of people are masked in all that is shown."""
     keep_lines: int = 90

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailtui.services.incidents import Incidents
     from mailtui.services.noting import Notes
     from mailtui.services.operators import Roles
+    from mailtui.services.suppressing import Suppressions
     from mailtui.services.tracing import Tracing
     from mailtui.services.webhooks import Webhooks
     from mailtui.services.working import Working
@@ -95,6 +96,13 @@ class Desk:
         from mailtui.services.working import Working
 
         return Working(self._engine, self._database, now)
+
+    @cached_property
+    def suppressions(self) -> Suppressions:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.suppressing import Suppressions
+
+        return Suppressions(self._engine)
 
     @cached_property
     def audit(self) -> Auditing:

@@ -353,6 +353,11 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
         """Who did what."""
         self._go(self.audit)
 
+    @does("go.suppressions")
+    def go_suppressions(self) -> None:
+        """Who is not to be mailed."""
+        self._go(self.suppressions)
+
     @does("go.unrecognised")
     def go_unrecognised(self) -> None:
         """What was not understood."""

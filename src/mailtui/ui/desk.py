@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from mailtui.model.act import AuditView, ChainState, Done, Progress, Steps
     from mailtui.model.domain import DomainDetail, DomainRow, Suggestion
-    from mailtui.model.enums import IncidentState
+    from mailtui.model.enums import IncidentState, SuppressionReason, SuppressionState
     from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
     from mailtui.model.operator import Operator
+    from mailtui.model.suppression import Failing, SuppressionView, Whom
     from mailtui.model.tags import TagChange
     from mailtui.model.unclear import UnclearKey, UnclearPage
     from mailtui.model.view import (
@@ -154,6 +155,18 @@ class Acting(Protocol):
     ) -> None:
         """Write down what changes nothing here, such as an export. It never fails."""
 
+    def suppress(
+        self,
+        wishes: Sequence[Whom | str],
+        reason: SuppressionReason = ...,
+        until: int | None = None,
+        why: str = "",
+    ) -> Done:
+        """Mail these addresses or domains no more, or accept that they were proposed."""
+
+    def lift(self, targets: Sequence[str], why: str = "") -> Done:
+        """Mail them again, or decline that they were proposed."""
+
     def undo(self) -> Done:
         """Take back the operator's newest act; NotFoundError when there is none."""
 
@@ -194,6 +207,21 @@ class Auditing(Protocol):
 
     def verify(self) -> ChainState:
         """Look through the whole chain."""
+
+
+class Suppressing(Protocol):
+    """Know who is not to be mailed, and who is proposed for it."""
+
+    def list(
+        self, text: str = "", states: Sequence[SuppressionState] = ..., limit: int = 1_000
+    ) -> Sequence[SuppressionView]:
+        """Those in some states (default: proposed and active) with a text in them: proposals first."""
+
+    def of(self, target: str) -> Sequence[SuppressionView]:
+        """All there ever was about an address or its domain, what is open first."""
+
+    def failing(self, recipients: Sequence[tuple[int, int]]) -> Sequence[Failing]:
+        """The addresses of recipients (message id, number), with what the diagnosis says of each."""
 
 
 class Checking(Protocol):
@@ -292,19 +320,22 @@ class Desk(Protocol):
     def acting(self) -> Acting: ...
 
     @property
+    def place(self) -> str:
+        """Which database it is, for what is kept of several."""
+
+    @property
     def notes(self) -> Noting: ...
 
     @property
     def audit(self) -> Auditing: ...
 
     @property
+    def suppressions(self) -> Suppressing: ...
+
+    @property
     def domains(self) -> Checking: ...
 
     @property
-    @property
-    def place(self) -> str:
-        """Which database it is, for what is kept of several."""
-
     def working(self) -> Working: ...
 
 

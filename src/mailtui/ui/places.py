@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mailtui.ui.screens.audit import AuditScreen
     from mailtui.ui.screens.domains import DomainsScreen
     from mailtui.ui.screens.search import SearchScreen
+    from mailtui.ui.screens.suppressions import SuppressionsScreen
     from mailtui.ui.screens.triage import TriageScreen
     from mailtui.ui.screens.worker import WorkerScreen
     from mailtui.ui.session import Kept
@@ -62,6 +63,13 @@ class Places(App[None]):
         from mailtui.ui.screens.audit import AuditScreen
 
         return self._staying(AuditScreen(self._look))
+
+    @cached_property
+    def suppressions(self) -> SuppressionsScreen:
+        """Who is not to be mailed."""
+        from mailtui.ui.screens.suppressions import SuppressionsScreen
+
+        return self._staying(SuppressionsScreen(self._look))
 
     def _staying(self, screen: Top) -> Top:
         """A screen that is kept when it is left."""

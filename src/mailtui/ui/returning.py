@@ -23,6 +23,7 @@ STAYING = {
     "DomainsScreen": "domains",
     "WorkerScreen": "worker",
     "AuditScreen": "audit",
+    "SuppressionsScreen": "suppressions",
 }
 """Screens that can be come back to, and where the app has them."""
 

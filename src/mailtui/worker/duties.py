@@ -15,6 +15,7 @@ def set_up(schedule: Schedule, work: Work) -> None:
     schedule.every(60, 20, lambda stopping: _domains(work, stopping))
     schedule.every(30, 10, lambda _: empty_when_idle(work.database))
     schedule.every(3600, 600, lambda _: ask_daily(work))
+    schedule.every(300, 30, lambda stopping: _who_is_not_mailed(work, stopping))
     if work.queue_minutes:
         minute = 60 * work.queue_minutes
         schedule.every(minute, min(30, minute / 10), lambda stopping: _what_waits(work, stopping))
@@ -33,3 +34,12 @@ def _what_waits(work: Work, stopping: Callable[[], bool]) -> None:
     from mailtui.services.run import now
 
     Reconciling(work.database, work.exim, now).run(stopping)
+
+
+def _who_is_not_mailed(work: Work, stopping: Callable[[], bool]) -> None:
+    """Propose whom the diagnosis would suppress, or do it where the settings say so."""
+    from mailtui.services.run import now
+    from mailtui.services.suppressing import accept, propose
+
+    if propose(work.database, now, stopping) and work.suppresses:
+        accept(work.database, now)

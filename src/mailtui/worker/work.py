@@ -40,6 +40,8 @@ class Work:
     """The Exim whose queue is looked at; None for the one of this machine."""
     queue_minutes: int = 5
     """Minutes between two looks at what waits; 0 for never."""
+    suppresses: bool = False
+    """Whether who is proposed for it is suppressed at once."""
 
     @property
     def origin(self) -> Origin:

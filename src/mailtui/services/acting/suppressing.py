@@ -8,7 +8,7 @@ from functools import partial
 from mailtui.errors import UsageError
 from mailtui.model.act import Done
 from mailtui.model.enums import SubjectKind, SuppressionReason
-from mailtui.model.suppression import Wish, target_of
+from mailtui.model.suppression import Whom, target_of
 from mailtui.model.work import Subject
 from mailtui.services.acting.frame import Frame
 from mailtui.store.acting import suppressing
@@ -20,7 +20,7 @@ class Suppressing:
 
     def suppress(
         self: Frame,
-        wishes: Sequence[Wish | str],
+        wishes: Sequence[Whom | str],
         reason: SuppressionReason = SuppressionReason.MANUAL,
         until: int | None = None,
         why: str = "",
@@ -54,8 +54,8 @@ class Suppressing:
         return self.act(Act("lift", title, subjects, why), partial(suppressing.lift_ids, list(ids), why))
 
 
-def _wish(one: Wish | str) -> Wish:
-    return one._replace(target=target_of(one.target)) if isinstance(one, Wish) else Wish(target_of(one))
+def _wish(one: Whom | str) -> Whom:
+    return one._replace(target=target_of(one.target)) if isinstance(one, Whom) else Whom(target_of(one))
 
 
 def _named(targets: Sequence[str]) -> str:

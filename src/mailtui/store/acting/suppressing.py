@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from mailtui.errors import NotFoundError
 from mailtui.model.act import By, Change, Refusal
 from mailtui.model.enums import SubjectKind, SuppressionReason, SuppressionState
-from mailtui.model.suppression import Wish
+from mailtui.model.suppression import Whom
 from mailtui.model.work import Subject
 from mailtui.store.acting.changes.kind import listed
 from mailtui.store.acting.changes.suppressed import COLUMNS, Suppressed
@@ -24,7 +24,7 @@ CLOSED = "it is not on the list any more"
 
 
 def suppress(
-    wishes: Sequence[Wish], reason: SuppressionReason, until: int | None, connection: Connection, by: By
+    wishes: Sequence[Whom], reason: SuppressionReason, until: int | None, connection: Connection, by: By
 ) -> Plan:
     """Targets that are not to be mailed from now on; a proposal is accepted by it, once and for all."""
     first, plan = next_id(connection, Suppression), Plan([])
@@ -84,7 +84,7 @@ def _texts(values: Sequence[str]) -> str:
     return listed(values)  # type: ignore[arg-type]
 
 
-def _new(wish: Wish, reason: SuppressionReason, until: int | None, by: By) -> list[Any]:
+def _new(wish: Whom, reason: SuppressionReason, until: int | None, by: By) -> list[Any]:
     kind, ref = (None, None) if wish.subject is None else (wish.subject.kind.code, wish.subject.id)
     said = [wish.target, reason.code, _ACTIVE, kind, ref, wish.cause, by.when, by.name]
     return [*said, by.when, by.name, until, None, None, ""]

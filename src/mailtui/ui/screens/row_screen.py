@@ -15,6 +15,7 @@ from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.marking import Marking
 from mailtui.ui.screens.remarking import Remarking
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
+from mailtui.ui.screens.suppressing import Suppressing
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def no_sender(screen: RowScreen) -> str | None:
     return no_row(screen) if row is None else why_no_sender(row)
 
 
-class RowScreen(Marking, Deciding, Remarking, SendersDomain):
+class RowScreen(Marking, Deciding, Remarking, Suppressing, SendersDomain):
     """Base of screens whose list holds search rows; panels are mounted after the first paint."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.remarking import Remarking
 from mailtui.ui.screens.row_screen import why_no_incident
+from mailtui.ui.screens.suppressing import Suppressing
 from mailtui.ui.screens.taking import Taken, Taking
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mailtui.ui.acted import Acted
 
 
-class TraceActs(Taking, Deciding, Remarking):
+class TraceActs(Taking, Deciding, Remarking, Suppressing):
     """Mixin for the Trace screen; named after the screen's other base."""
 
     trace: Trace | None

@@ -39,6 +39,13 @@ ACT: tuple[Command, ...] = (
         on_marks=True,
     ),
     Command(
+        "act.suppress",
+        ("s",),
+        "Suppress or lift",
+        "Mail these addresses no more, or this one again; on Suppressions: decide about the row.",
+        on_marks=True,
+    ),
+    Command(
         "act.repeat",
         (".",),
         "Repeat",

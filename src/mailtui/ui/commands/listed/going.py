@@ -31,6 +31,7 @@ GO = (
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
     Command("go.domains", ("5",), "Domains", "Go to the Domains screen: is it us, and what to publish."),
     Command("go.worker", ("W",), "Worker status", "Who reads the logs, how far each is, jobs, the queue."),
+    Command("go.suppressions", ("O",), "Suppressions", "Who is not to be mailed, and who may soon not be."),
     Command("go.audit", ("B",), "Audit", "Who did what here, when, on what and why: the book."),
     Command(
         "go.unrecognised",

@@ -1,0 +1,88 @@
+"""`s` on a row, and the Suppressions screen, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from tests.incidents_read import log
+from tests.suppressions.test_list import listed, states
+from tests.ui.conftest import settle
+from tests.ui.user import User
+
+from mailtui.model.enums import SuppressionState
+from mailtui.services.desk import open_desk
+from mailtui.services.suppressing import propose
+from mailtui.ui.app import MailtuiApp
+from mailtui.ui.words import Look
+
+S = SuppressionState
+
+
+@asynccontextmanager
+async def user_of(
+    database: Path, query: str | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[User]:
+    app = MailtuiApp(lambda: open_desk(database), query, look=Look(zone=UTC, now=lambda: log.NOW))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield User(app, pilot)
+
+
+async def test_one_address_and_back(database: Path) -> None:
+    async with user_of(database, "to:nobody@lone.example") as user:
+        await user.press("s")
+        assert "Suppress 1 address" in user.text
+        await user.press("enter")
+        assert states(database) == [("nobody@lone.example", S.ACTIVE)]
+        await user.press("s")
+        assert "Lift nobody@lone.example" in user.text
+        await user.press("b", "a", "c", "k", "enter")
+        assert states(database) == [("nobody@lone.example", S.LIFTED)]
+        assert listed(database)[0].lift_reason == "back"
+        await user.press("u")
+        assert states(database) == [("nobody@lone.example", S.ACTIVE)]
+
+
+async def test_whose_failure_is_not_about_the_address_is_left_out(database: Path) -> None:
+    async with user_of(database, "is:failed | is:waiting") as user:
+        await user.press("*", "s")
+        assert "left out: what failed there is not about the address" in user.text
+        await user.press("escape")
+        assert states(database) == []
+
+
+async def test_one_alone_is_done_with_a_warning(database: Path) -> None:
+    async with user_of(database, "to:s1@slow.example") as user:
+        await user.press("s")
+        assert "NOT about the address" in user.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_proposals_are_decided(database: Path, clock: Callable[[], int], size: tuple[int, int]) -> None:
+    propose(database, clock)
+    async with user_of(database, size=size) as user:
+        await user.press("O")
+        assert "nobody@lone.example" in user.text
+        assert "1 proposed" in user.text
+        await user.press("s", "d")
+        assert states(database) == [("nobody@lone.example", S.DECLINED)]
+        assert "Nobody is suppressed" in user.text
+        await user.press("!")
+        assert "declined" in user.text
+        await user.press("u", "!", "s", "a")
+        assert states(database) == [("nobody@lone.example", S.ACTIVE)]
+        await user.press("enter")
+        assert user.query == "to:nobody@lone.example"
+
+
+async def test_only_some(database: Path, clock: Callable[[], int]) -> None:
+    propose(database, clock)
+    async with user_of(database) as user:
+        await user.press("O", "/", *"nowhere", "enter")
+        assert "Nobody on the list matches nowhere. esc lists all." in user.text
+        await user.press("escape")
+        assert "nobody@lone.example" in user.text
