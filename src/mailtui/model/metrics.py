@@ -83,12 +83,12 @@ def tally(standings: Iterable[Standing]) -> Tally:
     """The recipients counted; their order makes no difference."""
     total = [0] * len(Tally._fields)
     for standing in standings:
-        for place, one in enumerate(_counts(standing)):
+        for place, one in enumerate(counts(standing)):
             total[place] += one
     return Tally(*total)
 
 
-def _counts(standing: Standing) -> Tally:
+def counts(standing: Standing) -> Tally:
     """One recipient as a tally of ones and zeros."""
     outcome = standing.outcome
     skipped = outcome in _SKIPPED

@@ -51,7 +51,10 @@ class Known:
     subject: str = ""
     sender: str = ""
     message_id: str = ""
-    campaign: bool = False
+    campaign: str = ""
+    """The campaign it belongs to; of several told always the same."""
+    opens_tracked: bool = True
+    """Whether opens of such mail are told at all: without, a click alone says nothing of who clicked."""
 
     def number_of(self, address: str) -> int:
         """The number of a recipient; one that is new gets the next."""
@@ -70,9 +73,10 @@ class Known:
         other = self.events.get(event.key)
         if other is None or (kept != other[0] and repr(kept) > repr(other[0])):
             self.events[event.key] = (kept, number, payload if other is None else other[2])
-        self.subject = _least(self.subject, event.subject)
-        self.sender = _least(self.sender, event.sender)
-        self.message_id = _least(self.message_id, event.message_id)
+        self.subject = least(self.subject, event.subject)
+        self.sender = least(self.sender, event.sender)
+        self.message_id = least(self.message_id, event.message_id)
+        self.campaign = least(self.campaign, event.campaign)
 
 
 @dataclass(slots=True)
@@ -95,7 +99,7 @@ def folded(known: Known) -> Folded:
     actors: dict[str, Actor] = {}
     standings = []
     for share in shares:
-        mine = _actors([event for event, _ in share])
+        mine = _actors([event for event, _ in share], known.opens_tracked)
         standings.append(fold([event for event, _ in share], mine, _is_about_us))
         actors |= mine
     facts = _message(known, [event for event, _, _ in events])
@@ -116,9 +120,11 @@ def _share(events: Sequence[tuple[ProviderEvent, int, int]], number: int, recipi
     return [(event, payload) for event, whose, payload in events if whose in mine]
 
 
-def _actors(events: Sequence[ProviderEvent]) -> dict[str, Actor]:
+def _actors(events: Sequence[ProviderEvent], opens_tracked: bool) -> dict[str, Actor]:
     visits = [(event.key, visit) for event in events if (visit := visit_of(event)) is not None]
-    verdicts = judge([visit for _, visit in visits], name=_as_named) if visits else []
+    if not visits:
+        return {}
+    verdicts = judge([visit for _, visit in visits], opens_tracked, _as_named)
     return {key: found.actor for (key, _), found in zip(visits, verdicts, strict=True)}
 
 
@@ -222,6 +228,6 @@ def _peer(remote: str) -> tuple[str | None, str | None]:
     return None, remote
 
 
-def _least(one: str, other: str) -> str:
-    """Of what is told differently, always the same."""
+def least(one: str, other: str) -> str:
+    """Of what is told differently, always the same; what is told, where one is empty."""
     return min(one, other) if one and other else one or other

@@ -1,0 +1,216 @@
+"""Campaigns by their names, what was told of them, and their recipients counted: kept, and counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import CampaignPart, Outcome, ProviderEventKind
+from mailtui.model.metrics import Tally, counts
+from mailtui.model.moment import DAY, iso
+from mailtui.model.standing import Standing
+from mailtui.store.digests import digest64, storable
+from mailtui.store.naming import Names
+from mailtui.store.rows import Row, insert_missing
+from mailtui.store.tables import Campaign, ToldKind
+
+MailboxOf = Callable[[str, str], str]
+"""(provider of the host, domain of the address) -> the provider of the mailbox."""
+NONE = 0
+"""The id that stands for no campaign."""
+_AT_ONCE = 500
+_COUNTED = ", ".join(Tally._fields)
+_ADD = (
+    f"INSERT INTO campaign_tally (campaign_id, part, key, {_COUNTED}) "
+    f"VALUES (?, ?, ?{', ?' * len(Tally._fields)}) ON CONFLICT (campaign_id, part, key) DO UPDATE SET "
+    + ", ".join(f"{name} = {name} + excluded.{name}" for name in Tally._fields)
+)
+_STANDINGS = (
+    "SELECT {extra}, e.campaign_id, r.time, r.outcome, coalesce(l.text, ''), coalesce(d.name, ''), "
+    "e.opens, e.machine_opens, e.clicks, e.machine_clicks, e.complained, e.unsubscribed "
+    "FROM engagement e "
+    "CROSS JOIN recipient r ON r.message_id = e.message_id AND r.number = e.number "
+    "JOIN address a ON a.id = r.address_id LEFT JOIN address_domain d ON d.id = a.domain_id "
+    "LEFT JOIN host h ON h.id = r.host_id LEFT JOIN label l ON l.id = h.provider_id "
+)
+
+
+class Counted(NamedTuple):
+    """A recipient as it counts for its campaign."""
+
+    campaign: int
+    time: int
+    """When the mail was sent, or first told of."""
+    mailbox: str
+    """Who runs the mailbox."""
+    standing: Standing
+
+
+class Campaigns:
+    """The campaigns of one writer: ids by name, and which kinds of events were ever told of each."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._names = Names(connection, Campaign, ("digest",))
+        self._told: dict[tuple[int, int], set[ProviderEventKind]] = {}
+        self._new: list[Row] = []
+        rows = connection.exec_driver_sql("SELECT server_id, campaign_id, kind FROM told_kind")
+        for server, campaign, kind in rows:
+            self._told.setdefault((server, campaign), set()).add(ProviderEventKind.of_code(kind))
+
+    def id_of(self, server_id: int, name: str) -> int:
+        """The id of a campaign; NONE for no name."""
+        if not name:
+            return NONE
+        stored = storable(name)
+        digest = digest64(server_id, stored)
+        found = self._names.known(digest)
+        return self._names.add(digest, (digest, server_id, stored)) if found is None else found
+
+    def note(self, server_id: int, campaign: int, kind: ProviderEventKind) -> bool:
+        """An event of this kind was told; whether that is the first."""
+        kinds = self._told.setdefault((server_id, campaign), set())
+        if kind in kinds:
+            return False
+        kinds.add(kind)
+        self._new.append((server_id, campaign, kind.code))
+        return True
+
+    def tells(self, server_id: int, campaign: int, kind: ProviderEventKind) -> bool:
+        """Whether such an event was ever told."""
+        return kind in self._told.get((server_id, campaign), ())
+
+    def write(self, connection: Connection) -> None:
+        """Write what is new."""
+        self._names.write(connection)
+        insert_missing(connection, ToldKind, self._new)
+        self._new = []
+
+
+class Deltas:
+    """What becomes more and less in the counts of campaigns."""
+
+    def __init__(self) -> None:
+        self._changes: dict[tuple[int, int, str], list[int]] = {}
+
+    def add(self, one: Counted, times: int = 1) -> None:
+        """Count a recipient, or (-1) no longer."""
+        found = counts(one.standing)
+        for part, key in _parts(one):
+            change = self._changes.setdefault((one.campaign, part.code, key), [0] * len(Tally._fields))
+            for place, number in enumerate(found):
+                change[place] += times * number
+
+    def write(self, connection: Connection) -> None:
+        """Bring the counts up to date."""
+        changed = [(*key, *change) for key, change in self._changes.items() if any(change)]
+        self._changes = {}
+        if not changed:
+            return
+        connection.exec_driver_sql(_ADD, changed)
+        connection.exec_driver_sql(
+            "DELETE FROM campaign_tally WHERE campaign_id = ? AND part = ? AND key = ? "
+            "AND attempted = 0 AND skipped = 0",
+            [row[:3] for row in changed],
+        )
+
+
+def _parts(one: Counted) -> Iterator[tuple[CampaignPart, str]]:
+    yield CampaignPart.ALL, ""
+    yield CampaignPart.PROVIDER, one.mailbox
+    yield CampaignPart.DAY, iso(one.time - one.time % DAY)[:10]
+
+
+def counted(connection: Connection, messages: Sequence[int], mailbox_of: MailboxOf) -> Iterator[Counted]:
+    """The recipients of messages as they count now; those of no campaign are left out."""
+    query = _STANDINGS.format(extra="0") + "WHERE e.campaign_id IS NOT NULL AND e.message_id IN ({})"
+    for start in range(0, len(messages), _AT_ONCE):
+        part = tuple(messages[start : start + _AT_ONCE])
+        for row in connection.exec_driver_sql(query.format(",".join("?" * len(part))), part):
+            yield _counted(row, mailbox_of)
+
+
+def _counted(row: Sequence[Any], mailbox_of: MailboxOf) -> Counted:
+    _, campaign, time, outcome, provider, domain, *did, complained, unsubscribed = row
+    standing = Standing(
+        outcome=Outcome.of_code(outcome),
+        complained=complained,
+        unsubscribed=unsubscribed,
+        opens_human=did[0],
+        opens_machine=did[1],
+        clicks_human=did[2],
+        clicks_machine=did[3],
+    )
+    return Counted(campaign, time, mailbox_of(provider, domain), standing)
+
+
+def names_of(connection: Connection, messages: Sequence[int]) -> dict[int, str]:
+    """The campaign of messages that have one, by its name."""
+    found: dict[int, str] = {}
+    for start in range(0, len(messages), _AT_ONCE):
+        part = tuple(messages[start : start + _AT_ONCE])
+        rows = connection.exec_driver_sql(
+            "SELECT e.message_id, c.external_id FROM engagement e JOIN campaign c ON c.id = e.campaign_id "
+            f"WHERE e.number = 0 AND e.message_id IN ({','.join('?' * len(part))})",
+            part,
+        )
+        found.update((message, name) for message, name in rows)
+    return found
+
+
+def clicked_in(connection: Connection, server_id: int, campaign: int) -> list[int]:
+    """The messages of a campaign, or (NONE) of an account's mail in none, that a person clicked in."""
+    which = "e.campaign_id IS NULL" if campaign == NONE else f"e.campaign_id = {campaign:d}"
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT e.message_id FROM engagement e JOIN message m ON m.id = e.message_id "
+        f"WHERE e.clicks > 0 AND {which} AND m.server_id = ?",
+        (server_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def recount(
+    connection: Connection, mailbox_of: MailboxOf, campaigns: Iterable[int] = ()
+) -> dict[tuple[int, CampaignPart, str], Tally]:
+    """The recipients of campaigns (none given: of all) counted anew, by part and key."""
+    wanted = [int(one) for one in campaigns]
+    which = f"e.campaign_id IN ({','.join(map(str, wanted))})" if wanted else "e.campaign_id IS NOT NULL"
+    query = (
+        f"SELECT count(*), campaign_id, day, outcome, provider, domain, {_DID} FROM ("
+        + _STANDINGS.format(extra=f"r.time - r.time % {DAY} AS day")
+        .replace("coalesce(l.text, '')", "coalesce(l.text, '') AS provider")
+        .replace("coalesce(d.name, '')", "coalesce(d.name, '') AS domain")
+        + f"WHERE {which}) GROUP BY campaign_id, day, outcome, provider, domain, {_DID}"
+    )
+    found: dict[tuple[int, CampaignPart, str], list[int]] = {}
+    for number, *row in connection.exec_driver_sql(query):
+        campaign, day, outcome, provider, domain, *did = row
+        flags = [0 if not flag else 1 for flag in did[:4]]
+        marks = [None if not flag else 1 for flag in did[4:]]
+        one = _counted((0, campaign, day, outcome, provider, domain, *flags, *marks), mailbox_of)
+        for part, key in _parts(one):
+            sums = found.setdefault((campaign, part, key), [0] * len(Tally._fields))
+            for place, count in enumerate(counts(one.standing)):
+                sums[place] += number * count
+    return {key: Tally(*sums) for key, sums in found.items()}
+
+
+_DID = (
+    "opens > 0, machine_opens > 0, clicks > 0, machine_clicks > 0, "
+    "complained IS NOT NULL, unsubscribed IS NOT NULL"
+)
+
+
+def kept(connection: Connection) -> dict[tuple[int, CampaignPart, str], Tally]:
+    """The counts as they are kept."""
+    rows = connection.exec_driver_sql(f"SELECT campaign_id, part, key, {_COUNTED} FROM campaign_tally")
+    return {(row[0], CampaignPart.of_code(row[1]), row[2]): Tally(*row[3:]) for row in rows}
+
+
+def replace(connection: Connection, tallies: Mapping[tuple[int, CampaignPart, str], Tally]) -> None:
+    """Keep these counts and no others."""
+    connection.exec_driver_sql("DELETE FROM campaign_tally")
+    rows = [(campaign, part.code, key, *tally) for (campaign, part, key), tally in tallies.items()]
+    if rows:
+        connection.exec_driver_sql(_ADD, rows)
