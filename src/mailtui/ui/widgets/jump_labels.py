@@ -56,6 +56,7 @@ class JumpLabels(Widget, can_focus=True):
         background: $warning;
         color: $background;
         text-style: bold;
+        &:ansi { color: ansi_black; }
     }
     """
 

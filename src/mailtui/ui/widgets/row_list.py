@@ -43,6 +43,7 @@ class RowList(ScrollView, Background, can_focus=True, inherit_bindings=False):
         scrollbar-background: $surface;
         & > .row-list--cursor { background: $block-cursor-background 50%; }
         & > .row-list--found { background: $warning; color: $background; }
+        &:ansi > .row-list--found { color: ansi_black; }
     """
         + TONE_CSS
         + "}"
