@@ -39,7 +39,7 @@ def report(done: Done, *, as_json: bool) -> None:
             {"title": done.title, "count": done.count, "changed": done.changed, "refused": refused}
         )
     else:
-        output.say(done.title if done.changed else f"not {done.title}")
+        output.say(done.title)
         for each in done.refused[:10]:
             output.say(f"  {each.subject.kind} {each.subject.id} stays as it is: {each.why}")
         if len(done.refused) > 10:

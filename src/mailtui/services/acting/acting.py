@@ -193,7 +193,8 @@ class Acting(Tagging, Noting, Suppressing):
         if outcome.refused:
             refused = {one.subject for one in outcome.refused}
             count = len(refused.union(map(_SUBJECT, outcome.changes)))
-        return self._done(f"{word}: {title}", count, outcome)
+        said = word if outcome.changes else f"not {word}"
+        return self._done(f"{said}: {title}", count, outcome)
 
     def _done(self, title: str, count: int, outcome: Outcome) -> Done:
         if outcome.entry is not None:
