@@ -91,10 +91,14 @@ class Acting(BaseScreen):
     def settled(self, acted: Acted, *, done: bool) -> None:
         """It was done to these. `done`: they need nobody's attention for now."""
 
-    def ask_who(self, desk: Desk) -> None:
-        """The services are there: learn who acts, which may read the system's groups."""
-        if self.actor is None:
-            self.background("actor", lambda: desk.acting, self._known)
+    def ask_who(self, desk: Desk | None = None) -> None:
+        """What there is has been shown: learn who acts, which imports much and reads the system's groups.
+
+        `desk`: the services, where the screen does not keep them yet.
+        """
+        known = desk if desk is not None else self._desk
+        if self.actor is None and known is not None:
+            self.background("actor", lambda: known.acting, self._known)
 
     def _known(self, actor: services.Acting) -> None:
         self.actor = actor

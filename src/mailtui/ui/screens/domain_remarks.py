@@ -60,4 +60,4 @@ class DomainRemarks(Remarking):
     def know_desk(self, desk: Desk | None) -> None:
         """The services are there: learn who acts."""
         if desk is not None:
-            self.ask_who(desk)
+            self.ask_who()

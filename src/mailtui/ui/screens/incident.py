@@ -82,7 +82,6 @@ class IncidentScreen(Listing):
 
     def open_desk(self, desk: Desk) -> None:
         """The panels are there: read the incident."""
-        self.ask_who(desk)
         self.results.connect(desk.search)
         self.read()
 
@@ -142,6 +141,7 @@ class IncidentScreen(Listing):
     @on(Results.Counted)
     def _counted(self, event: Results.Counted) -> None:
         self._pace.done()
+        self.ask_who()
         self.query_one(StatusLine).show_mode(empty.total_text(event.total))
         self.rows_changed()
         if event.total.value == 0:

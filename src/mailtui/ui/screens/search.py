@@ -87,7 +87,6 @@ class SearchScreen(Listing, Saving):
     def open_desk(self, desk: Desk) -> None:
         """The services are there: fill the list."""
         self._desk = desk
-        self.ask_who(desk)
         self.bar.connect(desk.search.complete, desk.searches.names)
         self.watch_searches()
         self.results.connect(desk.search)
@@ -145,6 +144,7 @@ class SearchScreen(Listing, Saving):
     @on(Results.Counted)
     def _counted(self, event: Results.Counted) -> None:
         self._pace.done()
+        self.ask_who()
         self.bar.show_total(empty.total_text(event.total))
         self.rows_changed()
         if event.total.value == 0:

@@ -75,7 +75,6 @@ class TraceScreen(SendersDomain, TraceActs):
 
     def on_mount(self) -> None:
         """Read the message."""
-        self.ask_who(self._desk)
         self._read(None)
         self.set_timer(PATIENCE, self._say_reading)
 
@@ -97,6 +96,7 @@ class TraceScreen(SendersDomain, TraceActs):
             self._fail(found.title, found.hint)
             return
         found = self.trace = shown(found)
+        self.ask_who()
         self.remove_class("-problem")
         self.query_one(TraceHead).show(found)
         self._timeline.show(found, at, self._recipient)

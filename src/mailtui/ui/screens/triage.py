@@ -104,7 +104,6 @@ class TriageScreen(RowScreen):
     def open_desk(self, desk: Desk) -> None:
         """The services are there: fill the list."""
         self._desk = desk
-        self.ask_who(desk)
         self.board.connect(desk)
         self.bar.connect(desk.search.complete, desk.searches.names)
         self.board.load(self.bar.reading)
@@ -170,6 +169,7 @@ class TriageScreen(RowScreen):
         """How many failures are left that wait for somebody."""
         left = self.board.left
         if left is not None:
+            self.ask_who()
             self.query_one(StatusLine).show_mode(count(left, "left", "left"))
 
     def _explain(self) -> None:
