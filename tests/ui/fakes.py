@@ -243,6 +243,9 @@ class FakeSearch:
         text = f"2026-11-20 12:00:00 H=bot [192.0.2.9] rejected RCPT <{row.recipient}>: {row.reply}"
         return [RawLine("/var/log/exim4/mainlog", LogType.MAIN, 7, 700, text.encode())]
 
+    def proofs(self, keys: Sequence[RowKey]) -> list[RawLine]:
+        return [line for key in keys for line in self.lines(key)]
+
     def histogram(self, query: Query, buckets: int) -> Histogram:
         self._wait()
         good = tuple(5 + number % 17 for number in range(buckets))

@@ -75,6 +75,12 @@ class Search:
         with asking(self._engine) as connection:
             return evidence(connection, [key])[key]
 
+    def proofs(self, keys: Sequence[RowKey]) -> list[RawLine]:
+        """The lines that prove several rows, in their order, each once."""
+        with asking(self._engine) as connection:
+            found = evidence(connection, keys)
+        return list(dict.fromkeys(line for key in keys for line in found[key]))
+
     def histogram(self, query: Query, buckets: int) -> Histogram:
         """Counts over the time the query spans, in at most `buckets` buckets of whole seconds."""
         with asking(self._engine) as connection:

@@ -59,6 +59,9 @@ class Searching(Protocol):
     def lines(self, key: RowKey) -> Sequence[RawLine]:
         """The raw lines of one row: of a rejection the line (and headers) that says so."""
 
+    def proofs(self, keys: Sequence[RowKey]) -> Sequence[RawLine]:
+        """The raw lines that prove several rows."""
+
     def histogram(self, query: Query, buckets: int) -> Histogram:
         """Counts over the time the query spans, in at most `buckets` buckets."""
 

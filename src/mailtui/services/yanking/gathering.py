@@ -49,7 +49,7 @@ Item: TypeAlias = "RowKey | int | str"
 class _Searching(Protocol):
     def rows(self, keys: Sequence[RowKey], *, detailed: bool = False) -> Sequence[SearchRow]: ...
     def keys(self, query: Query, limit: int) -> Sequence[RowKey]: ...
-    def lines(self, key: RowKey) -> Sequence[RawLine]: ...
+    def proofs(self, keys: Sequence[RowKey]) -> Sequence[RawLine]: ...
 
 
 class _Tracing(Protocol):
@@ -172,7 +172,7 @@ class Yanking:
         """Of a single message all, of several rows those that prove them."""
         if len({row.key.owner for row in rows}) == 1 and len(traces) == 1:
             return _distinct(all_lines(next(iter(traces.values()))))
-        return _distinct(line for row in rows[:LINED] for line in self._desk.search.lines(row.key))
+        return _distinct(self._desk.search.proofs([row.key for row in rows[:LINED]]))
 
     def _servers(self, queue_id: str) -> int:
         """How many messages have that queue id, on whatever servers."""
