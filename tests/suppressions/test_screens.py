@@ -48,7 +48,7 @@ async def test_one_address_and_back(database: Path) -> None:
 
 
 async def test_whose_failure_is_not_about_the_address_is_left_out(database: Path) -> None:
-    async with user_of(database, "is:failed or is:waiting") as user:
+    async with user_of(database, "is:waiting OR is:failed") as user:
         await user.press("*", "s")
         assert "left out: what failed there is not about the address" in user.text
         await user.press("escape")
