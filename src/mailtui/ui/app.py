@@ -108,6 +108,7 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
         self._look = look
         self._me = me
         self._query = query
+        self._asked = query is not None
         self.recall(session)
         self._waiting: list[BaseScreen] = []
         self._desk: Desk | None = None

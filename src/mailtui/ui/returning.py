@@ -33,6 +33,8 @@ class Returning(Places):
 
     _session_file: SessionFile | None = None
     _session = Session()
+    _asked = False
+    """Whether a search was asked for at the start; later searches do not move home there."""
 
     def recall(self, file: SessionFile | None) -> None:
         """Read where the user was; to be called before any screen is made."""
@@ -48,7 +50,7 @@ class Returning(Places):
     @property
     def home(self) -> BaseScreen:
         """Where `q` quits."""
-        return self.triage if self._query is None else self.search
+        return self.search if self._asked else self.triage
 
     @property
     def first(self) -> BaseScreen:
