@@ -12,8 +12,6 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import EventProvider
 from mailtui.store.digests import digest64
-from mailtui.store.rows import insert, upsert
-from mailtui.store.tables import WebhookBlock, WebhookEvent
 
 PAYLOADS_PER_BLOCK = 256
 """The id of a payload is that of its block x 256 + its place in there."""
@@ -63,12 +61,18 @@ def next_block(connection: Connection) -> int:
 
 def save(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
     """Keep a block of payloads."""
+    from mailtui.store.rows import insert
+    from mailtui.store.tables import WebhookBlock  # slow to import, and readers come here too
+
     body = b"".join(_LENGTH.pack(len(raw)) + raw for raw in raws)
     insert(connection, WebhookBlock, [(block, _compressor().compress(body))])
 
 
 def save_rows(connection: Connection, payloads: Sequence[Payload]) -> None:
     """Keep what was made of payloads, anew or again."""
+    from mailtui.store.rows import upsert
+    from mailtui.store.tables import WebhookEvent
+
     upsert(
         connection,
         WebhookEvent,
