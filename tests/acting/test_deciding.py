@@ -12,7 +12,7 @@ from tests.acting.conftest import BOB, EVE
 from tests.incidents_read import log
 
 from mailtui.errors import NotAllowedError, NotFoundError
-from mailtui.model.enums import IncidentState, SubjectKind
+from mailtui.model.enums import IncidentState, OperatorRole, SubjectKind
 from mailtui.model.operator import Operator
 from mailtui.model.work import Subject, recipient
 from mailtui.services.acting import Acting
@@ -141,3 +141,19 @@ def test_a_viewer_is_told_why_and_the_attempt_is_written_down(
 def test_only_incidents_and_single_failures_have_a_state(ann: Acting, database: Path) -> None:
     done = ann.state([FIRST, Subject(SubjectKind.MESSAGE, 1)], IncidentState.OPEN)
     assert (done.changed, [each.why for each in done.refused]) == (1, ["a message has no state"])
+
+
+def test_who_share_root_by_sudo_undo_their_own_acts_only(
+    desk_of: Callable[[Operator], Acting], database: Path
+) -> None:
+    alice, bert = (
+        desk_of(Operator(0, "root", OperatorRole.ADMIN, sudo_user=name)) for name in ("alice", "bert")
+    )
+    alice.assign([FIRST], alice.operator.known_as)
+    assert decided(database)[0][2] == "root (alice)"
+    with pytest.raises(NotFoundError, match="nothing to undo"):
+        bert.undo()
+    assert alice.undo().changed == 1
+    assert rows(database, "SELECT DISTINCT uid, name, hints FROM audit_entry") == [
+        (0, "root", '{"sudo_user":"alice"}')
+    ]

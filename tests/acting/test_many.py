@@ -159,7 +159,7 @@ def test_another_desk_hears_of_it(database: Path) -> None:
     ]
     for act in acts:
         act()
-        until(other.state.is_news, seconds=2.0)
+        until(other.state.is_news)
         now_ = other.state.read()
         assert now_.acts != before.acts
         before = now_
