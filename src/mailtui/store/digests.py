@@ -7,11 +7,14 @@ from hashlib import blake2b
 
 def digest64(*parts: str | bytes | int) -> int:
     """A signed 64-bit key of some texts; two different ones share it about never (2^-64)."""
-    made = blake2b(digest_size=8)
-    for part in parts:
-        made.update(part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape"))
-        made.update(b"\0")
-    return int.from_bytes(made.digest(), "big", signed=True)
+    given = [
+        part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape") for part in parts
+    ]
+    return _digest(b"\0".join([*given, b""]))
+
+
+def _digest(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def storable(text: str) -> str:
@@ -23,4 +26,4 @@ def storable(text: str) -> str:
 
 def link_digest(value: str) -> int:
     """The key that a Message-ID or a next hop's queue id is found by; angle brackets do not count."""
-    return digest64(storable(value.strip().strip("<>")))
+    return _digest(storable(value.strip().strip("<>")).encode() + b"\0")

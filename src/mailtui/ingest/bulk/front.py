@@ -70,7 +70,7 @@ class Front:
 
     def _is_ours(self, said: Said) -> bool:
         """No line names its server, and there are ids for all."""
-        if self._order.named_zone is not None and any(event.server for event in said.events()):
+        if self._order.named_zone is not None and any(event.server for event in said.events):
             return False
         pairs = zip(self._gathering.ids, self._order.end, strict=True)
         return all(after - next_ > len(said.lines) for next_, after in pairs)
@@ -98,7 +98,7 @@ class Front:
         taken = self._quick.take(connection, said, entries, known)
         gathered = self._gathering.quick(taken.refused, taken.foreign, self._reading.server_id)
         gathered = gathered._replace(entries=taken.entries, plain=taken.plain)
-        unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in said.events())
+        unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in said.events)
         return _News(gathered, Last(entries[-1], stored[-1].raw), len(stored), unrecognised)
 
     def _with_messages(self, connection: Connection, gathered: Gathered, *, ends: bool) -> Gathered:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mailtui.ingest.cutting import Cut
 from mailtui.ingest.filing import Read
 from mailtui.ingest.passing import Pass
@@ -21,12 +19,17 @@ class Said:
         parser, time = reading.parser, reading.time
         common, general, decode = parser.common, parser.general, escapes.decode
         self.lines: list[Common | Event] = []
+        self.events: list[Event] = []
+        """What those lines say that are not common."""
         self.times: list[int] = []
         """When each was written: its own stamp, or that of the one before."""
         unstamped: dict[int, int] = {}
         for place, record in enumerate(part.records):
             text = decode(record[0].lstrip(b"\0"))
-            said = common(text) or general(text)
+            said: Common | Event | None = common(text)
+            if said is None:
+                said = general(text)
+                self.events.append(said)
             if said.time is None:
                 unstamped[place] = time
             else:
@@ -43,10 +46,6 @@ class Said:
     def span(self) -> tuple[int, int] | None:
         """Between which times they were written; None without lines."""
         return (min(self.times), max(self.times)) if self.times else None
-
-    def events(self) -> Iterator[Event]:
-        """What those lines say that are not common."""
-        return (said for said in self.lines if type(said) is Event)
 
     def read(self) -> list[Read]:
         """Every line with its event."""
