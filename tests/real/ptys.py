@@ -27,6 +27,10 @@ class Pty:
         """Type them at once."""
         os.write(self._fd, keys.encode())
 
+    def forget(self) -> None:
+        """What was written so far is not waited for."""
+        self.seen = b""
+
     def wait_for(self, wanted: bytes, seconds: float = 30) -> bytes:
         """Everything that was written so far, as soon as `wanted` is in it."""
         end = time.monotonic() + seconds

@@ -91,8 +91,11 @@ def test_without_tmux_the_terminal_gets_osc_52(database: Path, queue_id: str, sc
         shown.press("2")
         shown.wait_for(b"everything, newest")
         shown.press("/")
+        shown.wait_for(b"complete")
+        shown.forget()
         shown.press("to:fiona@postbox.example is:waiting\r")
-        shown.wait_for(b"deferred")
+        shown.wait_for("↻".encode())
+        shown.wait_for(b"who else")  # the keys of the list: the query line is left
         shown.press("yi")
         wrapped = b"\x1bP" + osc52(queue_id) + b"\x1b\\"
         written = shown.wait_for(wrapped if screen else osc52(queue_id))
