@@ -28,5 +28,5 @@ class Operator:
 
     @property
     def known_as(self) -> str:
-        """`root (alice)`: what assignees and authors are called, and the name of their row in the database."""
+        """`root (alice)`: what assignees and authors are called, and the name of their row."""
         return f"{self.name} ({self.sudo_user})" if self.sudo_user else self.name
