@@ -45,7 +45,7 @@ def _measure(path: Path, name: str, key: str, environment: dict[str, str], page:
         screen.press(key)
         if key == SCREENS["Search"]:
             screen.until(newest_stamp(path))
-        screen.settle(1.0)
+        screen.settle(3.0)  # what is counted in the background has come
         time.sleep(IDLE)
         idle = screen.output()
         moved = [_bytes(screen, "j") for _ in range(rounds)]
