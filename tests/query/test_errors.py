@@ -21,7 +21,7 @@ def wrong(text: str, **saved: str) -> QueryError:
         ("http://x", "http", "in quotes"),
         ("status:bouncd", "bouncd", "Did you mean status:bounced"),
         ("status:failed", "failed", "Did you mean is:failed"),
-        ("campaign:x", "campaign", "in quotes"),
+        ("colour:x", "colour", "in quotes"),
         ("to:a,b,", ",", "For example to:bob"),
         ("to: bob", "to:", "without a space"),
         ("a tries:>", "tries:>", "For example tries:>3"),

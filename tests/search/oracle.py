@@ -179,6 +179,7 @@ def _word(name: str, word: str, row: Row) -> bool:
         "has": row.known,
         "tag": ["any"] if row.tags else [],
         "note": ["any"] if row.notes else [],
+        **dict.fromkeys(("opened", "clicked", "complained", "unsubscribed"), ()),  # no log tells it
     }
     return word in found[name]
 
@@ -218,6 +219,7 @@ def _texts(name: str, row: Row) -> list[str]:
         "assignee": [*row.takers],
         "tag": [*row.tags],
         "note": [*row.notes],
+        "campaign": [],
         "id": [row.queue_id],
         "msgid": [*row.message_ids],
     }

@@ -155,6 +155,22 @@ HAS = (
 )
 TAG = (Known("any", "whatever the tag", "at all"),)
 NOTE = (Known("any", "whatever it says; the word itself goes into quotes", "any note"),)
+VISITED = {
+    done: (
+        Known("human", f"{done} by a person", f"{done} by a person"),
+        Known("machine", f"{done} by machines only", f"{done} by machines only"),
+        Known("any", f"{done} by whomever", done, ("yes",)),
+        Known("no", f"not {done}, though a sending service could tell", f"not {done}"),
+    )
+    for done in ("opened", "clicked")
+}
+DONE = {
+    done: (
+        Known("yes", f"{done}, as a sending service told", done),
+        Known("no", f"not {done}, though a sending service could tell", f"not {done}"),
+    )
+    for done in ("complained", "unsubscribed")
+}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DATES = (
     Known("now", "this moment"),

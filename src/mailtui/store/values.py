@@ -25,6 +25,7 @@ _NAMES = {
     "router": "SELECT text, NULL FROM label",
     "transport": "SELECT text, NULL FROM label",
     "auth": "SELECT text, NULL FROM label",
+    "campaign": "SELECT external_id, NULL FROM campaign",
     "assignee": "SELECT assignee, NULL FROM (SELECT assignee FROM incident UNION SELECT assignee FROM work)",
 }
 _USED = {
