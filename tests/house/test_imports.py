@@ -37,6 +37,8 @@ COMMANDS = {
     "teach": ["teach", "550 the moon is in the wrong house", "--class", "local"],
     "domains": ["domains", "--json"],
     "events": ["events", "--json"],
+    "campaigns": ["campaigns", "--json"],
+    "campaign": ["campaign", "1"],
     "worker": ["worker", "--companion"],
     "status": ["status", "--json"],
     "audit": ["audit", "--json"],

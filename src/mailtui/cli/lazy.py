@@ -25,6 +25,8 @@ TABLE = {
     "stats": ("stats", "Count messages, outcomes, attempts and log lines."),
     "import": ("imports", "Read logs into the database; the same line is never added twice."),
     "events": ("events", "List what sending services sent; read again what was not understood."),
+    "campaigns": ("campaigns", "List campaigns with their rates, those past a limit first."),
+    "campaign": ("campaign", "Show every rate of one campaign, by provider, day, domain or link."),
     "worker": ("worker", "Follow the logs of the settings and run jobs, until it is ended."),
     "status": ("status", "Say who works, how far each log is read, which jobs there are."),
     "parse": ("parse", "Print what each line of a log says, without a database."),

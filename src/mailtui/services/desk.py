@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailtui.model.retry import RetrySettings
     from mailtui.services.acting import Acting
     from mailtui.services.acting.auditing import Auditing
+    from mailtui.services.campaigns import Campaigns
     from mailtui.services.domains.desk import Domains
     from mailtui.services.domains.options import Options
     from mailtui.services.incidents import Incidents
@@ -117,6 +118,13 @@ class Desk:
         from mailtui.services.domains.desk import Domains
 
         return Domains(self._database, self._engine, now, self._looking, reads=self.reader)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.campaigns import Campaigns
+
+        return Campaigns(self._engine)
 
     @cached_property
     def webhooks(self) -> Webhooks:

@@ -1,0 +1,149 @@
+"""`mailtui campaigns` and `mailtui campaign` on events told twice, late, and by machines."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailtui.cli.main import run
+
+NOON = 1_795_168_800
+DOMAINS = ("gmail.com", "outlook.com", "firm.example")
+
+
+def event(number: int, kind: str, after: int, **rest: Any) -> dict[str, Any]:
+    """What SendGrid tells of the mail to recipient `number`."""
+    return {
+        "email": f"p{number}@{DOMAINS[number % 3]}",
+        "timestamp": NOON + after,
+        "event": kind,
+        "sg_message_id": f"m{number}.filter001.12.5F.0",
+        "sg_event_id": f"{kind}-{number}-{after}-{rest.get('url', '')}",
+        "singlesend_id": "spring",
+        **rest,
+    }
+
+
+def told() -> list[dict[str, Any]]:
+    """30 recipients: 24 delivered (one bounced later), 2 unknown, 1 blocked, 2 pending, 1 dropped."""
+    found = [event(number, "processed", number) for number in range(30)]
+    found += [event(number, "delivered", 60 + number) for number in range(25)]
+    gone = {"reason": "550 5.1.1 no such user", "status": "5.1.1", "type": "bounce"}
+    found += [event(number, "bounce", 4000, **gone) for number in (24, 25, 26)]
+    blocked = {"reason": "550 5.7.1 blocked by our policy", "status": "5.7.1", "type": "blocked"}
+    found.append(event(27, "bounce", 100, **blocked))
+    agent = {"useragent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/141.0", "ip": "192.0.2.1"}
+    found += [event(number, "open", 600 + number, **agent) for number in range(10)]
+    found += [event(10, "open", 30, sg_machine_open=True, **agent)]
+    found += [event(number, "click", 700, url="https://a.example/", **agent) for number in range(4)]
+    found += [event(0, "click", 900, url="https://b.example/", **agent)]
+    found += [event(11, "click", 900, url="https://a.example/", **agent)]
+    found += [event(1, "spamreport", 2000), event(2, "unsubscribe", 2000)]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MAILTUI_DB", str(tmp_path / "mail.db"))
+    monkeypatch.setenv("TZ", "UTC")
+    twice = told() * 2
+    random.Random(7).shuffle(twice)
+    for place, part in enumerate((twice[:60], twice[60:])):
+        path = tmp_path / f"{place}.jsonl"
+        path.write_text("".join(json.dumps(one) + "\n" for one in part))
+        assert run(["import", str(path)]) == 0
+    return tmp_path / "mail.db"
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    capsys.readouterr()
+    assert run([*words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_every_rate_is_made_of_recipients(capsys: pytest.CaptureFixture[str]) -> None:
+    (listed,) = said(capsys, "campaigns")
+    found = said(capsys, "campaign", "SPRING")
+    assert {key: found[key] for key in listed} == listed
+    assert found["identity"] == {"holds": True, "violations": []}
+    made_of = {name: (rate["numerator"], rate["denominator"]) for name, rate in found["metrics"].items()}
+    assert made_of == {
+        "delivery": (24, 30),
+        "hard_bounce": (3, 30),
+        "block": (1, 30),
+        "soft_bounce": (0, 30),
+        "unique_open": (11, 24),
+        "human_open": (10, 24),
+        "machine_open": (1, 24),
+        "click_through": (4, 24),
+        "click_to_open": (4, 10),
+        "complaint": (1, 24),
+        "unsubscribe": (1, 24),
+        "list_loss": (5, 30),
+    }
+    assert (found["state"], found["counts"]["pending"]) == ("sending", 2)
+    low, high = found["metrics"]["delivery"]["interval"]
+    assert low < 0.8 < high
+
+
+def test_parts_add_up_and_gmail_tells_no_complaints(capsys: pytest.CaptureFixture[str]) -> None:
+    for by in ("provider", "day", "domain"):
+        parts = said(capsys, "campaign", "spring", "--by", by)["parts"]
+        assert sum(part["counts"]["attempted"] for part in parts) == 30
+        assert all(part["identity"]["holds"] for part in parts)
+    providers = {
+        part["key"]: part["metrics"]["complaint"]
+        for part in said(capsys, "campaign", "spring", "--by", "provider")["parts"]
+    }
+    assert set(providers) == {"google", "microsoft", "other"}
+    assert providers["google"]["unavailable"] == "the provider tells no complaints"
+    assert (providers["microsoft"]["numerator"], providers["other"]["numerator"]) == (1, 0)
+
+
+def test_links_by_who_clicked(capsys: pytest.CaptureFixture[str]) -> None:
+    found = said(capsys, "campaign", "spring", "--by", "link")["parts"]
+    assert [tuple(one.values()) for one in found] == [
+        ("https://a.example/", 4, 4, 1),
+        ("https://b.example/", 1, 1, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("campaign:=spring", 30),
+        ("campaign:=spring status:bounced", 3),
+        ("campaign:spring opened:human", 10),
+        ("opened:machine", 1),
+        ("clicked:human", 4),
+        ("clicked:machine", 1),
+        ("complained:yes", 1),
+        ("unsubscribed:yes", 1),
+        ("campaign:autumn", 0),
+        ("-campaign:spring", 0),
+    ],
+)
+def test_numbers_are_queries(query: str, rows: int, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["search", "--json", "--", query]) in (0, 1)
+    assert len(json.loads(capsys.readouterr().out)["rows"]) == rows
+
+
+def test_people_see_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["campaigns"]) == 0
+    assert "80.00 % 24/30" in capsys.readouterr().out
+    assert run(["campaign", "spring", "--by", "provider"]) == 0
+    shown = capsys.readouterr().out
+    assert "attempted 30 = delivered 24 + hard 3 + blocked 1 + soft 0 + pending 2" in shown
+    assert "google" in shown
+    assert run(["campaign", "autumn"]) != 0
+
+
+def test_counts_are_what_counting_anew_gives(database: Path) -> None:
+    from mailtui.services.campaigns import recount
+
+    assert recount(database) == {"counts": 5, "differ": 0}
