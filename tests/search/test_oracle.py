@@ -20,7 +20,7 @@ from mailtui.query.tree import Query, Sort
 from mailtui.services.search import Search
 from mailtui.store import searching
 from mailtui.store.engine import reader
-from mailtui.store.selecting import context, mentions, own_lines, remarks
+from mailtui.store.selecting import context, mentions, own_lines, people, remarks
 
 LIMITS = {
     "everything is few": {
@@ -28,6 +28,8 @@ LIMITS = {
         own_lines: {"FEW_CANDIDATES": 10**6},
     },
     "as it is": {},
+    "each address is walked": {people: {"FEW_OF_ONE": 0.0, "MOST_LANES": 50}},
+    "words among some": {context: {"FEW_ROWS": 10**6}, own_lines: {"FEW_CANDIDATES": 0}},
     "few is little": {context: {"FEW_NAMES": 3, "FEW_ROWS": 4}, own_lines: {"FEW_CANDIDATES": 2}},
     "nothing is few": {context: {"FEW_NAMES": 0, "FEW_ROWS": 0}, own_lines: {"FEW_CANDIDATES": 0}},
     "all is walked": {context: {"FEW_NAMES": 0, "FEW_ROWS": 0}, remarks: {"MANY": 0}},
