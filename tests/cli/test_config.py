@@ -150,7 +150,7 @@ def test_what_is_checked_is_what_there_is() -> None:
     from mailtui.config.checking import Checked
 
     assert tuple(Checked.model_fields) == NAMES
-    plain = {"db", "searches", "watch"}  # the words allowed for `watch` are known to the checker alone
+    plain = {"db", "searches", "watch", "suppress"}  # the words that are allowed only the checker knows
     assert {name: field.annotation for name, field in Checked.model_fields.items() if name not in plain} == {
         name: kind for name, kind in get_type_hints(Settings).items() if name not in plain
     }

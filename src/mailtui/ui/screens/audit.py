@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 NOBODY = """\
 Nobody has done anything here yet.
 
-Every decision, note, tag, export and undo is written down here: by whom, when,
-on what and why. mailtui audit shows the same on the command line."""
+Every decision, note, tag, export and undo is written down here:
+by whom, when, on what and why. mailtui audit shows the same."""
 READING = "Reading the audit ..."
 HINT = "by:ann act:state since:2d on:incident:7 on:bob@example.org, and words"
 AT_ONCE = 200

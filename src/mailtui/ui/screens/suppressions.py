@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 NOBODY = """\
 Nobody is suppressed, and nobody is proposed for it.
 
-The worker proposes whose failures say that the address is no good; you decide here.
-s on a row of any list suppresses its address, mailtui suppress ADDRESS does too."""
+The worker proposes whose failures say that the address is no good;
+you decide here. s on a row of any list suppresses its address,
+mailtui suppress ADDRESS does too."""
 HINT = "a part of an address, domain or cause"
 READING = "Reading the list ..."
 DECIDE = {"accept": "do not mail the address any more", "decline": "go on mailing it"}
