@@ -30,6 +30,15 @@ class User:
         await asyncio.sleep(PAUSE * 1.5)
         await settle(self.pilot)
 
+    async def until(self, words: str) -> None:
+        """Wait until these are on the screen: it is painted twice a second at most while data changes."""
+        for _ in range(100):
+            await settle(self.pilot)
+            if words in self.text:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{words!r} is not in\n{self.text}")
+
     @property
     def text(self) -> str:
         strips = self.app.screen._compositor.render_strips()
