@@ -147,3 +147,13 @@ def test_counts_are_what_counting_anew_gives(database: Path) -> None:
     from mailtui.services.campaigns import recount
 
     assert recount(database) == {"counts": 5, "differ": 0}
+
+
+def test_rows_say_what_the_recipient_did(capsys: pytest.CaptureFixture[str]) -> None:
+    (row,) = said(capsys, "search", "to:=p0@gmail.com")["rows"]
+    did = row["engagement"]
+    assert (did["campaign"], did["opens"], did["clicks"], did["machine_opens"]) == ("spring", 1, 2, 0)
+    assert did["clicked"].startswith("2026-11-20T10:11:40")
+    assert did["complained"] is None
+    (thread,) = said(capsys, "trace", row["queue_id"])["recipients"]
+    assert thread["engagement"] == did

@@ -24,6 +24,7 @@ from mailtui.model.work import NO_REMARKS, Remarks
 if TYPE_CHECKING:
     from mailtui.model.diagnosis import Diagnosis
     from mailtui.model.domain import SenderSetup
+    from mailtui.model.engaged import Engaged
     from mailtui.model.outlook import Outlook
     from mailtui.model.precedent import Precedent
 
@@ -98,6 +99,8 @@ class SearchRow:
     """Who takes this failure by itself."""
     remarks: Remarks = NO_REMARKS
     """What people put on its message, its recipient or its addresses."""
+    engaged: Engaged | None = None
+    """What the recipient did, where a sending service tells it."""
 
     @property
     def kind(self) -> str:

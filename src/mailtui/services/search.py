@@ -10,6 +10,7 @@ from mailtui.model.work import Reader
 from mailtui.query.tree import Query
 from mailtui.services.completing import completions
 from mailtui.store.asking import asking
+from mailtui.store.engaged import engaged
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.presenting import evidence, search_rows
 from mailtui.store.searching import Found
@@ -104,7 +105,7 @@ class Search:
         self._mentions = Mentions()
 
     def _rows(self, connection: Connection, keys: Sequence[RowKey]) -> list[SearchRow]:
-        return remarked(connection, search_rows(connection, keys), self._reader)
+        return remarked(connection, engaged(connection, search_rows(connection, keys)), self._reader)
 
     def _found(self, connection: Connection, query: Query) -> Found:
         return Found(connection, query, self._now(), self._zone, self._mentions, self._reader)

@@ -20,6 +20,7 @@ from mailtui.mta.commands import frozen_commands
 from mailtui.parsing.exim.parser import Parser
 from mailtui.services.threads import Told, threads
 from mailtui.store import history, lines, messages
+from mailtui.store.engaged import engaged
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.messages import Head
 from mailtui.store.presenting import recipients_of
@@ -64,7 +65,8 @@ class Tracing:
             head = messages.of_id(connection, message_id)
             if head is None:
                 raise NotFoundError("this message is not in the database any more", "Search for it again")
-            rows = remarked(connection, recipients_of(connection, message_id), self._reader)
+            rows = engaged(connection, recipients_of(connection, message_id))
+            rows = remarked(connection, rows, self._reader)
             found = _of_service(connection, head, rows) or _of_log(connection, head, rows)
             remarks = of_message(connection, message_id, [row.key for row in rows], self._reader)
             found = self._explained(connection, head, replace(found, remarks=remarks))

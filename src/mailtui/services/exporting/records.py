@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mailtui.model.engaged import Engaged
 from mailtui.model.moment import iso
 from mailtui.model.view import SearchRow
 
@@ -17,17 +18,31 @@ _MOMENTS = ("received", "last_attempt", "unknown_since")
 
 
 def as_object(row: SearchRow) -> dict[str, Any]:
-    """The row in JSON; absent values are null, times ISO 8601 in UTC."""
+    """The row in JSON; absent values are null, times ISO 8601 in UTC.
+
+    After KEYS `engagement`, where a sending service tells what the recipient did.
+    """
     shown = {key: getattr(row, "failure_class" if key == "class" else key, None) for key in KEYS}
     if row.quiet is not None:
         shown |= {"unknown_since": row.quiet.since, "unknown_why": row.quiet.reason}
     shown |= {"tags": " ".join(tag.name for tag in row.remarks.tags), "notes": len(row.remarks.noted)}
-    return {key: _iso(value) if key in _MOMENTS else value for key, value in shown.items()}
+    shown = {key: _iso(value) if key in _MOMENTS else value for key, value in shown.items()}
+    return shown | ({"engagement": _engagement(row.engaged)} if row.engaged is not None else {})
+
+
+def _engagement(did: Engaged) -> dict[str, Any]:
+    """What a recipient did: moments in UTC, null where it did not happen, '' where that was told without."""
+    found = did._asdict()
+    for name in ("sent", "opened", "clicked", "complained", "unsubscribed"):
+        moment = found[name]
+        found[name] = "" if moment == 0 else _iso(moment)
+    return found
 
 
 def as_record(row: SearchRow) -> list[Any]:
     """The row in CSV, by KEYS."""
-    return list(as_object(row).values())
+    shown = as_object(row)
+    return [shown[key] for key in KEYS]
 
 
 def _iso(moment: int | None) -> str | None:
