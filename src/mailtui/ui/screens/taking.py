@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from mailtui.config.paths import yank_folder
-from mailtui.model.view import RowKey
 from mailtui.model.visible import is_shared
 from mailtui.ui.clipboard import Carried, carry
 from mailtui.ui.commands import does
@@ -136,6 +135,8 @@ class Taking(BaseScreen):
 def item_here(rows: RowList) -> Item | None:
     """What the cursor is on, where that can be taken away."""
     here = rows.item(rows.cursor) if rows.count else None
+    from mailtui.model.view import RowKey  # the first paint needs none of it
+
     return here if isinstance(here, RowKey | int | str) else None
 
 
