@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -34,8 +35,10 @@ def mailtui(database: Path, *words: str, **options: object) -> subprocess.Comple
 
 
 def start(database: Path, *words: str) -> subprocess.Popen[bytes]:
+    environment = {"MAILTUI_QUEUE_MINUTES": "0", **os.environ}  # this machine's queue is not the logs'
     return subprocess.Popen(
         command(database, "worker", *words),
+        env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

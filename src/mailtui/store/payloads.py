@@ -61,8 +61,8 @@ def next_block(connection: Connection) -> int:
 
 def save(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
     """Keep a block of payloads."""
-    from mailtui.store.rows import insert
-    from mailtui.store.tables import WebhookBlock  # slow to import, and readers come here too
+    from mailtui.store.rows import insert  # readers, who need only the rest, load no tables
+    from mailtui.store.tables import WebhookBlock
 
     body = b"".join(_LENGTH.pack(len(raw)) + raw for raw in raws)
     insert(connection, WebhookBlock, [(block, _compressor().compress(body))])

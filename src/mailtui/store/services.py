@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from mailtui.errors import ConfigError
 from mailtui.model.enums import EventProvider
-from mailtui.store import cursors
 
 
 class Account(NamedTuple):
@@ -24,6 +23,8 @@ def account(connection: Connection, name: str, provider: EventProvider) -> Accou
 
     ConfigError when a mail server or an account at another service has the name.
     """
+    from mailtui.store import cursors  # readers, who need only the rest, load no tables
+
     found = connection.exec_driver_sql("SELECT id, mta FROM server WHERE name = ?", (name,)).first()
     if found is None:
         server_id, _ = cursors.server(connection, name, None, "UTC")
@@ -39,6 +40,8 @@ def account(connection: Connection, name: str, provider: EventProvider) -> Accou
 
 def source(connection: Connection, server_id: int, provider: EventProvider, place: str) -> int:
     """Id of the folder (or `-`, or the address that is listened at) that events come from."""
+    from mailtui.store import cursors
+
     return cursors.source(connection, server_id, f"{provider}_events", place)
 
 

@@ -79,7 +79,7 @@ class Doer(DOMNode):
             return False
         if action == "do" and isinstance(self.app.focused, Input):
             identifier = str(parameters[0])
-            return not (identifier in self.doings and self.doings[identifier].command.before_text)
+            return not (identifier in self.doings and self.doings[identifier].command.comes_first)
         return super().check_action(action, parameters)
 
     def action_do(self, identifier: str) -> None:
@@ -101,8 +101,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
             item.title,
             show=bool(item.label),
             id=item.id,
-            # Other keys go by way of the widget in focus, and would come too late to give that up.
-            priority=item.before_text,
+            priority=item.comes_first,
         )
         for item in commands
     ]
