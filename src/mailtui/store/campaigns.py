@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -12,7 +14,7 @@ from mailtui.model.metrics import Tally, counts
 from mailtui.model.moment import DAY, iso
 from mailtui.model.standing import Standing
 from mailtui.store.digests import digest64, storable
-from mailtui.store.naming import Names
+from mailtui.store.naming import NEAR, Names
 from mailtui.store.rows import Row, insert_missing
 from mailtui.store.tables import Campaign, ToldKind
 
@@ -53,6 +55,7 @@ class Campaigns:
 
     def __init__(self, connection: Connection) -> None:
         self._names = Names(connection, Campaign, ("digest",))
+        self._at_hand: dict[tuple[int, str], int] = {}
         self._told: dict[tuple[int, int], set[ProviderEventKind]] = {}
         self._new: list[Row] = []
         rows = connection.exec_driver_sql("SELECT server_id, campaign_id, kind FROM told_kind")
@@ -63,10 +66,17 @@ class Campaigns:
         """The id of a campaign; NONE for no name."""
         if not name:
             return NONE
-        stored = storable(name)
-        digest = digest64(server_id, stored)
-        found = self._names.known(digest)
-        return self._names.add(digest, (digest, server_id, stored)) if found is None else found
+        found = self._at_hand.get((server_id, name))
+        if found is None:
+            stored = storable(name)
+            digest = digest64(server_id, stored)
+            found = self._names.known(digest)
+            if found is None:
+                found = self._names.add(digest, (digest, server_id, stored))
+            if len(self._at_hand) >= NEAR:
+                self._at_hand.clear()
+            self._at_hand[server_id, name] = found
+        return found
 
     def note(self, server_id: int, campaign: int, kind: ProviderEventKind) -> bool:
         """An event of this kind was told; whether that is the first."""
@@ -92,20 +102,33 @@ class Deltas:
     """What becomes more and less in the counts of campaigns."""
 
     def __init__(self) -> None:
-        self._changes: dict[tuple[int, int, str], list[int]] = {}
+        self._alike: Counter[Counted] = Counter()
 
     def add(self, one: Counted, times: int = 1) -> None:
         """Count a recipient, or (-1) no longer."""
-        found = counts(one.standing)
-        for part, key in _parts(one):
-            change = self._changes.setdefault((one.campaign, part.code, key), [0] * len(Tally._fields))
-            for place, number in enumerate(found):
-                change[place] += times * number
+        did = one.standing
+        standing = _alike(
+            did.outcome,
+            did.opens_human > 0,
+            did.opens_machine > 0,
+            did.clicks_human > 0,
+            did.clicks_machine > 0,
+            did.complained is not None,
+            did.unsubscribed is not None,
+        )
+        self._alike[Counted(one.campaign, one.time - one.time % DAY, one.mailbox, standing)] += times
 
     def write(self, connection: Connection) -> None:
         """Bring the counts up to date."""
-        changed = [(*key, *change) for key, change in self._changes.items() if any(change)]
-        self._changes = {}
+        changes: dict[tuple[int, int, str], list[int]] = {}
+        for one, times in self._alike.items():
+            found = counts(one.standing)
+            for part, key in _parts(one) if times else ():
+                change = changes.setdefault((one.campaign, part.code, key), [0] * len(Tally._fields))
+                for place, number in enumerate(found):
+                    change[place] += times * number
+        self._alike.clear()
+        changed = [(*key, *change) for key, change in changes.items() if any(change)]
         if not changed:
             return
         connection.exec_driver_sql(_ADD, changed)
@@ -114,6 +137,21 @@ class Deltas:
             "AND attempted = 0 AND skipped = 0",
             [row[:3] for row in changed],
         )
+
+
+@lru_cache(1024)
+def _alike(outcome: Outcome, *did: bool) -> Standing:
+    """A standing that counts as all do that are alike in this."""
+    opens, machine_opens, clicks, machine_clicks, complained, unsubscribed = did
+    return Standing(
+        outcome=outcome,
+        complained=0 if complained else None,
+        unsubscribed=0 if unsubscribed else None,
+        opens_human=int(opens),
+        opens_machine=int(machine_opens),
+        clicks_human=int(clicks),
+        clicks_machine=int(machine_clicks),
+    )
 
 
 def _parts(one: Counted) -> Iterator[tuple[CampaignPart, str]]:

@@ -28,6 +28,8 @@ from mailtui.model.standing import Standing, fold
 
 NOBODY = -1
 """The number of a recipient that was not told."""
+_TWO = 2
+"""Recipients: then what was told of nobody is no more about the only one."""
 _Kind = ProviderEventKind
 _TRIES = {
     _Kind.DELIVERED: AttemptOutcome.SUCCESS,
@@ -53,6 +55,10 @@ class Known:
     message_id: str = ""
     campaign: str = ""
     """The campaign it belongs to; of several told always the same."""
+    disturbed: bool = False
+    """Attempts are not any more what they were: one is told otherwise, of another recipient, or before."""
+    tried: int = -1
+    """When the last attempt was that is in the database."""
     opens_tracked: bool = True
     """Whether opens of such mail are told at all: without, a click alone says nothing of who clicked."""
 
@@ -65,13 +71,22 @@ class Known:
             if known.lower() == lower:
                 return number
         self.recipients.append(address)
+        self.disturbed |= len(self.recipients) == _TWO
         return len(self.recipients) - 1
+
+    def keep(self, event: ProviderEvent, number: int, payload: int) -> None:
+        """An event that is in the database."""
+        self.events[event.key] = (event, number, payload)
+        if event.kind in _TRIES:
+            self.tried = max(self.tried, event.time or 0)
 
     def add(self, event: ProviderEvent, payload: int) -> None:
         """One more event; told again, or otherwise, it makes no difference who was first."""
         number, kept = self.number_of(event.recipient), bare(event)
         other = self.events.get(event.key)
         if other is None or (kept != other[0] and repr(kept) > repr(other[0])):
+            late = event.kind in _TRIES and (event.time or 0) <= self.tried
+            self.disturbed |= late or other is not None
             self.events[event.key] = (kept, number, payload if other is None else other[2])
         self.subject = least(self.subject, event.subject)
         self.sender = least(self.sender, event.sender)

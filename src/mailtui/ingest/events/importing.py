@@ -10,7 +10,7 @@ from pathlib import Path
 from mailtui.diagnosis import Diagnoser
 from mailtui.errors import InputError
 from mailtui.ingest.events.filing import Filing, outcome
-from mailtui.ingest.events.identity import Told, ids_of
+from mailtui.ingest.events.identity import Told
 from mailtui.ingest.events.keeping import EventKeeping
 from mailtui.ingest.events.looking import SAMPLE, service_of
 from mailtui.ingest.events.reducing import reduced
@@ -150,7 +150,7 @@ class EventWriting:
             problems = [problem.reason for problem in parsed.problems]
             before = len(told)
             for event in parsed.events:
-                if ids_of(event):
+                if event.provider_id or event.tracking_id or event.message_id:
                     told.append(Told(reduced(event, payload.received), payload.id))
                 else:
                     problems.append("an event names no message: no id of the service, no Message-ID")

@@ -46,11 +46,14 @@ class EventKeeping:
             one = known.get(message) or Known()
             for event, payload in mail.told:
                 one.add(event, payload)
+            if stored and one.disturbed:
+                self._judging.forget(connection, message)
             one.queue_id = name_of(mail.ids)
             campaign = self._campaigns.id_of(account.server_id, one.campaign)
             one.opens_tracked = self._campaigns.tells(account.server_id, campaign, ProviderEventKind.OPENED)
             result = folded(one)
-            owned.append(Owned(message, account.server_id, result.facts, replaced=stored, saved=None))
+            saved = 0 if one.disturbed else None
+            owned.append(Owned(message, account.server_id, result.facts, replaced=stored, saved=saved))
             self._note(message, one, result, mail, campaign)
         failures = self._judging.judge(connection, owned)
         save_messages(connection, self._naming, self._judging, owned, failures)
@@ -101,12 +104,14 @@ class EventKeeping:
             number = kept.number
             if message != stands_for[message] and number >= 0:
                 number = known.number_of(addresses[message][number])
-            known.events[kept.event.key] = (kept.event, number, kept.payload)
+            known.keep(kept.event, number, kept.payload)
         gone = {message: other for message, other in stands_for.items() if message != other}
         for message in gone:
             self._judging.forget(connection, message)
         if gone:
             become(connection, gone)
+        for message in found.keys() - set(gone.values()):
+            found[message].disturbed = False
         return found
 
     def _message_of(self, mail: Mail) -> tuple[int, bool]:

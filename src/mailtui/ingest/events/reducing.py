@@ -21,6 +21,8 @@ def reduced(event: ProviderEvent, received: int) -> ProviderEvent:
     Agent: whose program it is, '' for what may be a person's. IP address: one of 4096 numbers, enough to
     tell the visitors of one message apart, and nobody from anybody else.
     """
+    if event.time is not None and not (event.user_agent or event.ip or event.method):
+        return event
     return event._replace(
         time=received if event.time is None else event.time,
         user_agent=builtin_name(event.user_agent) if event.user_agent else "",
@@ -31,16 +33,22 @@ def reduced(event: ProviderEvent, received: int) -> ProviderEvent:
 
 def bare(event: ProviderEvent) -> ProviderEvent:
     """What is kept of a reduced event itself: all that is about the mail as a whole is kept there."""
-    return event._replace(
-        recipient="",
-        provider_id="",
-        message_id="",
-        event_id="",
-        campaign="",
-        tracking_id="",
-        template="",
-        tags=(),
-        metadata=(),
-        subject="",
-        sender="",
+    return ProviderEvent(  # a third of the time of `_replace`
+        event.provider,
+        event.kind,
+        event.key,
+        event.time,
+        permanent=event.permanent,
+        blocked=event.blocked,
+        sub_type=event.sub_type,
+        smtp_code=event.smtp_code,
+        enhanced_code=event.enhanced_code,
+        reply=event.reply,
+        remote_host=event.remote_host,
+        sending_ip=event.sending_ip,
+        link=event.link,
+        machine=event.machine,
+        method=event.method,
+        ip=event.ip,
+        user_agent=event.user_agent,
     )

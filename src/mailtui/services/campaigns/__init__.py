@@ -9,7 +9,7 @@ from mailtui.errors import AmbiguousError, NotFoundError
 from mailtui.model.campaign import CampaignView, LinkView, PartView
 from mailtui.model.enums import CampaignPart
 from mailtui.model.metrics import Tally, Told
-from mailtui.services.campaigns.rating import breached, rated, tellings
+from mailtui.services.campaigns.rating import LIMITED, breached, rated, tellings
 from mailtui.store import campaign_reading as reading
 from mailtui.store.engine import Connection, Engine
 
@@ -80,7 +80,8 @@ def _view(row: reading.Row, told: Told, providers: list[tuple[str, Tally]]) -> C
     _, metrics = rated(row.tally, told)
     limits = list(breached(metrics, row.service))
     for mailbox, tally in providers:
-        limits += breached(rated(tally, told, mailbox)[1], row.service, mailbox, only=True)
+        if mailbox in LIMITED:
+            limits += breached(rated(tally, told, mailbox)[1], row.service, mailbox, only=True)
     return CampaignView(
         row.id,
         row.name,

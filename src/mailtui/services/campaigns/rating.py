@@ -9,6 +9,8 @@ from mailtui.model.metrics import Metrics, Tally, Told, metrics
 from mailtui.model.thresholds import NO_COMPLAINTS, THRESHOLDS, Breach, breaches
 from mailtui.store.campaign_reading import Row
 
+LIMITED = frozenset(one.destination for one in THRESHOLDS if one.destination)
+"""Mailbox providers that have limits of their own."""
 Kinds = dict[tuple[int, int], set[ProviderEventKind]]
 
 
