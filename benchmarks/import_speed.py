@@ -57,7 +57,10 @@ def measure(log: Path, folder: Path, rounds: int) -> None:
 
 def _report(name: str, runs: list[tuple[float, float]], lines: int) -> None:
     wall, cpu = (statistics.median(one) for one in zip(*runs, strict=True))
-    print(f"{name}: {wall:.2f} s, CPU {cpu:.2f} s, {lines / wall:,.0f} lines/s (median of {len(runs)})")
+    each = f"{cpu / lines * 1e6:.1f} us a line"
+    print(
+        f"{name}: {wall:.2f} s, CPU {cpu:.2f} s, {each}, {lines / wall:,.0f} lines/s (median of {len(runs)})"
+    )
 
 
 if __name__ == "__main__":
