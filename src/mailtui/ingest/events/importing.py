@@ -15,6 +15,7 @@ from mailtui.ingest.events.keeping import EventKeeping
 from mailtui.ingest.events.looking import SAMPLE, service_of
 from mailtui.ingest.events.reducing import reduced
 from mailtui.ingest.files import LogFile
+from mailtui.ingest.garbage import paused_collector
 from mailtui.ingest.reading import STDIN, LogStream, chunks, open_log
 from mailtui.model.enums import EventProvider
 from mailtui.model.summary import FileSummary
@@ -77,7 +78,7 @@ class EventImporter:
             raws = payloads_of(stream)
             summary.events = 0
             while True:
-                with self._engine.begin() as connection:
+                with paused_collector(), self._engine.begin() as connection:
                     if writing is None or not self.alone:
                         writing = EventWriting(connection, self._diagnoser, self._now)
                     some = _transact(connection, writing, account, source, raws, summary)
