@@ -105,7 +105,7 @@ def test_an_error_is_shown_at_its_place(capsys: pytest.CaptureFixture[str]) -> N
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.splitlines()[:2] == ["to:bob stat:bounced", "       ^^^^"]
-    assert "status" in captured.err
+    assert "Did you mean stat" in captured.err
 
 
 def test_hostile_text_is_shown_as_text(
