@@ -31,8 +31,7 @@ _OF_MESSAGES = (
         "message.server_id",
         "coalesce(message.received, message.first_seen)",
         "0",
-        "going CROSS JOIN message ON message.id = going.id "
-        f"WHERE going.whole AND {MAIL}",
+        f"going CROSS JOIN message ON message.id = going.id WHERE going.whole AND {MAIL}",
     ),
     _add(Counted.OUTCOME, "message.server_id", "recipient.time", "recipient.outcome", _RECIPIENTS),
     _add(Counted.STATUS, "message.server_id", "recipient.time", "recipient.status", _RECIPIENTS),
