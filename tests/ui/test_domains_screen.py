@@ -48,7 +48,7 @@ def said(desk, what):
 
 
 async def test_the_state_of_every_area_is_seen_in_one_row(user):
-    assert "mailtui  Domains" in user.lines[0]
+    assert "mailtui  Triage > Domains" in user.lines[0]
     row = user.lines[FIRST + 1].split()
     assert row == ["shop.example", "failing", "ok", "✗", "ok", "!", "ok", "ok", "ok", "spf-must", "412"]
     assert listed(user) == [one.name for one in ALL], "in the order of the services"

@@ -20,7 +20,7 @@ BY = ("provider", "day", "domain", "link")
 @click.option("--by", type=click.Choice(BY), help="Its parts too: mailbox providers, days, domains or links.")
 @output.json_option
 def command(campaign: str, by: str | None, as_json: bool) -> None:
-    """Show every rate of one campaign with numerator, denominator and interval, and the limits.
+    """Show every rate of one campaign.
 
     Its recipients are a query: mailtui search campaign:NAME status:bounced.
     """

@@ -10,7 +10,7 @@ from mailtui.cli import app, output
 @click.command()
 @output.format_options
 def command(form: str) -> None:
-    """List campaigns with state, progress and rates, each with what it is made of.
+    """List campaigns with their rates.
 
     Campaigns past a limit of a mailbox provider or of the service come first, then the latest. They come from
     what sending services tell: mailtui import FILE.

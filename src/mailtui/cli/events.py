@@ -27,7 +27,7 @@ _INDENTED = 1 << 20
 @output.format_options
 @click.pass_context
 def command(ctx: click.Context, failed: bool, limit: int, form: str) -> None:
-    """List what sending services sent: webhooks and lines of files of events, newest first.
+    """List what sending services sent; read some of it again.
 
     Nothing is lost that was not understood: it is kept, shown here, and read again by `retry`.
     """

@@ -43,7 +43,7 @@ def command(
     anonymise: bool,
     limit: int | None,
 ) -> None:
-    """Write the rows of a query into a file: CSV, JSON Lines, Markdown.
+    """Write the rows of a query: CSV, JSON Lines, Markdown.
 
     Without a file they go to stdout. QUERY is that of `mailtui search`; '' is everything. The rows come
     page by page, so their number does not matter. A FILE (mode 0600) is there when it is whole, or not at

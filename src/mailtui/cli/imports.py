@@ -42,7 +42,7 @@ SERVICES = ("ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "mai
 def command(
     paths: tuple[str, ...], server: str | None, time_zone: str | None, service: str | None, as_json: bool
 ) -> None:
-    """Read logs, and events of sending services, into the database; nothing is ever added twice.
+    """Read logs and events of services; nothing is added twice.
 
     PATH is a log, a file of events (JSON, JSON Lines), a folder, a pattern in quotes, or - for standard
     input. Files may be compressed with gzip, xz, bzip2 or zstd. While a worker has the database, it reads

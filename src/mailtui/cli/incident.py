@@ -27,7 +27,7 @@ ME = "me"
 )
 @output.json_option
 def command(identifier: str, state: str | None, who: str | None, why: str, limit: int, as_json: bool) -> None:
-    """Show one incident: cause, recipients, proof; or decide about it.
+    """Show one incident: cause, recipients, proof; or decide.
 
     ID is a number that `mailtui incidents` shows. With --state or --assign it only notes that; `mailtui undo`
     takes it back.

@@ -13,7 +13,7 @@ from mailtui.cli.suppress import named
 @click.option("--why", default="", metavar="TEXT", help="Why they may be mailed again; kept with them.")
 @output.json_option
 def command(targets: tuple[str, ...], why: str, as_json: bool) -> None:
-    """Take addresses or domains off the list, or decline that they were proposed.
+    """Take addresses or domains off that list, or decline proposals.
 
     Whoever fails again afterwards may be proposed again. `mailtui undo` takes it back.
     """

@@ -20,7 +20,7 @@ _EXAMPLE = "such as 30d or 2026-12-24"
 @click.option("--why", default="", metavar="TEXT", help="For the audit.")
 @output.json_option
 def command(targets: tuple[str, ...], reason: str, until: str | None, why: str, as_json: bool) -> None:
-    """Put addresses or domains on the list, or accept that they were proposed.
+    """Put addresses or domains on that list, or accept proposals.
 
     `-` reads them from standard input, one a line. `mailtui undo` takes it back.
     """

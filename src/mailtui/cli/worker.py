@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--since", "since_", metavar="TIME", help="Leave files alone that were last written before.")
 @click.option("--companion", is_flag=True, hidden=True, help="Started by a terminal; ends with it.")
 def command(logs: tuple[str, ...], since_: str | None, companion: bool) -> None:
-    """Follow the logs of the settings and run jobs, until it is ended.
+    """Follow the logs of the settings and run jobs.
 
     PATH is a log, a folder or a pattern in quotes. What is there is imported first, oldest first; then
     every line as it is written. One worker per database.

@@ -124,6 +124,11 @@ class DomainsScreen(DomainRemarks, Marking, DomainVerbs):
     def mask_changed(self) -> None:
         self.read()
 
+    def on_screen_resume(self) -> None:
+        """One of them may have been taken off the list, or looked at."""
+        if self._was_read:
+            self.read()
+
     def read(self) -> None:
         """Read the list again; the cursor stays."""
         if self._desk is not None:

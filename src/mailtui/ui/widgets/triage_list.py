@@ -18,6 +18,7 @@ from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.view import RowKey, SearchRow
+    from mailtui.ui.widgets.columns import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,12 @@ class TriageList(RowList):
     @cached_property
     def _incident_painter(self) -> Painter[Incident]:
         cells = self.scrollable_content_region.width
+        return Painter(self._columns(), cells, self.look, self._styles_now)
+
+    def _columns(self) -> tuple[Column[Incident], ...]:
         incidents = [entry for entry in self.entries if isinstance(entry, Incident)]
-        shown = columns(cells, twins(incidents), full=any(map(needs_room, incidents)))
-        return Painter(shown, cells, self.look, self._styles_now)
+        cells = self.scrollable_content_region.width
+        return columns(cells, twins(incidents), full=any(map(needs_room, incidents)))
 
     def _repaint(self) -> None:
         super()._repaint()
@@ -152,7 +156,7 @@ class TriageList(RowList):
         """What is listed may want other columns."""
         before = self.__dict__.pop("_incident_painter", None)
         titles = [] if before is None else [column.title for column in before.columns]
-        if titles != [column.title for column in self._incident_painter.columns]:
+        if self.is_attached and titles != [column.title for column in self._columns()]:
             for header in self.screen.query(ListHeader):
                 header.refresh()
 
