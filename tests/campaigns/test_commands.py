@@ -157,3 +157,18 @@ def test_rows_say_what_the_recipient_did(capsys: pytest.CaptureFixture[str]) -> 
     assert did["complained"] is None
     (thread,) = said(capsys, "trace", row["queue_id"])["recipients"]
     assert thread["engagement"] == did
+
+
+def test_a_campaign_is_noted_and_tagged(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["tag", "--campaign", "spring", "+review", "--yes"]) == 0
+    assert run(["note", "campaign:spring", "many left"]) == 0
+    capsys.readouterr()
+    assert run(["campaign", "spring"]) == 0
+    said = capsys.readouterr().out
+    assert "review" in said
+    assert "many left" in said
+    assert run(["note", "campaign:spring"]) == 0
+    assert "many left" in capsys.readouterr().out
+    assert run(["undo"]) == 0
+    assert run(["note", "campaign:autumn", "x"]) != 0
+    assert "there is no campaign autumn" in capsys.readouterr().err

@@ -25,14 +25,20 @@ def command(campaign: str, by: str | None, as_json: bool) -> None:
     Its recipients are a query: mailtui search campaign:NAME status:bounced.
     """
     from mailtui.cli import campaign_output
+    from mailtui.cli.remark_output import remark_lines, remark_objects
+    from mailtui.model.enums import SubjectKind
+    from mailtui.model.work import Subject
     from mailtui.services.desk import open_desk
 
-    campaigns = open_desk(app.database()).campaigns
+    desk = open_desk(app.database())
+    campaigns = desk.campaigns
     found = campaigns.find(campaign)
+    remarks = desk.notes.of(Subject(SubjectKind.CAMPAIGN, found.id))
     if as_json:
-        output.print_json(campaign_output.as_object(found, whole=True) | _parts(campaigns, found, by))
+        whole = campaign_output.as_object(found, whole=True) | remark_objects(remarks)
+        output.print_json(whole | _parts(campaigns, found, by))
         return
-    for line in campaign_output.story(found):
+    for line in (*campaign_output.story(found), *remark_lines(remarks, app.operator_zone())):
         click.echo(campaign_output.visible(line))
     if by is not None:
         click.echo()

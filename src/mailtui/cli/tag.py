@@ -58,6 +58,7 @@ def _is_condition(arg: str) -> bool:
 @click.option("--address", "addresses", multiple=True, metavar="ADDRESS", help="Tag this address itself.")
 @click.option("--incident", "incidents", multiple=True, type=int, metavar="N", help="Tag this incident.")
 @click.option("--domain", "domains", multiple=True, metavar="NAME", help="Tag this domain of the list.")
+@click.option("--campaign", "campaigns", multiple=True, metavar="NAME", help="Tag this campaign.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, for the audit.")
 @click.option("--yes", is_flag=True, help="Do not ask before several are tagged.")
 @output.json_option
@@ -66,6 +67,7 @@ def command(
     addresses: tuple[str, ...],
     incidents: tuple[int, ...],
     domains: tuple[str, ...],
+    campaigns: tuple[str, ...],
     why: str,
     yes: bool,
     as_json: bool,
@@ -82,11 +84,13 @@ def command(
 
     wanted = parse_tags(click.get_current_context().meta.get(_EXPRESSION, ""))
     desk = open_desk(app.database(), app.operator_zone(), retry=None)
-    subjects = [*_single(desk, addresses, incidents, domains), *_found(desk, " ".join(query))]
+    subjects = [*_single(desk, addresses, incidents, domains, campaigns), *_found(desk, " ".join(query))]
     if not subjects and query:
         raise NotFoundError("no row matches, so nothing is tagged", "see what does: mailtui search QUERY")
     if not subjects:
-        raise UsageError("there is nothing to tag", "name a query, or --address, --incident, --domain")
+        raise UsageError(
+            "there is nothing to tag", "name a query, or --address, --incident, --domain, --campaign"
+        )
     if len(subjects) > 1 and not yes:
         _ask(desk, subjects, str(wanted))
     with _telling(len(subjects)) as progress:
@@ -95,7 +99,11 @@ def command(
 
 
 def _single(
-    desk: Desk, addresses: Sequence[str], incidents: Sequence[int], domains: Sequence[str]
+    desk: Desk,
+    addresses: Sequence[str],
+    incidents: Sequence[int],
+    domains: Sequence[str],
+    campaigns: Sequence[str],
 ) -> list[Subject]:
     from mailtui.services import subjects
 
@@ -103,6 +111,7 @@ def _single(
         *(subjects.address_of(desk, one) for one in addresses),
         *(subjects.incident_of(desk, one) for one in incidents),
         *(subjects.domain_of(desk, one) for one in domains),
+        *(subjects.campaign_of(desk, one) for one in campaigns),
     ]
 
 

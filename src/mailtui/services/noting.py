@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from mailtui.errors import NotFoundError
 from mailtui.model.enums import SubjectKind
 from mailtui.model.view import RowKey
-from mailtui.model.work import Carried, NoteView, Place, Reader, Subject, TagView
+from mailtui.model.work import Carried, NoteView, Place, Reader, Remarks, Subject, TagView
 from mailtui.query import parse
 from mailtui.query.tree import And, Query
 from mailtui.store import matching
@@ -40,6 +40,11 @@ class Notes:
         """The notes on some subjects, oldest first; never a private one of somebody else."""
         with asking(self._engine) as connection:
             return notes.of_subjects(connection, subjects, self._reader)
+
+    def of(self, subject: Subject) -> Remarks:
+        """The tags and notes on one subject itself, the notes in full."""
+        with asking(self._engine) as connection:
+            return remarks.in_full_of(connection, subject, self._reader)
 
     def get(self, note: int) -> NoteView:
         """One note; NotFoundError when there is none of that id, or none for this reader."""

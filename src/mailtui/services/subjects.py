@@ -16,7 +16,8 @@ _INCIDENT = re.compile(r"#?(\d{1,18})", re.ASCII)
 _ROW = re.compile(r"d(\d{1,15})\.(\d{1,5})|r(\d{1,18})", re.ASCII)
 _ADDRESS = re.compile(r"[^<>\s]+@[^<>\s]+")
 _QUEUE_ID = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{11}-[0-9A-Za-z]{4}|[0-9A-Za-z]{6}-[0-9A-Za-z]{2})")
-FORMS = "a queue id, <Message-ID>, address, incident (#12), domain of the list, or row id (d5.1, r7)"
+_CAMPAIGN = "campaign:"
+FORMS = "a queue id, <Message-ID>, address, incident (#12), domain of the list, campaign:NAME, or row id"
 
 
 def subject_of(desk: Desk, word: str) -> Subject:
@@ -24,6 +25,8 @@ def subject_of(desk: Desk, word: str) -> Subject:
     row = row_of(word)
     if row is not None:
         return row
+    if word.startswith(_CAMPAIGN):
+        return campaign_of(desk, word.removeprefix(_CAMPAIGN))
     incident = _INCIDENT.fullmatch(word)
     if incident:
         return incident_of(desk, int(incident[1]))
@@ -68,6 +71,11 @@ def domain_of(desk: Desk, name: str) -> Subject:
             f"{name} is nothing that is known here", f"name {FORMS}; mailtui domains lists domains"
         )
     return found
+
+
+def campaign_of(desk: Desk, name: str) -> Subject:
+    """A campaign by its name or its id."""
+    return Subject(SubjectKind.CAMPAIGN, desk.campaigns.find(name).id)
 
 
 def _message(desk: Desk, word: str) -> Subject:

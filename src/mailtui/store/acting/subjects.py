@@ -16,6 +16,7 @@ _TABLES = {
     SubjectKind.ADDRESS: "address",
     SubjectKind.INCIDENT: "incident",
     SubjectKind.DOMAIN: "domain",
+    SubjectKind.CAMPAIGN: "campaign",
     SubjectKind.NOTE: "note",
     SubjectKind.SUPPRESSION: "suppression",
     SubjectKind.TAG: "tag",

@@ -26,6 +26,7 @@ _NAMES = {
     ),
     SubjectKind.ADDRESS: "SELECT id, text FROM address WHERE id IN ({})",
     SubjectKind.DOMAIN: "SELECT id, name FROM domain WHERE id IN ({})",
+    SubjectKind.CAMPAIGN: "SELECT id, external_id FROM campaign WHERE id IN ({})",
 }
 _INCIDENTS = (
     "SELECT i.id, s.failure_class, d.name FROM incident i JOIN signature s ON s.id = i.signature_id "
