@@ -65,6 +65,11 @@ async def test_sources_and_the_queue_stand_there(server: Callable[..., Path]) ->
         assert user.notice.endswith("every line of this source was understood")
 
 
+async def test_one_line_is_one_line(server: Callable[..., Path]) -> None:
+    async with visit(server(unclear=1), "W") as user:
+        assert "1 line not understood" in user.text
+
+
 async def test_enter_on_a_source_opens_what_was_not_understood(server: Callable[..., Path]) -> None:
     async with visit(server(unclear=3), "W") as user:
         assert "3 lines not understood" in user.text

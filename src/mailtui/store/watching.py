@@ -57,7 +57,8 @@ class Watching:
             for silence in sources.silences(connection, now, self._patience):
                 notes.append(f"{silence.server}: no line for {_span(now - silence.since)}")
         if self._unrecognised:
-            notes.append(f"{self._unrecognised} lines not understood")
+            lines = "1 line" if self._unrecognised == 1 else f"{self._unrecognised} lines"
+            notes.append(f"{lines} not understood")
         return notes
 
     def _count(self, connection: Connection) -> None:
