@@ -268,7 +268,7 @@ async def test_a_dot_works_on_another_screen(home, desk):
 
 async def test_u_says_what_it_took_back(user, desk):
     await user.press("m", "w", "u")
-    assert user.notice == "undo: 1 failure: waiting"
+    assert user.notice == "undo: 1 failure: waiting; U does it again; u takes back one more"
     await user.press("U")
     assert user.notice == "redo: 1 failure: waiting"
     await user.press("u", "u")

@@ -138,7 +138,7 @@ async def test_all_of_it_is_taken_back_and_done_again(admin, database):
     await admin.type("+s3140")
     await admin.press("enter", "escape", "m", "w")
     await admin.press("u")
-    assert "undone: 1 incident: waiting" in admin.notice
+    assert admin.notice == "undone: 1 incident: waiting; U does it again; u takes back one more"
     assert rows(database, "SELECT state FROM incident") == [(IncidentState.NEW.code,)]
     await admin.press("u")
     assert admin.notice.startswith(f"undone: tag {FAILURES} messages")

@@ -79,13 +79,15 @@ def named(subjects: dict[Subject, Item]) -> str:
     return counted(subjects)
 
 
-def said(done: Done) -> str:
-    """What came of an act, for the line at the bottom."""
+def said(done: Done, *, back: bool = False) -> str:
+    """What came of an act, for the line at the bottom. `back`: it was an undo."""
     parts = [done.title]
     if not done.changed and not done.refused:
         parts.append("it was so already")
     if done.refused:
         parts.append(f"{len(done.refused)} not changed")
-    if done.changed and done.undo_id is not None:
+    if done.changed and back:
+        parts.append("U does it again; u takes back one more")
+    elif done.changed and done.undo_id is not None:
         parts.append("u undoes")
     return "; ".join(parts)

@@ -40,6 +40,8 @@ class Job:
     work: Callable[[Callable[[int, int], None]], Done]
     acted: Acted
     deed: Deed | None = None
+    back: bool = False
+    """Whether it takes another act back."""
     stop: Event = field(default_factory=Event)
     so_far: tuple[int, int] = (0, 0)
 
@@ -177,7 +179,7 @@ class Acting(BaseScreen):
         else:
             from mailtui.ui.acted import said
 
-            self.post_message(Notice(said(done)))
+            self.post_message(Notice(said(done, back=job.back)))
             if done.refused:
                 self._tell_refused(job, done)
             self.settled(job.acted, done=job.deed is not None and job.deed.settles)
@@ -218,19 +220,19 @@ class Acting(BaseScreen):
     @does("act.undo", unless=partial(may_not, "undo"))
     def undo(self) -> None:
         """Take back the operator's last act."""
-        self._turn(lambda actor: actor.undo())
+        self._turn(lambda actor: actor.undo(), back=True)
 
     @does("act.redo", unless=partial(may_not, "redo"))
     def redo(self) -> None:
         """Do again what was taken back last."""
         self._turn(lambda actor: actor.redo())
 
-    def _turn(self, turn: Callable[[services.Acting], Done]) -> None:
+    def _turn(self, turn: Callable[[services.Acting], Done], *, back: bool = False) -> None:
         from mailtui.ui.acted import Acted
 
         actor = self.actor
         if actor is not None:
-            self.run_job(Job(lambda _: turn(actor), Acted()))
+            self.run_job(Job(lambda _: turn(actor), Acted(), back=back))
 
     def telling(self, acted: Acted) -> Tell:
         """What says, in a thread, how much it is, and some of it."""
