@@ -71,4 +71,4 @@ def remark_lines(remarks: Remarks, look: Look) -> list[Line]:
 
 def labelled(label: str, *runs: Run) -> Line:
     """A row that begins with a word for what it says."""
-    return [(label.ljust(LABEL), Tone.DIM), *runs], []
+    return [(f"{label} ".ljust(LABEL), Tone.DIM), *runs], []
