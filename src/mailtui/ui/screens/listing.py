@@ -70,7 +70,7 @@ class Listing(RowScreen):
 
     @does("move.previous-failure", unless=no_rows)
     def previous_failure(self) -> None:
-        """To the next failure above."""
+        """To the nearest failure above."""
         self.results.seek(failed, -1, "no further failure above")
 
     def settled(self, acted: Acted, *, done: bool) -> None:

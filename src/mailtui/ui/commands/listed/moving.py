@@ -12,7 +12,7 @@ MOVE = (
     Command("move.first", ("g", "home"), "First", "Go to the first row."),
     Command("move.last", ("G", "end"), "Last", "Go to the last row."),
     Command("move.next-failure", ("e",), "Next failure", "Go to the next failure below.", "failure"),
-    Command("move.previous-failure", ("E",), "Previous failure", "Go to the next failure above."),
+    Command("move.previous-failure", ("E",), "Previous failure", "Go to the nearest failure above."),
 )
 
 FIND = (
