@@ -11,6 +11,7 @@ import pytest
 from mailtui import __version__
 from mailtui.cli.lazy import TABLE, LazyGroup
 from mailtui.config.settings import NAMES
+from mailtui.ui.commands.listed.going import GO, NO_SCREENS
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -66,3 +67,11 @@ def test_the_readme_shows_a_command_for_the_demo_and_one_for_the_tests() -> None
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "mailtui demo" in readme
     assert re.search(r"^## Tests$.*?^```sh\n[^\n]*tests/run\.py\n```", readme, re.MULTILINE | re.DOTALL)
+
+
+def test_the_readme_names_every_screen_with_its_key() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = readme.partition("## Screens\n")[2].partition("\n## ")[0]
+    screens = [one for one in GO if one.id not in NO_SCREENS]
+    assert len(screens) == 8
+    assert not [one.id for one in screens if f"`{one.keys[0]}`" not in named]
