@@ -68,7 +68,9 @@ def database(path: Path, batches: Sequence[Sequence[ProviderEvent]]) -> dict[str
 
 
 QUERIES = {
-    "messages": "SELECT queue_id, kind, status, received, first_seen, last_seen, subject FROM message",
+    "messages": (
+        "SELECT queue_id, kind, status, received, first_seen, last_seen, subject, completed FROM message"
+    ),
     "recipients": (
         "SELECT m.queue_id, lower(a.text), r.queue_state, r.outcome, r.status, r.attempts, r.first_attempt, "
         "r.last_attempt, r.finished, r.smtp_code, r.enhanced_code, p.text, r.cause_id IS NULL "
@@ -190,3 +192,16 @@ def test_a_click_that_is_told_before_its_open_counts_as_a_persons_again(tmp_path
         "clicked": 1,
         "engaged": 2,
     }
+
+
+def test_a_mail_is_complete_when_each_of_its_recipients_is(tmp_path: Path) -> None:
+    """Events after the end, such as opens, make no difference; one recipient that is open does."""
+    one = [told(K.SENT, 1), told(K.DELIVERED, 2), told(K.OPENED, 9)]
+    ((*_, completed),) = database(tmp_path / "1.db", [one])["messages"]
+    assert completed == told(K.DELIVERED, 2).time
+    other = told(K.SENT, 1, recipient="ann@gmx.de")
+    ((*_, completed),) = database(tmp_path / "2.db", [one, [other]])["messages"]
+    assert completed is None
+    late = told(K.DELIVERED, 5, recipient="ann@gmx.de")
+    ((*_, completed),) = database(tmp_path / "3.db", [[late], one, [other]])["messages"]
+    assert completed == late.time

@@ -294,6 +294,11 @@ class MessageView:
     user: str | None
     status: Status
 
+    @property
+    def is_of_service(self) -> bool:
+        """Whether a sending service tells of it, and no log."""
+        return self.kind in (MessageKind.CAMPAIGN, MessageKind.TRANSACTIONAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.ui.trace import fakes
 from tests.ui.trace.fakes import LOOK, deferred, event, system, thread
 
-from mailtui.model.enums import EventKind, Status
+from mailtui.model.enums import EventKind, MessageKind, Status
 from mailtui.model.moment import DAY, HOUR, MINUTE, SECOND
 from mailtui.model.view import Trace
 from mailtui.ui import words
@@ -24,6 +24,7 @@ from mailtui.ui.widgets.timeline_rows import (
     last_reply,
     selectable,
 )
+from mailtui.ui.widgets.trace_head import head_lines
 
 
 def rows_of(trace: Trace, *turned: tuple[str, ...]) -> list[Row]:
@@ -76,9 +77,28 @@ def test_two_tries_are_not_folded_and_the_wait_between_them_is_a_row() -> None:
     assert not selectable(wait)
 
 
+def test_nothing_is_waited_for_after_the_end() -> None:
+    opened = event(EventKind.OTHER, 2 * HOUR, "opened")
+    told = thread("ann@b.example", Status.ACCEPTED, deferred(0), fakes.accepted(HOUR), opened)
+    trace = replace(fakes.plain(), threads=(told,))
+    gaps = [row.gap for row in rows_of(trace) if isinstance(row, WaitRow)]
+    assert gaps == [HOUR]
+
+
 def test_after_a_fold_the_wait_counts_from_its_last_event() -> None:
     (wait,) = (row for row in rows_of(fakes.retried()) if isinstance(row, WaitRow))
     assert wait.gap == 73 * HOUR - (2 * SECOND + 39 * 7 * HOUR // 4)
+
+
+def test_what_a_service_does_not_tell_is_no_matter_of_log_selectors() -> None:
+    mine = fakes.message(kind=MessageKind.TRANSACTIONAL, subject=None, message_id=None, received=None)
+    trace = replace(fakes.plain(), message=mine)
+    lines = str(head_lines(trace, LOOK))
+    assert "log" not in lines.replace("login", "")
+    assert "completed 4 d" in lines
+    assert lines.count("not told by the service") == 2
+    open_ = str(head_lines(replace(trace, message=replace(mine, completed=None)), LOOK))
+    assert "beginning not told by the service" in open_
 
 
 def test_bars_grow_with_the_logarithm_of_the_wait() -> None:

@@ -123,6 +123,7 @@ def folded(known: Known) -> Folded:
         facts.attempts.extend(_attempts(number, share))
     facts.attempts.sort(key=lambda attempt: (attempt.time, attempt.recipient))
     facts.status = status_of(facts.recipients)
+    facts.completed = _completed(standings)
     return Folded(facts, standings, actors)
 
 
@@ -174,6 +175,12 @@ def _message(known: Known, events: Sequence[ProviderEvent]) -> MessageFacts:
         subject=known.subject or None,
         message_id=known.message_id or None,
     )
+
+
+def _completed(standings: Sequence[Standing]) -> int | None:
+    """When the last recipient came to an end: a service tells no end of the mail as a whole."""
+    ends = [standing.outcome_time for standing in standings if standing.outcome is not Outcome.UNKNOWN]
+    return max(map(_moment, ends), default=None) if len(ends) == len(standings) else None
 
 
 def _recipient(address: str, share: Share, standing: Standing) -> RecipientFacts:

@@ -139,7 +139,7 @@ def message_facts(message: MessageView, look: Look = LOCAL) -> list[Fact]:
         Fact("subject", message.subject or ""),
         Fact("Message-ID", message.message_id or ""),
         Fact("size", words.size(message.size) if message.size is not None else ""),
-        Fact("received", _when(message.received, look) or "not in the log: it begins later"),
+        Fact("received", _when(message.received, look) or _not_received(message)),
         Fact("first line", _when(message.first_seen, look)),
         Fact("last line", _when(message.last_seen, look)),
         Fact("completed", _when(message.completed, look) or "no"),
@@ -152,6 +152,10 @@ def message_facts(message: MessageView, look: Look = LOCAL) -> list[Fact]:
         Fact("user", message.user or ""),
         Fact("kind", str(message.kind)),
     )
+
+
+def _not_received(message: MessageView) -> str:
+    return "not told by the service" if message.is_of_service else "not in the log: it begins later"
 
 
 def place(raw: RawLine) -> str:

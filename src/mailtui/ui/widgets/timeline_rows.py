@@ -117,7 +117,7 @@ class VerdictRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitRow:
-    """Time in which nothing happened, in microseconds. The cursor passes over it."""
+    """Time before the last try in which nothing happened, in microseconds. The cursor passes over it."""
 
     key: Key
     gap: int
@@ -287,6 +287,8 @@ class _Unfolding:
         self._waits = waits
         self._day = ""
         self._last: int | None = None
+        self._ended = False
+        """Whether a try was final: an open or a click after it is nothing that was waited for."""
 
     def rows(self, events: list[TraceEvent]) -> Iterator[Row]:
         for start, run in _runs(events):
@@ -320,8 +322,10 @@ class _Unfolding:
 
     def _wait(self, event: TraceEvent, number: int) -> Iterator[Row]:
         gap = 0 if event.time is None or self._last is None else event.time - self._last
-        if self._waits and gap >= WAIT_FROM:
+        after = self._ended and event.kind is EventKind.OTHER
+        if self._waits and gap >= WAIT_FROM and not after:
             yield WaitRow((*self._thread, "wait", str(number)), gap)
+        self._ended |= event.kind in FINAL
         self._last = event.time if event.time is not None else self._last
 
     def _dated(self, event: TraceEvent) -> tuple[bool, str]:

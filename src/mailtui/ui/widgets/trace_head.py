@@ -14,6 +14,8 @@ from mailtui.ui.tones import Run
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
 from mailtui.ui.words import Look, Tone
 
+NOT_TOLD = "not told by the service"
+
 
 class TraceHead(HeadLines):
     """Shows the head of one trace."""
@@ -27,14 +29,16 @@ def head_lines(trace: Trace, look: Look) -> list[Line]:
     """The rows of the head, the most important first."""
     message = trace.message
     remarks = whole(trace.remarks, look)
+    untold = NOT_TOLD if message.is_of_service else "not in the log (log selector +subject)"
+    unnamed = NOT_TOLD if message.is_of_service else "no Message-ID in the log"
     lines = [
         _first(trace, look),
         *_people(trace, look),
         *([labelled("tags", *remarks)] if remarks else []),
-        labelled("subject", *_known(message.subject, "not in the log (log selector +subject)")),
+        labelled("subject", *_known(message.subject, untold)),
         labelled("client", *_client(message)),
         labelled("times", *_times(message, look)),
-        labelled("msg-id", *_known(message.message_id, "no Message-ID in the log")),
+        labelled("msg-id", *_known(message.message_id, unnamed)),
     ]
     return [*lines, *_related(trace)]
 
@@ -57,10 +61,10 @@ def _state(trace: Trace, look: Look) -> Run:
         return f"since {words.short_stamp(quiet.since, look)}: {quiet.reason}", Tone.WAITING
     if message.frozen:
         return "still queued, frozen", Tone.FAILED
-    if message.received is None:
-        return "beginning not in the log", Tone.WAITING
-    if message.completed is not None:
+    if message.completed is not None and (message.is_of_service or message.received is not None):
         return f"completed {words.age(message.completed, look)}", Tone.DIM
+    if message.received is None:
+        return f"beginning {NOT_TOLD if message.is_of_service else 'not in the log'}", Tone.WAITING
     return f"still queued after {_since(message.received, look)}", Tone.WAITING
 
 
@@ -70,7 +74,7 @@ def _since(moment: int, look: Look) -> str:
 
 def _sender(message: MessageView) -> Run:
     if message.sender is None:
-        return "sender not in the log", Tone.DIM
+        return f"sender {NOT_TOLD if message.is_of_service else 'not in the log'}", Tone.DIM
     return message.sender or "<> (null sender: a bounce)", Tone.PLAIN
 
 
@@ -109,7 +113,7 @@ def _client(message: MessageView) -> list[Run]:
     ]
     said = [" ".join(part for part in group if part) for group in (where, how)]
     if not any(said):
-        return [("not in the log", Tone.DIM)]
+        return [(NOT_TOLD if message.is_of_service else "not in the log", Tone.DIM)]
     return [(said[0], Tone.PLAIN), ("  " if said[0] else "", Tone.PLAIN), (said[1], Tone.DIM)]
 
 
