@@ -110,3 +110,13 @@ def test_a_failure_is_explained(home: Path, capsys: pytest.CaptureFixture[str]) 
     (thread,) = trace(capsys, "trk-17")["threads"]
     assert thread["diagnosis"]["class"] == "recipient-unknown"
     assert thread["events"][0]["smtp_code"] == 550
+
+
+def test_the_status_counts_payloads_of_a_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(home / "ses.jsonl")]) == 0
+    assert run(["import", str(home / "mainlog")]) == 0
+    capsys.readouterr()
+    assert run(["status", "--json"]) == 0
+    sources = json.loads(capsys.readouterr().out)["sources"]
+    assert {one["source"]: one["lines"] for one in sources} == {"ses_events": 4, "exim_log": 3}
+    assert all(one["last_line"] for one in sources)

@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import EventKind, LogType
+from mailtui.model.enums import EventKind, EventProvider, LogType
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 
 UNUSUAL = 30
 """A silence of so many times the usual time between two lines is worth a word."""
+
+EVENTS = frozenset(f"{provider}_events" for provider in EventProvider)
+"""Kinds of the sources of what sending services tell."""
 
 
 def forget_followed(connection: Connection) -> None:
@@ -45,8 +48,9 @@ class Standing(NamedTuple):
     location: str
     """The folder, or standard input."""
     lines: int
+    """Of a sending service the payloads that came."""
     last_line: int | None
-    """Time of its newest line, UTC microseconds."""
+    """Time of its newest line, or when its newest payload came, UTC microseconds."""
     followed: bool
     behind: int | None
     error: str | None
@@ -59,9 +63,22 @@ def standing(connection: Connection) -> list[Standing]:
         "coalesce(s.followed, 0), s.behind, s.last_error FROM source s JOIN server v ON v.id = s.server_id "
         "LEFT JOIN source_file f ON f.source_id = s.id GROUP BY s.id ORDER BY v.name, s.location"
     )
+    found = [Standing._make((*row[:6], bool(row[6]), *row[7:])) for row in rows]
+    if not any(each.kind in EVENTS for each in found):
+        return found
+    came = _payloads(connection)
     return [
-        Standing(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7], row[8]) for row in rows
+        each._replace(lines=came[each.id][0], last_line=came[each.id][1]) if each.id in came else each
+        for each in found
     ]
+
+
+def _payloads(connection: Connection) -> dict[int, tuple[int, int]]:
+    """Source id -> how many payloads of a service came from it, and when the newest did."""
+    rows = connection.exec_driver_sql(
+        "SELECT source_id, count(*), max(received) FROM webhook_event WHERE source_id IS NOT NULL GROUP BY 1"
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def unrecognised(connection: Connection) -> dict[int, int]:
