@@ -86,3 +86,65 @@ async def test_only_some(database: Path, clock: Callable[[], int]) -> None:
         assert "Nobody on the list matches nowhere. esc lists all." in user.text
         await user.press("escape")
         assert "nobody@lone.example" in user.text
+
+
+# -- one after the other -------------------------------------------------------------------------
+
+LONG = "no such user: " + "we looked in every drawer of this house and found nobody of that name; " * 6
+
+
+@pytest.fixture
+def gone(tmp_path: Path, clock: Callable[[], int]) -> Path:
+    """Five addresses that are proposed, newest first: nobody4 to nobody0."""
+    lines = log.Writer()
+    for number in range(5):
+        to = f"nobody{number}@lone{number}.example"
+        lines.refused(number, lines.message(number, to), to, f"mx.lone{number}.example", f"550 5.1.1 {LONG}")
+    database = log.build(tmp_path, lines)
+    assert propose(database, clock) == 5
+    return database
+
+
+def here(user: User) -> tuple[str, SuppressionState]:
+    one = user.app.suppressions.rows.suppression
+    assert one is not None
+    return one.target.partition("@")[0], one.state
+
+
+@pytest.mark.parametrize("word", ["a", "d"])
+async def test_from_a_decided_proposal_to_the_next(gone: Path, word: str) -> None:
+    async with user_of(gone) as user:
+        await user.press("O", "j", "j")
+        names = [one.target.partition("@")[0] for one in user.app.suppressions.rows.known]
+        assert here(user) == (names[2], S.PROPOSED)
+        for name in (names[3], names[4], names[1], names[0]):
+            await user.press("s", word)
+            assert here(user) == (name, S.PROPOSED)
+
+
+async def test_the_footer_says_what_s_does(gone: Path) -> None:
+    async with user_of(gone) as user:
+        await user.press("O")
+        assert " s decide " in user.lines[-1]
+        assert " ! ended " in user.lines[-1]
+        assert "failed" not in user.lines[-1]
+        await user.press("s", "a", "G")
+        assert here(user)[1] is S.ACTIVE
+        assert " s lift " in user.lines[-1]
+
+
+async def test_who_was_declined_is_suppressed_again_and_all_is_told(gone: Path) -> None:
+    async with user_of(gone) as user:
+        await user.press("O", "s", "d", "!", "G")
+        name, state = here(user)
+        assert state is S.DECLINED
+        assert " s suppress " in user.lines[-1]
+        entry = "\n".join(user.lines[-9:])
+        assert "proposed " in entry
+        assert "declined " in entry
+        await user.press("s")
+        assert f"Suppress {name}@" in user.text
+        await user.press("b", "a", "d", "enter")
+        assert (f"{name}@{name.replace('nobody', 'lone')}.example", S.ACTIVE) in states(gone)
+        await user.press("u")
+        assert S.ACTIVE not in [one for _, one in states(gone)]

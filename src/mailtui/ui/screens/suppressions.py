@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from mailtui.model.enums import SuppressionReason, SuppressionState
 from mailtui.model.suppression import Whom
-from mailtui.ui.commands import does
+from mailtui.ui.commands import Doing, does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import OpenDatabase, OpenSearch, RowChosen, RowOpened
 from mailtui.ui.pacing import Pace
@@ -41,6 +41,8 @@ you decide here. s on a row of any list suppresses its address,
 mailtui suppress ADDRESS does too."""
 HINT = "a part of an address, domain or cause"
 READING = "Reading the list ..."
+LABELS = {SuppressionState.PROPOSED: "decide", SuppressionState.ACTIVE: "lift"}
+"""What `s` does, in the footer; it suppresses who was lifted or declined."""
 DECIDE = {"accept": "do not mail the address any more", "decline": "go on mailing it"}
 MOST = 5_000
 OPEN = (SuppressionState.PROPOSED, SuppressionState.ACTIVE)
@@ -53,10 +55,7 @@ def nothing_here(screen: SuppressionsScreen) -> str | None:
 
 def cannot_decide(screen: SuppressionsScreen) -> str | None:
     """Why nothing can be decided."""
-    one = screen.rows.suppression
-    if one is None:
-        return "the list is empty"
-    return may_not("suppress", screen) or (None if one.is_open else f"it was {one.state} already")
+    return nothing_here(screen) or may_not("suppress", screen)
 
 
 class SuppressionsScreen(Moving, Acting):
@@ -188,6 +187,14 @@ class SuppressionsScreen(Moving, Acting):
             target = one.target if "@" in one.target else f"@{one.target}"
             self.post_message(OpenSearch(f'to:"{target}"' if " " in target else f"to:{target}"))
 
+    def label(self, doing: Doing) -> str:
+        """What `s` would do with the row; `!` lists here who is no more on the list."""
+        if doing.command.id == "query.failures":
+            return "ended"
+        if doing.command.id == "act.suppress" and self.rows.suppression is not None:
+            return LABELS.get(self.rows.suppression.state, "suppress")
+        return super().label(doing)
+
     def acted(self) -> Acted:
         from mailtui.ui.acted import Acted
 
@@ -198,7 +205,7 @@ class SuppressionsScreen(Moving, Acting):
 
     @does("act.suppress", unless=cannot_decide)
     def decide(self) -> None:
-        """A proposal is accepted or declined; who is on the list is lifted."""
+        """A proposal is accepted or declined; who is on the list is lifted, who was lifted is put there."""
         from mailtui.ui.screens.choice import Choice
         from mailtui.ui.screens.preview import Preview
 
@@ -208,20 +215,24 @@ class SuppressionsScreen(Moving, Acting):
         if one.state is SuppressionState.PROPOSED:
             choice = Choice(f"Suppress {safe(one.target)}?", DECIDE, tell=partial(_cause, one))
             self.app.push_screen(choice, partial(self._chosen, one))
-        else:
-            box = Preview(f"Lift {safe(one.target)}", partial(_cause, one), asks_why=True)
-            self.app.push_screen(box, partial(self._lifted, one))
+            return
+        title = f"Lift {safe(one.target)}" if one.is_open else f"Suppress {safe(one.target)} again"
+        box = Preview(title, partial(_cause, one), asks_why=True)
+        self.app.push_screen(box, partial(self._lifted if one.is_open else self._suppress, one))
 
     def _chosen(self, one: SuppressionView, word: str | None) -> None:
-        actor = self.actor
-        if word is None or actor is None:
-            return
         if word == "decline":
             self._run(one, "")
-        else:
-            wish = Whom(one.target, one.subject, one.cause)
-            reason = SuppressionReason(one.reason)
-            self.run_job(Job(lambda _: actor.suppress([wish], reason), self.acted()))
+        elif word is not None:
+            self._suppress(one, "")
+
+    def _suppress(self, one: SuppressionView, why: str | None) -> None:
+        actor = self.actor
+        if why is None or actor is None:
+            return
+        wish = Whom(one.target, one.subject, one.cause)
+        reason = SuppressionReason(one.reason)
+        self.run_job(Job(lambda _: actor.suppress([wish], reason, None, why), self.acted()))
 
     def _lifted(self, one: SuppressionView, why: str | None) -> None:
         if why is not None:
@@ -277,4 +288,7 @@ def _listed(desk: Desk, asked: str, states: Sequence[SuppressionState]) -> Seque
 
 def _cause(one: SuppressionView) -> list[str]:
     said = [f"{one.reason}, proposed by {one.proposed_by}"]
+    if not one.is_open:
+        why = f": {one.lift_reason}" if one.lift_reason else ""
+        said.append(f"{one.state} by {one.lifted_by}{why}")
     return [*said, *one.cause.splitlines()]

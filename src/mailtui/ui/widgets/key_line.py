@@ -78,7 +78,7 @@ class KeyLine(Widget):
             for key, label in getattr(focused, "keys_told", INPUT_KEYS):
                 yield from ((f" {key} ", Tone.STRONG), (f"{label} ", Tone.DIM))
             return
-        labelled = [offer for offer in offered(self.screen) if offer[2].command.label]
+        labelled = [(key, doer, doing) for key, doer, doing in offered(self.screen) if doer.label(doing)]
         room = self.size.width - sum(_cells(*offer) for offer in labelled if _is_help(*offer))
         for key, doer, doing in labelled:
             if not _is_help(key, doer, doing):

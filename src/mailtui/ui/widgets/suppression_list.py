@@ -38,17 +38,25 @@ class SuppressionList(RowList):
         self.known: list[SuppressionView] = []
 
     def show(self, known: Sequence[SuppressionView]) -> None:
-        """Show these instead; the cursor stays on its row, or where it is."""
+        """Show these instead; the cursor stays on its row.
+
+        From a row that was decided on, and stands elsewhere for it, it goes on to the next that was like it.
+        """
         if list(known) == self.known:
             return
-        here = self.suppression
+        here, cursor = self.suppression, self.cursor
         self.known = list(known)
         self._resize()
-        ids = [one.id for one in self.known]
-        if here is not None and here.id in ids and self.cursor:
-            self.move_to(ids.index(here.id))
-        else:
-            self.move_to(min(self.cursor, max(0, len(ids) - 1)))
+        self.move_to(self._place_of(here, cursor) if here is not None and cursor else 0)
+
+    def _place_of(self, here: SuppressionView, cursor: int) -> int:
+        alike = [place for place, one in enumerate(self.known) if one.state is here.state]
+        same = next((place for place in alike if self.known[place].id == here.id), None)
+        if same is not None:
+            return same
+        if here.state is SuppressionState.PROPOSED and alike:
+            return min(cursor, alike[-1])
+        return min(cursor, max(0, len(self.known) - 1))
 
     @property
     def suppression(self) -> SuppressionView | None:
@@ -90,7 +98,7 @@ class SuppressionList(RowList):
 
 
 def suppression_facts(one: SuppressionView, look: Look = LOCAL) -> list[Fact]:
-    """All that is known of one."""
+    """All that is known of one; the cause last, because it may be long."""
 
     def at(time: int | None, who: str | None) -> str:
         return "" if time is None else f"{words.stamp(time, look)} by {who}"
@@ -98,12 +106,12 @@ def suppression_facts(one: SuppressionView, look: Look = LOCAL) -> list[Fact]:
     facts = (
         Fact("address", one.target),
         Fact("state", f"{one.state}, {one.reason}", TONES[one.state]),
-        Fact("cause", one.cause),
         Fact("proposed", at(one.proposed, one.proposed_by)),
         Fact("decided", at(one.decided, one.decided_by)),
         Fact("until", words.stamp(one.until, look) if one.until is not None else ""),
         Fact(str(one.state) if one.lifted is not None else "", at(one.lifted, one.lifted_by)),
         Fact("why", one.lift_reason),
+        Fact("cause", one.cause),
     )
     return [fact for fact in facts if fact.text]
 
