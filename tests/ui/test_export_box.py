@@ -27,6 +27,11 @@ def recipients(path):
     return [row["recipient"] for row in csv.DictReader(path.read_text().splitlines())]
 
 
+def unwrapped(text):
+    """The lines of the box joined: a long path goes on in the next."""
+    return "".join(line.strip().strip("│").strip() for line in text.split("\n"))
+
+
 async def test_all_that_the_query_finds(visit, desk, here):
     async with visit(desk, "") as user:
         await user.press("X")
@@ -34,7 +39,7 @@ async def test_all_that_the_query_finds(visit, desk, here):
         await user.press("c")
         (path,) = here.iterdir()
         assert recipients(path) == [make_row(number).recipient for number in range(90)]
-        assert user.notice == f"90 rows exported to {path.name}"
+        assert user.notice == f"90 rows exported to {here / path.name}"
         assert path.name.startswith("mailtui-")
 
 
@@ -45,6 +50,14 @@ async def test_marks_alone(visit, desk, here):
         await user.press("c")
         (path,) = here.iterdir()
         assert recipients(path) == [make_row(1).recipient]
+
+
+async def test_the_box_says_in_which_folder(visit, desk, here):
+    async with visit(desk, "") as user:
+        await user.press("X")
+        assert f"in {here}" in unwrapped(user.text)
+        await user.press("f", "ctrl+u", *"none/x", "enter")
+        assert f"in {here / 'none'}" in unwrapped(user.text)
 
 
 @pytest.mark.parametrize(("key", "suffix"), [("c", ".csv"), ("j", ".jsonl"), ("m", ".md")])
@@ -73,7 +86,7 @@ async def test_another_file_is_not_replaced_before_that_is_said(visit, desk, her
         assert (here / "mine.csv").read_text() == "mine"
         await user.press("o", "c")
         assert len(recipients(here / "mine.csv")) == 90
-        assert user.notice == "90 rows exported to mine.csv"
+        assert user.notice == f"90 rows exported to {here / 'mine.csv'}"
 
 
 async def test_a_folder_that_is_not_there_is_told_and_the_box_stays(visit, desk, here):

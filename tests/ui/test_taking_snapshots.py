@@ -1,5 +1,7 @@
 """What copying, exporting and masked mode look like."""
 
+from pathlib import Path
+
 import pytest
 from tests.ui.conftest import settle
 from tests.ui.fakes import FakeDesk, FakeSearch
@@ -16,6 +18,7 @@ def look_at(snap_compare, make_app, monkeypatch):
     """Compare the screen after some keys with the picture of it."""
     monkeypatch.setattr(visible._Sharing, "on", False)
     monkeypatch.setattr(export_box, "proposed", lambda: "mailtui-20261121-120000")
+    monkeypatch.setattr(export_box, "working_folder", lambda: Path("/home/ann"))
     monkeypatch.setenv("TZ", "UTC")
     desk = FakeDesk(search=FakeSearch(count=300), incidents=FakeIncidents(ALL, unfiled=113))
 

@@ -49,6 +49,11 @@ class Wish:
     anonymise: bool = False
     force: bool = False
 
+    @property
+    def folder(self) -> Path:
+        """Where the file will be, from the root on."""
+        return working_folder() / Path(self.name).expanduser().parent
+
     def path(self, form: str) -> Path:
         """Where an export of that format goes."""
         path = Path(self.name).expanduser()
@@ -121,6 +126,7 @@ class ExportBox(ModalScreen[str | None], Background):
             (" f ", "bold"),
             f"file: {self._wish.name}",
             ("" if Path(self._wish.name).suffix else " (the format says its ending)", "dim"),
+            (f"\n   in {self._wish.folder}", "dim"),
         )
 
     def _show(self) -> None:
@@ -187,7 +193,7 @@ class ExportBox(ModalScreen[str | None], Background):
             self._say(f"{count(event.rows, 'row')} written; esc stops and leaves no file")
 
     def _done(self, rows: int, path: Path) -> None:
-        self.dismiss(f"{count(rows, 'row')} exported to {path}")
+        self.dismiss(f"{count(rows, 'row')} exported to {working_folder() / path}")
 
     def _broken(self) -> None:
         """The reason is told; what was set stays."""
@@ -212,6 +218,11 @@ class ExportBox(ModalScreen[str | None], Background):
 def proposed() -> str:
     """A name that is not there yet."""
     return f"mailtui-{time.strftime('%Y%m%d-%H%M%S')}"
+
+
+def working_folder() -> Path:
+    """Where names without a folder go."""
+    return Path.cwd()
 
 
 def _key(form: str) -> str:
