@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from mailtui.model.moment import MINUTE
 from mailtui.model.visible import is_shared
-from mailtui.ui.rendering import width
+from mailtui.ui.rendering import cut, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import LOCAL, Look, Tone, age, count, duration
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 GAP = "  "
 MOST_CRUMBS = 2
 """Screens under this one that are named."""
+LEAST = 8
+"""Cells in which the beginning of a part still says something."""
 
 
 class StatusLine(Widget):
@@ -101,7 +103,7 @@ class StatusLine(Widget):
             left.append((f"{GAP}{self._act}", Tone.WAITING))
         room = self.size.width - sum(width(text) for text, _ in left) - 1
         right = fitting(self._parts, room - len(GAP))
-        left.append((" " * (room - sum(width(text) for text, _ in right)), Tone.PLAIN))
+        left.append((" " * max(0, room - sum(width(text) for text, _ in right)), Tone.PLAIN))
         return paint(self, left + right, self.size.width, self.rich_style)
 
 
@@ -112,12 +114,12 @@ def crumbs(titles: Sequence[str]) -> str:
 
 
 def fitting(parts: list[Run], room: int) -> list[Run]:
-    """The first parts that fit into `room` cells, with gaps between; the rest is left out."""
+    """The first parts that fit into `room` cells, with gaps between; of the very first what fits."""
     shown: list[Run] = []
     for text, tone in parts:
         part = f"{GAP}{text}" if shown else text
-        if width(part) > room and shown:
-            break
+        if width(part) > room:
+            return shown or ([(cut(text, room), tone)] if room >= LEAST else [])
         shown.append((part, tone))
         room -= width(part)
     return shown
