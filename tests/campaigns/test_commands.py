@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from mailtui.cli.main import run
+from mailtui.model.campaign import NAMED_BY
+from mailtui.model.enums import EventProvider
 
 NOON = 1_795_168_800
 DOMAINS = ("gmail.com", "outlook.com", "firm.example")
@@ -172,3 +174,24 @@ def test_a_campaign_is_noted_and_tagged(capsys: pytest.CaptureFixture[str]) -> N
     assert run(["undo"]) == 0
     assert run(["note", "campaign:autumn", "x"]) != 0
     assert "there is no campaign autumn" in capsys.readouterr().err
+
+
+def test_mail_that_names_no_campaign_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAILTUI_DB", str(tmp_path / "other.db"))
+    path = tmp_path / "nameless.jsonl"
+    some = [event(number, "delivered", number, singlesend_id="") for number in range(2)]
+    path.write_text("".join(json.dumps(one) + "\n" for one in some))
+    assert run(["import", str(path)]) == 0
+    capsys.readouterr()
+    assert run(["campaigns"]) == 0
+    told = "".join(capsys.readouterr())
+    assert "of 2 mails of sending services none names one" in told
+    assert "sendgrid: the unique argument campaign_id, singlesend_id or marketing_campaign_id" in told
+    assert "mailgun" not in told
+    assert said(capsys, "campaigns") == []
+
+
+def test_what_names_a_campaign_is_told_of_every_service() -> None:
+    assert set(NAMED_BY) == set(EventProvider)

@@ -11,7 +11,7 @@ from mailtui.model.thresholds import NO_COMPLAINTS, THRESHOLDS, Breach
 from mailtui.model.visible import visible as visible
 
 if TYPE_CHECKING:
-    from mailtui.model.campaign import CampaignView, PartView
+    from mailtui.model.campaign import CampaignView, PartView, Unnamed
     from mailtui.model.rate import Rate
     from mailtui.services.campaigns import Campaigns
 
@@ -74,6 +74,20 @@ def _breach(one: Breach) -> dict[str, Any]:
         "source": one.threshold.source,
         **_rate(one.rate),
     }
+
+
+def none_there(unnamed: Sequence[Unnamed]) -> Iterator[str]:
+    """Why there is no campaign, and what makes one."""
+    if not unnamed:
+        yield "there is no campaign yet: import what a sending service tells, mailtui import FILE"
+        return
+    from mailtui.model.campaign import NAMED_BY
+
+    mails = sum(one.mails for one in unnamed)
+    there = f"{mails:,} mail{'' if mails == 1 else 's'} of sending services".replace(",", " ")
+    yield f"there is no campaign: of {there} none names one. What names the campaign of a mail:"
+    for one in unnamed:
+        yield f"  {one.service}: {NAMED_BY[one.service]}"
 
 
 def cells(one: CampaignView) -> tuple[Cell, ...]:

@@ -18,10 +18,12 @@ def command(form: str) -> None:
     from mailtui.cli import campaign_output
     from mailtui.services.desk import open_desk
 
-    found = open_desk(app.database()).campaigns.all()
+    campaigns = open_desk(app.database()).campaigns
+    found = campaigns.all()
     if form == "json":
         output.print_json([campaign_output.as_object(one) for one in found])
     elif found or form == "csv":
         output.print_rows(campaign_output.HEADINGS, map(campaign_output.cells, found), form)
     else:
-        output.say("there is no campaign yet: import what a sending service tells, mailtui import FILE")
+        for line in campaign_output.none_there(campaigns.unnamed()):
+            output.say(line)

@@ -54,3 +54,24 @@ class LinkView(NamedTuple):
     clickers: int
     """Distinct recipients."""
     machine_clicks: int
+
+
+OWN_NAMES = ("campaign_id", "campaign", "campaignid")
+"""What senders call it in their own data: upper and lower case, `-` and `_` are one, `X-` may be before."""
+NAMED_BY = {
+    EventProvider.SES: "a message tag campaign_id or a header X-Campaign-ID",
+    EventProvider.BREVO: "camp_id, or campaign_id in X-Mailin-custom",
+    EventProvider.MAILGUN: "the user variable campaign_id",
+    EventProvider.MAILJET: "customcampaign or mj_campaign_id",
+    EventProvider.POSTMARK: "campaign_id in Metadata",
+    EventProvider.SENDGRID: "the unique argument campaign_id, singlesend_id or marketing_campaign_id",
+    EventProvider.SPARKPOST: "campaign_id, there or in rcpt_meta",
+}
+"""Which fields of a service name the campaign of a mail (docs/campaigns.md has them in full)."""
+
+
+class Unnamed(NamedTuple):
+    """Mails of a service that are of no campaign."""
+
+    service: EventProvider
+    mails: int

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.campaign import LinkView
-from mailtui.model.enums import Actor, CampaignPart, EventProvider, Outcome, ProviderEventKind
+from mailtui.model.campaign import LinkView, Unnamed
+from mailtui.model.enums import Actor, CampaignPart, EventProvider, MessageKind, Outcome, ProviderEventKind
 from mailtui.model.metrics import Tally, counts
 from mailtui.model.standing import Standing
 
@@ -57,6 +57,15 @@ def named(connection: Connection, name: str) -> list[int]:
         "SELECT id FROM campaign WHERE lower(external_id) = lower(?) ORDER BY id", (name,)
     )
     return [row[0] for row in rows]
+
+
+def unnamed(connection: Connection) -> list[Unnamed]:
+    """How many mails of each service are of no campaign."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.mta, count(*) FROM server s JOIN message m ON m.server_id = s.id "
+        f"WHERE m.kind = {MessageKind.TRANSACTIONAL.code} GROUP BY s.mta ORDER BY s.mta"
+    )
+    return [Unnamed(EventProvider(mta), mails) for mta, mails in rows if mta in set(EventProvider)]
 
 
 def parts(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_CAMPAIGN = ("campaign_id", "campaign", "campaignid")
+from mailtui.model.campaign import OWN_NAMES
+
 _TRACKING = ("tracking_id", "trackingid", "tracking")
 
 
@@ -13,7 +14,7 @@ def own_ids(metadata: dict[str, str]) -> tuple[str, str]:
     if not metadata:
         return "", ""
     named = {_norm(name): value for name, value in metadata.items()}
-    return _first(named, _CAMPAIGN), _first(named, _TRACKING)
+    return _first(named, OWN_NAMES), _first(named, _TRACKING)
 
 
 def pairs(metadata: dict[str, str]) -> tuple[tuple[str, str], ...]:

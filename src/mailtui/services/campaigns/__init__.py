@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mailtui.errors import AmbiguousError, NotFoundError
-from mailtui.model.campaign import CampaignView, LinkView, PartView
+from mailtui.model.campaign import CampaignView, LinkView, PartView, Unnamed
 from mailtui.model.enums import CampaignPart
 from mailtui.model.metrics import Tally, Told
 from mailtui.services.campaigns.rating import LIMITED, breached, rated, tellings
@@ -28,6 +28,11 @@ class Campaigns:
         with self._engine.connect() as connection:
             found = self._views(connection, reading.campaigns(connection), None)
         return sorted(found, key=lambda one: min((at.severity.code for at in one.breaches), default=9))
+
+    def unnamed(self) -> list[Unnamed]:
+        """How many mails of each service name no campaign; walks over all of them."""
+        with self._engine.connect() as connection:
+            return reading.unnamed(connection)
 
     def find(self, name: str) -> CampaignView:
         """One campaign by its id or its name; NotFoundError, or AmbiguousError when several have the name."""
