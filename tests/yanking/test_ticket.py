@@ -1,8 +1,11 @@
 """The ticket text has what a postmaster asks for, in UTC, and nothing that is not known."""
 
+from dataclasses import replace
+
+from tests.ui.incidents import ALL
 from tests.yanking.matters import NOON, matter, row
 
-from mailtui.model.enums import Status
+from mailtui.model.enums import FailureClass, Side, Status
 from mailtui.model.view import RowKey
 from mailtui.services.yanking.ticket import ticket
 
@@ -59,3 +62,57 @@ def test_mail_that_waits_was_accepted_or_was_turned_away_by_us():
 
 def test_more_rows_than_are_read_are_told():
     assert "(of 70000 chosen)" in ticket(matter(total=70_000))
+
+
+def _unreached(number, status=Status.DEFERRED):
+    return row(
+        number,
+        status=status,
+        failure_class=FailureClass.CONNECT_FAILED,
+        side=Side.NET,
+        smtp_code=None,
+        enhanced_code=None,
+        reply="Connection timed out",
+    )
+
+
+def _later(number):
+    return row(number, status=Status.ACCEPTED, failure_class=None, smtp_code=250, reply="250 2.0.0 OK 7si")
+
+
+def test_what_was_delivered_later_is_counted_and_no_more():
+    waiting = [_unreached(number) for number in range(1, 7)]
+    taken = [_later(number) for number in range(7, 35)]
+    text = ticket(matter(*taken, *waiting, incidents=(ALL[0],), explained={}))
+    first, *_ = text.split("\n")
+    assert first == "Our server cannot connect to mx.example.org [192.0.2.80]: Connection timed out"
+    assert "Now:              6 still wait, 28 were accepted later" in text
+    assert "6 x  mx.example.org [192.0.2.80]" in text
+    assert "Reply:\n  6 x  Connection timed out\n" in text
+    assert "250" not in text
+    assert "bob7@" not in text
+    assert "bob6@" not in text
+    assert "bob5@" in text
+
+
+def test_marked_rows_that_were_delivered_are_told_apart_too():
+    text = ticket(matter(_later(1), _unreached(2, Status.EXPIRED), _unreached(3), explained={}))
+    assert "Now:              1 still waits, 1 failed for good, 1 was accepted later" in text
+    assert "Messages:         2, to 2 recipients\n" in text
+
+
+def test_of_an_incident_that_is_over_nothing_is_said_not_to_have_arrived():
+    over = replace(ALL[0], provider="outlook.com", sample_reply="421 come\nlater")
+    text = ticket(matter(_later(1), _later(2), incidents=(over,), explained={}))
+    assert text.startswith("Mail from our server did not get to outlook.com for a time\n")
+    assert "Now:              2 were accepted later" in text
+    assert "Reply:\n  421 come later\n" in text
+    assert "250" not in text
+
+
+def test_several_hosts_that_cannot_be_reached_are_counted():
+    rows = [_unreached(1), _unreached(2), replace(_unreached(3), host=None, ip="192.0.2.81")]
+    first = ticket(matter(*rows, explained={})).split("\n")[0]
+    assert (
+        first == "Our server cannot connect to mx.example.org [192.0.2.80] and 1 more: Connection timed out"
+    )
