@@ -62,6 +62,20 @@ async def test_it_is_home_and_the_most_urgent_comes_first(user):
     assert "✗ bounced" in user.lines[FIRST + 7]
 
 
+async def test_how_many_are_left_does_not_depend_on_the_query(user):
+    def left():
+        return user.lines[0].partition(" left")[0].split()[-1]
+
+    before = left()
+    assert int(before) > 113
+    shown = rows(user).count
+    await user.press("exclamation_mark")
+    assert rows(user).count != shown
+    assert left() == before
+    await user.press("slash", *"status:sent", "enter")
+    assert left() == before
+
+
 @pytest.mark.parametrize("failure_class", FailureClass)
 async def test_at_80_columns_a_class_is_never_cut(visit, failure_class):
     known = replace(BLOCKED, failure_class=failure_class, side=Side.POLICY, state=IncidentState.RESOLVED)

@@ -69,8 +69,10 @@ class TriageBoard(Vertical, Background):
         self._opening = opening
         self._desk: Desk | None = None
         self._singles: Sequence[RowKey] | None = None
-        self._their_turn: int | None = None
-        """How many single failures wait for the other side, as people said."""
+        self._singles_left: int | None = None
+        """How many single failures wait for somebody, whatever is listed."""
+        self._incidents_left = 0
+        """The same of incidents."""
         self._kept = False
         self._pace = Pace(self.load, self.set_timer)
         self._shown: list[str] = []
@@ -140,8 +142,8 @@ class TriageBoard(Vertical, Background):
         if not self.rows.count:
             self.explain_empty("The incidents could not be read.\n\nr tries again, 2 goes to Search.")
 
-    def _incidents_came(self, desk: Desk, query: Query, triage: Triage) -> None:
-        self.triage = triage
+    def _incidents_came(self, desk: Desk, query: Query, found: tuple[Triage, int]) -> None:
+        self.triage, self._incidents_left = found
         self._show()
         work = partial(desk.search.page, narrowed(query, SINGLES), None, FIRST_PAGE)
         self.background("triage", work, partial(self._page_came, desk, query), self._failed)
@@ -168,11 +170,13 @@ class TriageBoard(Vertical, Background):
         self._show()
 
     def _count(self, desk: Desk, query: Query) -> None:
-        work = partial(_counts, desk, query)
+        unfiled = self.triage.unfiled if self.triage is not None else 0
+        known = None if self.reading.text else self.singles
+        work = partial(_counts, desk, query, unfiled, known)
         self.background("triage", work, self._counted, self._failed)
 
     def _counted(self, found: tuple[Histogram, int]) -> None:
-        histogram, self._their_turn = found
+        histogram, self._singles_left = found
         self.histogram.show(histogram)
         self._pace.done()
         if self.triage is not None:
@@ -187,10 +191,13 @@ class TriageBoard(Vertical, Background):
 
     @property
     def left(self) -> int | None:
-        """How many incidents and single failures wait for somebody; None while that is not known."""
-        if self.triage is None or self._singles is None or self._their_turn is None:
+        """How many incidents and single failures wait for somebody, also what the query leaves out.
+
+        None while that is not known.
+        """
+        if self.triage is None or self._singles is None or self._singles_left is None:
             return None
-        return self.rows.left + max(0, self.singles - self._their_turn)
+        return self._incidents_left + self._singles_left
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -239,16 +246,23 @@ class TriageBoard(Vertical, Background):
             self.rows.refresh()
 
 
-def _counts(desk: Desk, query: Query) -> tuple[Histogram, int]:
-    """When it failed, and how many single failures wait for the other side."""
-    waiting = desk.search.total(narrowed(query, f"{SINGLES} state:waiting"), MOST)
-    return desk.search.histogram(narrowed(query, FAILURES), BUCKETS), waiting.value
+def _counts(desk: Desk, query: Query, unfiled: int, known: int | None) -> tuple[Histogram, int]:
+    """When it failed, and how many single failures of all wait for us. `known`: how many there are."""
+    from mailtui.query import parse
+
+    waiting = desk.search.total(parse(f"{SINGLES} state:waiting"), MOST).value
+    if known is None:
+        known = max(unfiled, desk.search.total(parse(SINGLES), MOST).value)
+    return desk.search.histogram(narrowed(query, FAILURES), BUCKETS), max(0, known - waiting)
 
 
-def _triage(desk: Desk, text: str) -> Triage:
-    """All there is; with a query only incidents that match it."""
+def _triage(desk: Desk, text: str) -> tuple[Triage, int]:
+    """All there is, with a query only incidents that match it; and how many of all wait for somebody."""
+    from mailtui.ui.widgets.incident_columns import needs_somebody
+
     found = desk.incidents.triage()
-    return replace(found, incidents=tuple(desk.incidents.list(text))) if text else found
+    left = sum(map(needs_somebody, found.incidents))
+    return (replace(found, incidents=tuple(desk.incidents.list(text))) if text else found), left
 
 
 def _sorted(incidents: Sequence[Incident]) -> list[Incident]:

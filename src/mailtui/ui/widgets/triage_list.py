@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from mailtui.model.incident import Incident
-from mailtui.ui.widgets.incident_columns import columns, is_open, needs_room, needs_somebody, twins
+from mailtui.ui.widgets.incident_columns import columns, is_open, needs_room, twins
 from mailtui.ui.widgets.row_list import ListHeader, RowList
 from mailtui.ui.widgets.row_painter import Painter
 from mailtui.ui.words import LOCAL, Look, Tone
@@ -130,11 +130,6 @@ class TriageList(RowList):
     @staticmethod
     def _is_open(entry: Entry) -> bool:
         return is_open(entry) if isinstance(entry, Incident) else not isinstance(entry, Heading)
-
-    @property
-    def left(self) -> int:
-        """How many of the incidents nobody has dealt with."""
-        return sum(needs_somebody(entry) for entry in self.entries if isinstance(entry, Incident))
 
     # -- painting --------------------------------------------------------------------------------
 
