@@ -166,6 +166,45 @@ async def test_nobody_in_what_is_typed(visit):
         assert_nobody(user.text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("side:", "them"),
+        ("class:", "uncategorised"),
+        ("status:deferred,bou", "bounced"),
+        ("-status:bou", "bounced"),
+        ("note:", "any"),
+        ("to:zebedee queue:", "deferred"),
+    ],
+)
+async def test_closed_words_are_offered_to_be_read(visit, typed, word):
+    async with visit(make_desk(), "") as user:
+        await user.press("/")
+        await user.type(typed)
+        box = user.app.screen.query_one(CompletionList)
+        shown = [str(option.prompt).split()[0] for option in box.options]
+        assert word in shown
+        assert shown == [offer.text for offer in box.offers]
+
+
+@pytest.mark.parametrize("field", ["to", "from", "sender", "recipient", "assignee", "note", "provider"])
+def test_of_values_only_those_that_name_people_are_dots(field):
+    masked = masked_query(f'{field}:zebedee,"dougal sugar"')
+    assert ("zebedee" in masked) == (field == "provider")
+    assert ("dougal" in masked) == (field == "provider")
+
+
+async def test_people_are_offered_as_dots(visit):
+    desk = make_desk()
+    desk.search.complete = lambda *_: [Completion("zebedee", "", 1), Completion("dylan.rabbit@x.org", "", 1)]
+    async with visit(desk, "") as user:
+        await user.press("/")
+        await user.type("to:")
+        assert user.app.screen.query_one(CompletionList).is_open
+        assert_nobody(user.text)
+        assert "@x.org" in user.text
+
+
 async def test_what_is_typed_still_finds(visit):
     async with visit(make_desk(), "") as user:
         await user.press("\\", *"zebedee")

@@ -13,7 +13,9 @@ _SHAPES = re.compile(
     r"@[\w.*-]+|[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*|\w{6}-(?:\w{6}-\w{2}|\w{11}-\w{3,4})", re.ASCII
 )
 """What names no person by its shape: a domain or a saved search, an IP address, a queue id."""
-_NAMING = frozenset({FieldType.ADDRESS, FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID})
+_NAMING = frozenset(
+    {FieldType.ADDRESS, FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID, FieldType.NOTE}
+)
 _OPEN = frozenset({"provider", "server", "router", "transport", "campaign"})
 """Fields of texts that name no person."""
 _WORDS = frozenset({"or", "and", "not"})
@@ -31,7 +33,9 @@ def _masked(found: re.Match[str]) -> str:
     name = field[:-1].lower()
     known = next((one for one in FIELDS.values() if name in (one.name, *one.aliases)), None)
     names = known is None or (known.type in _NAMING and known.name not in _OPEN)
-    return field + (_hidden(value) if names or "@" in value.lstrip("@") else value)
+    closed = known is not None and value.lower() in {one.word for one in known.words}
+    hide = (names and not closed) or "@" in value.lstrip("@")
+    return field + (_hidden(value) if hide else value)
 
 
 def _bare(value: str) -> str:

@@ -52,12 +52,12 @@ class CompletionList(OptionList, can_focus=False):
         """What the user has gone down to."""
         return None if self.highlighted is None or not self.is_open else self.offers[self.highlighted]
 
-    def offer(self, offers: Sequence[Completion]) -> None:
-        """Show these instead; none closes the box."""
+    def offer(self, offers: Sequence[Completion], before: str = "") -> None:
+        """Show these instead; none closes the box. `before`: the query up to them, which says their field."""
         self.offers = tuple(offers[:MOST])
         self.clear_options()
         names = min(WIDEST, max((width(offer.text) for offer in self.offers), default=0))
-        self.add_options(Option(_line(offer, names)) for offer in self.offers)
+        self.add_options(Option(_line(offer, names, before)) for offer in self.offers)
         self.highlighted = None
         self.set_class(bool(self.offers), "-open")
 
@@ -71,6 +71,7 @@ class CompletionList(OptionList, can_focus=False):
         self.highlighted = None if place < 0 else min(place, len(self.offers) - 1)
 
 
-def _line(offer: Completion, names: int) -> Content:
+def _line(offer: Completion, names: int, before: str) -> Content:
+    text = query_text(before + offer.text)[len(before) :]  # masked it is as long
     number = "" if offer.count is None else f"{offer.count:,}".replace(",", " ")
-    return contents(fit(query_text(offer.text), names), (f" {number:>7} ", "bold"), (offer.help, "dim"))
+    return contents(fit(text, names), (f" {number:>7} ", "bold"), (offer.help, "dim"))

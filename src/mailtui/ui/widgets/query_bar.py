@@ -204,7 +204,8 @@ class QueryBar(Vertical, Background):
 
             word = candidates(self.input.value, self.input.cursor_position)
             typed = self.input.value[word.start : word.end]
-            self.offers.offer([offer for offer in offers if offer.text != typed])
+            before = self.input.value[: word.start]
+            self.offers.offer([offer for offer in offers if offer.text != typed], before)
             self._show_hint()
 
     def action_complete(self) -> None:
