@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from tests.acting.test_deciding import FIRST, rows, single
 from mailtui.cli.main import run
 from mailtui.model.enums import IncidentState
 from mailtui.services.acting import Acting
+from mailtui.services.acting.auditing import Auditing
+from mailtui.store.acting.doing import done
+from mailtui.store.engine import reader
 
 
 @pytest.fixture(autouse=True)
@@ -149,3 +153,42 @@ def test_an_export_into_a_file_is_an_act_and_one_to_a_pipe_is_none(
         "rows": 1,
         "people": "with names",
     }
+
+
+def test_the_list_says_what_was_done(
+    acted: None, bob: Acting, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (note,) = bob.note([FIRST], "look").made
+    bob.edit_note(note, 1, "look again", private=False)
+    bob.delete_note(note)
+    bob.suppress(["nobody@example.org", "example.net"])
+    bob.lift(["nobody@example.org"])
+    bob.record("export", after={"what": "is:failed", "file": "/f.csv", "rows": 2, "people": "masked"})
+    bob.delete_tag("vip")
+    engine = reader(database)
+    entries = Auditing(engine, lambda: 0, UTC).entries()
+    engine.dispose()
+    found = [(entry.done, entry.on or entry.subjects) for entry in reversed(entries)]
+    assert found == [
+        ("waiting", "incident 1"),
+        ("taken by bob", found[1][1]),
+        ("+a tag that is gone", "incident 1"),
+        ("new", "incident 1"),
+        ("resolved", "incident 1"),
+        ("note written", "incident 1"),
+        ("note edited", f"note {note}"),
+        ("note deleted", f"note {note}"),
+        ("suppressed", "nobody@example.org, example.net"),
+        ("lifted", "nobody@example.org"),
+        ("2 rows to /f.csv, masked", "is:failed"),
+        ("-a tag that is gone (1), tag vip deleted (1)", ""),
+    ]
+    assert run(["audit", "act:lift"]) == 0
+    assert "nobody@example.org  lifted" in capsys.readouterr().out
+
+
+def test_of_many_what_most_of_them_became_is_told() -> None:
+    after = {"state": {"waiting": 30, "resolved": 4}, "sha256": "ab"}
+    assert done({"state": {"new": 34}, "sha256": "ab"}, after, str) == "waiting (30), resolved (4)"
+    assert done({}, {"tagged:7": {"true": 412}, "sha256": "ab"}, lambda _: "vip") == "+vip"
+    assert done({}, {}, str) == ""

@@ -14,6 +14,7 @@ from mailtui.ui.screens.incident import IncidentScreen
 from mailtui.ui.widgets.status_line import StatusLine
 
 BOB = PersonView(0, "root", "bob", "")
+MANY = {"result": "412 changed", "done": "+vip"}
 
 
 @pytest.fixture
@@ -21,7 +22,16 @@ def desk() -> FakeDesk:
     desk = FakeDesk(FakeSearch(count=10))
     desk.audit.known = [
         act(1),
-        act(2, by=BOB, act="tag", subjects="412 recipients", first=None, reason="", result="412 changed"),
+        act(
+            2,
+            by=BOB,
+            act="tag",
+            subjects="412 recipients",
+            first=None,
+            reason="",
+            result="412 changed",
+            done="+vip",
+        ),
         act(3, result="refused: you are a viewer", reason="[red]for fun[/oops]\x1b[31m"),
     ]
     return desk
@@ -42,6 +52,7 @@ async def test_acts_newest_first_with_the_one_under_the_cursor_in_full(visit, de
         screen = await to_audit(user)
         assert [entry.id for entry in screen.rows.entries] == [3, 2, 1]
         assert "root (bob)" in user.text
+        assert "+vip (412 changed)" in user.text
         assert "[red]for fun[/oops]" in user.text
         assert "\x1b" not in user.text
         assert "192.0.2.9 50022" in user.text

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mailtui.model.act import AuditView, ChainState
     from mailtui.services.acting.auditing import Auditing
 
-HEADINGS = ("entry", "time", "by", "act", "on", "why", "result")
+HEADINGS = ("entry", "time", "by", "act", "on", "done", "why", "result")
 KEYS = (
     *("entry", "time", "uid", "name", "sudo_user", "ssh"),
     *("act", "subjects", "reason", "before", "after", "result", "hash"),
@@ -132,7 +132,7 @@ def _cells(entry: AuditView) -> tuple[str | int, ...]:
 
     by = f"{entry.by.name} ({entry.by.sudo_user})" if entry.by.sudo_user else entry.by.name
     time = for_people(entry.time, app.operator_zone())
-    return entry.id, time, by, entry.act, entry.subjects, entry.reason, entry.result
+    return entry.id, time, by, entry.act, entry.on or entry.subjects, entry.done, entry.reason, entry.result
 
 
 def _summary(count: int, shown: int, *, asked: bool) -> str:

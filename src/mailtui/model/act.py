@@ -114,6 +114,10 @@ class AuditView(NamedTuple):
     """SHA-256 in hexadecimal, over this entry and the hash before."""
     first: Subject | None = None
     """What it was on, or the first of that; None where only a count is kept."""
+    on: str = ""
+    """Addresses or a query, where they tell better than the ids in `subjects` what it was on."""
+    done: str = ""
+    """What it did, in a few words: `waiting`, `+outage`, `note deleted`."""
 
 
 class AuditProblem(NamedTuple):

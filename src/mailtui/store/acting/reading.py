@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from mailtui.model.act import AuditView, PersonView
 from mailtui.model.enums import SubjectKind
 from mailtui.model.work import Subject, message_of
+from mailtui.store.acting import doing
 from mailtui.store.acting.audit import Entry
 from mailtui.store.acting.people import ADDRESS, with_people
 
@@ -101,7 +103,7 @@ def _searched(connection: Connection, word: str) -> str:
 
 
 def _view(connection: Connection, entry: Entry) -> AuditView:
-    hints = _object(entry.hints)
+    hints, before, after = map(_object, (entry.hints, entry.before, entry.after))
     by = PersonView(entry.uid, entry.name, hints.get("sudo_user", ""), hints.get("ssh", ""))
     return AuditView(
         entry.id,
@@ -115,7 +117,14 @@ def _view(connection: Connection, entry: Entry) -> AuditView:
         with_people(connection, entry.result),
         entry.hash.hex(),
         _first(entry.subjects),
+        with_people(connection, doing.on(before, after)),
+        with_people(connection, doing.done(before, after, partial(_tag, connection))),
     )
+
+
+def _tag(connection: Connection, id_: str) -> str:
+    name = connection.exec_driver_sql("SELECT name FROM tag WHERE id = ?", (id_,)).scalar()
+    return str(name) if name is not None else "a tag that is gone"
 
 
 def _about_what(subjects: str) -> str:

@@ -94,7 +94,8 @@ def entry_facts(entry: AuditView, look: Look = LOCAL) -> list[Fact]:
         Fact("entry", f"{entry.id}, {words.stamp(entry.time, look)} {words.zone_name(entry.time, look)}"),
         Fact("by", _person(entry.by)),
         Fact("act", entry.act),
-        Fact("on", entry.subjects),
+        Fact("on", ", ".join(filter(None, (entry.on, entry.subjects)))),
+        Fact("done", entry.done),
         Fact("why", entry.reason),
         *_values("before", entry.before),
         *_values("after", entry.after),
@@ -164,9 +165,11 @@ def _act(entry: AuditView, _: Look) -> Cell:
 
 
 def _on(entry: AuditView, _: Look) -> Cell:
-    return entry.subjects, Tone.PLAIN
+    return entry.on or entry.subjects, Tone.PLAIN
 
 
 def _why(entry: AuditView, _: Look) -> Cell:
-    said = entry.result if is_refused(entry) or not entry.reason else f"{entry.reason} ({entry.result})"
-    return said, Tone.FAILED if is_refused(entry) else Tone.PLAIN
+    if is_refused(entry):
+        return entry.result, Tone.FAILED
+    said = ": ".join(filter(None, (entry.done, entry.reason)))
+    return f"{said} ({entry.result})" if said else entry.result, Tone.PLAIN
