@@ -15,6 +15,7 @@ from mailtui.model.suppression import SuppressionView, target_of
 from mailtui.services.acting import Acting
 from mailtui.services.suppressing import Suppressions, accept, propose
 from mailtui.store.engine import reader
+from mailtui.ui.widgets.suppression_list import suppression_facts
 
 S = SuppressionState
 
@@ -65,6 +66,14 @@ def test_only_who_is_gone_is_proposed_and_once(database: Path, clock: Callable[[
     )
     assert "no such user" in one.cause
     assert one.subject is not None
+    with sqlite3.connect(database) as connection:
+        ((finished,),) = connection.execute(
+            "SELECT finished FROM recipient r JOIN address a ON a.id = r.address_id "
+            "WHERE a.text = 'nobody@lone.example'"
+        ).fetchall()
+    assert one.failed == one.since == finished
+    assert one.since < one.proposed
+    assert "failed" in [fact.label for fact in suppression_facts(one)]
 
 
 def test_who_was_declined_is_proposed_again_only_for_a_new_failure(

@@ -68,6 +68,7 @@ def as_object(one: SuppressionView) -> dict[str, Any]:
         "state": str(one.state),
         "reason": str(one.reason),
         "cause": one.cause,
+        "failed": iso_or_none(one.failed),
         "proposed": iso_or_none(one.proposed),
         "proposed_by": one.proposed_by,
         "decided": iso_or_none(one.decided),
@@ -83,12 +84,11 @@ def _cells(one: SuppressionView) -> tuple[str, ...]:
     from mailtui.cli.times import for_people
 
     zone = app.operator_zone()
-    when = one.lifted or one.decided or one.proposed
     until = "" if one.until is None else for_people(one.until, zone)
     who = one.lifted_by or one.decided_by or one.proposed_by
     said = one.lift_reason or one.cause
     first = said.splitlines()[0] if said else ""
-    return one.target, str(one.state), str(one.reason), for_people(when, zone), until, who, first
+    return one.target, str(one.state), str(one.reason), for_people(one.since, zone), until, who, first
 
 
 def _summary(found: Sequence[SuppressionView], count: int, *, asked: bool) -> str:

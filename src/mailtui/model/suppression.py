@@ -54,6 +54,13 @@ class SuppressionView:
     lifted: int | None
     lifted_by: str | None
     lift_reason: str
+    failed: int | None = None
+    """When the failure was that it came from, or the complaint; None when that is not known any more."""
+
+    @property
+    def since(self) -> int:
+        """Since when it stands so: a proposal since the failure, whenever it was found."""
+        return self.lifted or self.decided or self.failed or self.proposed
 
     @property
     def is_open(self) -> bool:

@@ -14,7 +14,17 @@ from mailtui.model.work import NUMBER_BITS, Subject
 from mailtui.store.rows import columns, insert_missing, next_id
 from mailtui.store.tables import Suppression
 
-_COLUMNS = ", ".join(columns(Suppression))
+_OF_CAUSE = (
+    f"suppression.cause_kind = {SubjectKind.RECIPIENT.code} "
+    f"AND message_id = suppression.cause_ref >> {NUMBER_BITS} "
+    f"AND number = suppression.cause_ref & {(1 << NUMBER_BITS) - 1}"
+)
+_FAILED = (
+    f"CASE reason WHEN {SuppressionReason.COMPLAINT.code} "
+    f"THEN (SELECT complained FROM engagement WHERE {_OF_CAUSE}) "
+    f"ELSE (SELECT coalesce(finished, last_attempt, time) FROM recipient WHERE {_OF_CAUSE}) END"
+)
+_COLUMNS = f"{', '.join(columns(Suppression))}, {_FAILED} AS failed"
 _GOOD = (Outcome.ACCEPTED.code, Outcome.DELIVERED.code)
 _CAUSE_LENGTH = 500
 
@@ -25,7 +35,7 @@ def listed(
     """Those in some states whose target or cause has a text in it: proposals first, then the newest."""
     rows = connection.exec_driver_sql(
         f"SELECT {_COLUMNS} FROM suppression WHERE {_WHERE} "
-        "ORDER BY state, coalesce(lifted, decided, proposed) DESC, id DESC LIMIT ? OFFSET ?",
+        "ORDER BY state, coalesce(lifted, decided, failed, proposed) DESC, id DESC LIMIT ? OFFSET ?",
         (*_asked(states, text), limit, skip),
     )
     return [_view(row) for row in rows]

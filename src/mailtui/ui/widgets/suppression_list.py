@@ -106,6 +106,7 @@ def suppression_facts(one: SuppressionView, look: Look = LOCAL) -> list[Fact]:
     facts = (
         Fact("address", one.target),
         Fact("state", f"{one.state}, {one.reason}", TONES[one.state]),
+        Fact("failed", words.stamp(one.failed, look) if one.failed is not None else ""),
         Fact("proposed", at(one.proposed, one.proposed_by)),
         Fact("decided", at(one.decided, one.decided_by)),
         Fact("until", words.stamp(one.until, look) if one.until is not None else ""),
@@ -141,7 +142,7 @@ def _reason(one: SuppressionView, _: Look) -> Cell:
 
 
 def _since(one: SuppressionView, look: Look) -> Cell:
-    return words.short_stamp(one.lifted or one.decided or one.proposed, look), Tone.DIM
+    return words.short_stamp(one.since, look), Tone.DIM
 
 
 def _cause(one: SuppressionView, _: Look) -> Cell:
