@@ -14,7 +14,6 @@ from mailtui.ui.screens.incident import IncidentScreen
 from mailtui.ui.widgets.status_line import StatusLine
 
 BOB = PersonView(0, "root", "bob", "")
-MANY = {"result": "412 changed", "done": "+vip"}
 
 
 @pytest.fixture
