@@ -43,6 +43,24 @@ async def test_search_comes_back_with_query_row_and_panels(visit, desk, file):
         assert user.app._exit
 
 
+@pytest.mark.parametrize("key", ["q", "1"])
+async def test_home_lies_under_what_comes_back(visit, desk, file, key):
+    async with visit(desk, session=file()) as user:
+        await user.press("2", "ctrl+q")
+    async with visit(desk, session=file()) as user:
+        assert user.lines[0].startswith(" mailtui  Triage > Search  ")
+        await user.press("enter")
+        assert user.lines[0].startswith(" mailtui  Triage > Search > Trace  ")
+        await user.press("q", key)
+        assert user.app.screen is user.app.triage
+        assert user.lines[0].startswith(" mailtui  Triage  ")
+        await user.press("2")
+        assert user.lines[0].startswith(" mailtui  Triage > Search  ")
+        await user.press("q")
+        assert user.app.screen is user.app.triage
+        assert not user.app._exit
+
+
 async def test_the_order_comes_back_as_part_of_the_query(visit, desk, file):
     async with visit(desk, session=file()) as user:
         await user.press("2", "slash")

@@ -53,6 +53,11 @@ class Returning(Places):
         return self.search if self._asked else self.triage
 
     @property
+    def home_name(self) -> str:
+        """Of which class home is; asking for it makes no screen."""
+        return "SearchScreen" if self._asked else "TriageScreen"
+
+    @property
     def first(self) -> BaseScreen:
         """What is shown first: the screen of last time, or home."""
         place = STAYING.get(self._session.screen) if self._query is None else None

@@ -50,11 +50,18 @@ class BaseScreen(Screen[None], Doer, Background):
         self._show_path()
 
     def _show_path(self) -> None:
-        """The way to this screen, in its status line."""
+        """The way to this screen from home, in its status line.
+
+        Home need not be there yet, where a screen of last time came first; it is where `q` goes from that.
+        """
         stack = [screen for screen in self.app.screen_stack if isinstance(screen, BaseScreen)]
-        under = stack[: stack.index(self)] if self in stack else []
+        way = stack[: stack.index(self) + 1] if self in stack else [self]
+        home, names = getattr(self.app, "home_name", ""), [type(each).__name__ for each in way]
+        from_home = way[names.index(home) :] if home in names else way
+        titles = [title.title for each in from_home[:-1] for title in each.query(StatusLine)]
+        missing = [home.removesuffix("Screen")] if home and home not in names else []
         for line in self.query(StatusLine):
-            line.show_path([title.title for below in under for title in below.query(StatusLine)])
+            line.show_path([*missing, *titles])
 
     def on_state_read(self, event: StateRead) -> None:
         """The app looked at the database."""
