@@ -12,6 +12,7 @@ from tests.ui.user import User
 from tests.worker.following import Watched
 from tests.worker.test_reconciling import NOW, PUT_OFF, Server, stamp
 
+from mailtui.cli.main import run
 from mailtui.model.moment import HOUR
 from mailtui.services.desk import open_desk
 from mailtui.services.handing import ask
@@ -40,11 +41,11 @@ def server(tmp_path: Path, settled: None) -> Callable[..., Path]:
     """A database that followed a log with lines nobody understands."""
     folders: list[Watched] = []
 
-    def make(unclear: int = 0) -> Path:
+    def make(unclear: int = 0, at: int = NOW) -> Path:
         made = Server(tmp_path)
         with made.mainlog.open("a") as file:
             for number in range(unclear):
-                file.write(f"{stamp(NOW)} {number} {HOSTILE}\n")
+                file.write(f"{stamp(at)} {number} {HOSTILE}\n")
         made.watched.look()
         folders.append(made.watched)
         made.look(PUT_OFF)
@@ -107,6 +108,32 @@ async def test_more_are_read_when_the_end_comes_near(server: Callable[..., Path]
 async def test_nothing_to_show_says_so(server: Callable[..., Path], tmp_path: Path) -> None:
     async with visit(server(), "Q") as user:
         assert "Every line was understood." in user.text
+
+
+async def test_a_line_at_whose_time_there_is_no_mail_opens_no_empty_search(
+    server: Callable[..., Path],
+) -> None:
+    async with visit(server(unclear=1, at=NOW + HOUR), "Q", "enter") as user:
+        assert isinstance(user.app.screen, UnclearScreen)
+        assert user.notice == "There is no mail within a minute of this line"
+
+
+@pytest.mark.parametrize("unclear", [0, 1])
+async def test_payloads_that_were_not_understood_are_told_too(
+    server: Callable[..., Path], tmp_path: Path, unclear: int
+) -> None:
+    database = server(unclear=unclear)
+    payload = tmp_path / "events.jsonl"
+    payload.write_text(
+        '{"event":"delivered","email":"a@b.example","timestamp":1795168800,"sg_message_id":"m1",'
+        '"sg_event_id":"e1"}\n'
+        '{"event":"nonsense","email":"a@b.example","timestamp":1795168800,"sg_message_id":"m1",'
+        '"sg_event_id":"e2"}\n'
+    )
+    assert run(["import", str(payload), "--db", str(database)]) in (0, 1)
+    async with visit(database, "Q") as user:
+        assert "1 payload of services not understood: mailtui events --failed" in user.text
+        assert ("Every line was understood." in user.text) is (unclear == 0)
 
 
 async def test_a_job_is_cancelled_after_a_question(server: Callable[..., Path]) -> None:

@@ -38,3 +38,5 @@ class UnclearPage:
     after: UnclearKey | None
     total: int
     """How many there are in all, of the source that was asked for."""
+    failed: int = 0
+    """How many payloads of sending services were not understood: these have a list of their own."""

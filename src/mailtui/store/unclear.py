@@ -40,4 +40,13 @@ def page(
     )
     counts = sources.unrecognised(connection)
     total = sum(counts.values()) if source is None else counts.get(source, 0)
-    return UnclearPage(lines, UnclearKey(*rows[-1][:3]) if len(rows) == limit else None, total)
+    after = UnclearKey(*rows[-1][:3]) if len(rows) == limit else None
+    return UnclearPage(lines, after, total, _failed(connection, source))
+
+
+def _failed(connection: Connection, source: int | None) -> int:
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM webhook_event WHERE error IS NOT NULL AND (? IS NULL OR source_id = ?)",
+        (source, source),
+    ).scalar_one()
+    return int(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,9 +10,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from mailtui.model.moment import MINUTE, SECOND
+from mailtui.query import parse
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import OpenDatabase, OpenSearch, OpenTrace, RowChosen, RowOpened
+from mailtui.ui.messages import Notice, OpenDatabase, OpenSearch, OpenTrace, RowChosen, RowOpened
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, safe_bytes
 from mailtui.ui.screens import empty
@@ -26,10 +28,13 @@ from mailtui.ui.words import LOCAL, Look, count, stamp
 
 if TYPE_CHECKING:
     from mailtui.model.unclear import UnclearKey, UnclearPage
-    from mailtui.model.view import StoreState
+    from mailtui.model.view import StoreState, Total
 
 NONE = "Every line was understood."
 NONE_OF_SOURCE = "Every line of this source was understood."
+LISTED = "mailtui events --failed"
+"""What lists the payloads of services that were not understood."""
+NO_MAIL = "There is no mail within a minute of this line"
 READING = "Reading the lines ..."
 AROUND = MINUTE
 """How long before and after a line of no message its time is."""
@@ -107,12 +112,15 @@ class UnclearScreen(Moving):
         self._list.show(found.lines)
         self.set_class(not found.lines, "-empty")
         if not found.lines:
-            self._explain(NONE if self.source_id is None else NONE_OF_SOURCE)
+            said = NONE if self.source_id is None else NONE_OF_SOURCE
+            self._explain(f"{said}\n\n{_payloads(found.failed)}." if found.failed else said)
         self._follow()
 
     def _take(self, found: UnclearPage) -> None:
         self._after, self.total = found.after, found.total
-        self.query_one(StatusLine).show_mode(count(found.total, "line") if found.total else "")
+        said = [count(found.total, "line") if found.total else ""]
+        said += [_payloads(found.failed)] if found.failed and found.total else []
+        self.query_one(StatusLine).show_mode("; ".join(said))
 
     def _broken(self) -> None:
         self._pace.done()
@@ -164,4 +172,14 @@ class UnclearScreen(Moving):
         start, end = (
             stamp(line.key.time + gap, self.look).replace(" ", "T") for gap in (-AROUND, AROUND + SECOND)
         )
-        self.post_message(OpenSearch(f"since:{start} until:{end}"))
+        desk, query = self._desk, f"since:{start} until:{end}"
+        if desk is not None:
+            find = partial(desk.search.total, parse(query), 1)
+            self.background("around", find, lambda found: self._around(query, found))
+
+    def _around(self, query: str, found: Total) -> None:
+        self.post_message(OpenSearch(query) if found.value else Notice(NO_MAIL))
+
+
+def _payloads(failed: int) -> str:
+    return f"{count(failed, 'payload')} of services not understood: {LISTED}"
