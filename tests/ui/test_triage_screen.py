@@ -76,6 +76,15 @@ async def test_how_many_are_left_does_not_depend_on_the_query(user):
     assert left() == before
 
 
+async def test_why_nothing_is_explained_here(user):
+    await user.press("x")
+    assert user.notice == "Diagnosis: open the incident first: enter, then x; or p here"
+    await user.press("G")
+    assert "why" not in user.lines[-1]
+    await user.press("x")
+    assert user.notice == "Diagnosis: open the trace first: enter, then x; or p here"
+
+
 @pytest.mark.parametrize("failure_class", FailureClass)
 async def test_at_80_columns_a_class_is_never_cut(visit, failure_class):
     known = replace(BLOCKED, failure_class=failure_class, side=Side.POLICY, state=IncidentState.RESOLVED)

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from mailtui.ui.commands import does
+from mailtui.ui.commands import Doing, does
 from mailtui.ui.desk import Desk
 from mailtui.ui.language import FAILED, toggled
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident
@@ -42,6 +42,12 @@ def nothing_here(screen: TriageScreen) -> str | None:
 def not_openable(screen: TriageScreen) -> str | None:
     """Why the row cannot be opened."""
     return None if screen.incident_here else no_trace(screen)
+
+
+def not_open_yet(screen: TriageScreen) -> str | None:
+    """Why nothing is explained here."""
+    what = "incident" if screen.incident_here else "trace"
+    return nothing_here(screen) or f"open the {what} first: enter, then x; or p here"
 
 
 def no_incident_here(screen: TriageScreen) -> str | None:
@@ -229,6 +235,14 @@ class TriageScreen(RowScreen):
             self.post_message(OpenIncident(incident.id))
         else:
             super().open_incident()
+
+    @does("row.diagnosis", unless=not_open_yet)
+    def diagnosis(self) -> None:
+        """It is shown where the row is opened."""
+
+    def label(self, doing: Doing) -> str:
+        """What can only be said why not needs no place in the footer."""
+        return "" if doing.command.id == "row.diagnosis" else super().label(doing)
 
     @does("row.raw", unless=nothing_here)
     def toggle_raw(self) -> None:
