@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.ui.fakes import FakeDesk, FakeSearch, make_row
-from tests.ui.incidents import ALL, DROPPED, FakeIncidents
+from tests.ui.incidents import ALL, BLOCKED, DROPPED, FakeIncidents
 from tests.ui.trace.fakes import GREYLISTED
 
 from mailtui.errors import StoreError
@@ -120,6 +120,22 @@ async def test_on_a_small_screen_one_panel_at_a_time(user):
     await user.press("p")
     assert "mainlog:7" not in user.text
     assert "▌" in user.text, "the list is still there"
+
+
+async def test_on_a_small_screen_the_keys_of_pages_read_the_card_to_its_end(visit, desk):
+    long = replace(BLOCKED, sample_reply=BLOCKED.sample_reply * 4)
+    desk.incidents.known = (long,)
+    async with visit(desk) as user:
+        await user.press("enter", "x")
+        assert "CAUSE" in user.text
+        assert "COMMAND" not in user.text
+        await user.press("pagedown")
+        assert "COMMAND" in user.text
+        assert user.app.screen.rows.cursor == 0
+        await user.press("pageup")
+        assert "CAUSE" in user.text
+        await user.press("pagedown", "pagedown")
+        assert user.app.screen.rows.cursor > 0, "then the list goes on"
 
 
 async def test_the_card_of_the_newest_failure_is_shown_where_there_is_one(visit, desk):

@@ -97,6 +97,14 @@ class Page(ScrollView, inherit_bindings=False):
         """Scroll by screenfuls."""
         self.move(pages * max(1, self.scrollable_content_region.height - 1))
 
+    def turn(self, pages: int) -> bool:
+        """Scroll by screenfuls, where there is more to see; whether there was."""
+        last = len(self._lines) - self.scrollable_content_region.height
+        more = self.scroll_offset.y < last if pages > 0 else self.scroll_offset.y > 0
+        if more:
+            self.move_page(pages)
+        return more
+
     def move_to(self, line: int) -> None:
         """Scroll to a line, as far as there are any."""
         self.scroll_to(y=min(line, len(self._lines)), animate=False, immediate=True, force=True)

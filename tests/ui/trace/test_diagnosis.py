@@ -37,6 +37,19 @@ async def test_x_shows_the_card_and_takes_it_away(size: tuple[int, int]) -> None
         assert not panel.display
 
 
+async def test_on_a_small_screen_the_keys_of_pages_read_the_card_first() -> None:
+    async with story(fakes.explained(fakes.bounced()), size=(80, 12)) as user:
+        await user.press("x")
+        panel = user.screen.query_one(DiagnosisPanel)
+        assert panel.size.height < len(panel._lines)
+        place = user.screen.thread_here
+        await user.press("pagedown")
+        assert panel.scroll_offset.y > 0
+        assert user.screen.thread_here is place
+        await user.press("pageup")
+        assert panel.scroll_offset.y == 0
+
+
 async def test_the_card_follows_the_cursor_from_recipient_to_recipient() -> None:
     async with story(fakes.explained(fakes.mixed()), size=(120, 40)) as user:
         await user.press("x")

@@ -99,6 +99,18 @@ class BaseScreen(Screen[None], Doer, Background):
         for line in self.query(KeyLine):
             line.update_keys()
 
+    def turn_panel(self, pages: int) -> bool:
+        """On a small screen a card or the facts may not fit: they are read to their end, then the list.
+
+        Whether there was more of them.
+        """
+        from mailtui.ui.widgets.facts import FactPage
+
+        panels = (
+            [panel for panel in self.query(FactPage) if panel.display] if self.has_class("-narrow") else []
+        )
+        return any(panel.turn(pages) for panel in panels)
+
     def kept(self) -> Kept:
         """What the screen wants to know of itself in the next session."""
         return {}

@@ -13,6 +13,7 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident, OpenTrace, RowChosen, RowOpened
 from mailtui.ui.screens.deciding import Deciding
 from mailtui.ui.screens.marking import Marking
+from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.remarking import Remarking
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.screens.suppressing import Suppressing
@@ -187,6 +188,18 @@ class RowScreen(Marking, Deciding, Remarking, Suppressing, SendersDomain):
         if self.has_class("-raw"):
             self._read_raw(row)
         self.update_keys()
+
+    @does("move.page-down", unless=no_rows)
+    def page_down(self) -> None:
+        """One screenful on: of the panel that does not fit, else of the list."""
+        if not self.turn_panel(1):
+            super().page_down()
+
+    @does("move.page-up", unless=no_rows)
+    def page_up(self) -> None:
+        """One screenful back."""
+        if not self.turn_panel(-1):
+            super().page_up()
 
     # -- deciding --------------------------------------------------------------------------------
 

@@ -184,12 +184,14 @@ class TraceScreen(SendersDomain, TraceActs):
     @does("move.page-down")
     def page_down(self) -> None:
         """A screenful down."""
-        self._mover.move_page(1)
+        if isinstance(self.focused, Page) or not self.turn_panel(1):
+            self._mover.move_page(1)
 
     @does("move.page-up")
     def page_up(self) -> None:
         """A screenful up."""
-        self._mover.move_page(-1)
+        if isinstance(self.focused, Page) or not self.turn_panel(-1):
+            self._mover.move_page(-1)
 
     @does("move.first")
     def first(self) -> None:

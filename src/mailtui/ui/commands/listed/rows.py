@@ -53,7 +53,7 @@ ROW = (
         "row.diagnosis",
         ("x",),
         "Diagnosis",
-        "Show why mail failed or waits and what to do, or hide it.",
+        "Show why mail failed or waits and what to do, or hide it; where it does not fit, pagedown reads on.",
         "why",
     ),
 )
