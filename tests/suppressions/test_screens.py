@@ -13,6 +13,7 @@ from tests.suppressions.test_list import listed, states
 from tests.ui.conftest import settle
 from tests.ui.user import User
 
+from mailtui.model import visible
 from mailtui.model.enums import SuppressionState
 from mailtui.services.desk import open_desk
 from mailtui.services.suppressing import propose
@@ -148,3 +149,21 @@ async def test_who_was_declined_is_suppressed_again_and_all_is_told(gone: Path) 
         assert (f"{name}@{name.replace('nobody', 'lone')}.example", S.ACTIVE) in states(gone)
         await user.press("u")
         assert S.ACTIVE not in [one for _, one in states(gone)]
+
+
+@pytest.mark.parametrize("typed", ["nobody", "nobody@lone.example", "victor.jan"])
+async def test_a_filter_names_nobody_while_the_screen_is_shared(
+    database: Path, clock: Callable[[], int], typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visible._Sharing, "on", True)
+    propose(database, clock)
+    name, at, domain = typed.partition("@")
+    seen, masked = "•" * len(name) + at + domain, f"•••{at}{domain}" if at else "•" * len(name)
+    async with user_of(database, size=(120, 40)) as user:
+        await user.press("O", "/", *typed)
+        assert seen in user.text
+        assert name not in user.text
+        await user.press("enter")
+        assert f"only {masked}" in user.text
+        assert name not in user.text
+        assert (f"matches {masked}." in user.text) == (name == "victor.jan")

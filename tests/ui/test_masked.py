@@ -16,7 +16,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from mailtui.model.view import Completion, ImportProgress, StoreState
 from mailtui.model.visible import is_shared, share
-from mailtui.query.masking import masked_query
+from mailtui.query.masking import masked_filter, masked_query
 from mailtui.ui.language import read
 from mailtui.ui.screens.plain import plain_incident, plain_row
 from mailtui.ui.widgets.completion_list import CompletionList
@@ -192,6 +192,40 @@ def test_of_values_only_those_that_name_people_are_dots(field):
     masked = masked_query(f'{field}:zebedee,"dougal sugar"')
     assert ("zebedee" in masked) == (field == "provider")
     assert ("dougal" in masked) == (field == "provider")
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"), [("victor", "••••••"), ("by:victor since:2d", "by:•••••• since:2d")]
+)
+async def test_nobody_in_what_is_asked_of_the_audit(visit, typed, seen):
+    async with visit(make_desk(), None, size=(120, 40)) as user:
+        await user.press("B", "/")
+        await user.type(typed)
+        assert_nobody(user.text, ("victor",))
+        assert seen in user.text
+        await user.press("enter")
+        assert user.app.screen.query_text == typed
+        assert f"only {seen}" in user.text
+        assert f"No act matches {seen}." in user.text
+        assert_nobody(user.text, ("victor",))
+
+
+async def test_nobody_in_what_is_wrong_with_a_question_to_the_audit(visit):
+    async with visit(make_desk(), None, size=(120, 40)) as user:
+        await user.press("B", "/", *"nope:victor", "enter")
+        assert "cannot read this" in user.notice
+        assert_nobody(user.text, ("victor", "nope"))
+
+
+@given(text=st.text(max_size=40))
+def test_a_masked_filter_is_as_long_as_the_filter(text):
+    assert len(masked_filter(text)) == len(text)
+
+
+def test_in_a_filter_what_names_nobody_can_be_read():
+    for text in ("on:incident:7", "act:state", "until:yesterday", "@example.org", "on:d12.1 since:2h"):
+        assert masked_filter(text) == text
+    assert masked_filter("on:bob@example.org bob:x") == "on:•••@example.org •••••"
 
 
 async def test_people_are_offered_as_dots(visit):

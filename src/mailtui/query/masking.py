@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from mailtui.errors import QueryError
+from mailtui.model.veil import MASK
+from mailtui.query.english import explain
 from mailtui.query.fields import FIELDS, FieldType
+from mailtui.query.parser import parse
 
 DOT = "•"
 _ONE = r'=?(?:"(?:[^"\\]|\\.)*"?|/(?:[^/\\]|\\.)*/?|[^\s()",]+)[^\s(),]*'
@@ -18,12 +23,47 @@ _NAMING = frozenset(
 )
 _OPEN = frozenset({"provider", "server", "router", "transport", "campaign"})
 """Fields of texts that name no person."""
+_FILTER = re.compile(r'(?P<field>(?:by|act|since|until|on):)?(?P<held>"[^"]*"?|\S+)', re.IGNORECASE)
+_NAMELESS = frozenset({"act:", "since:", "until:"})
+_NUMBERED = re.compile(
+    r"(?:incident|message|recipient|rejection|address|domain):[0-9]+|#[0-9]+|d[0-9]+\.[0-9]+"
+)
+"""What an act was on: an incident, a message, a row."""
 _WORDS = frozenset({"or", "and", "not"})
 
 
 def masked_query(text: str) -> str:
     """`to:bob@example.org timeout status:bounced` as `to:•••@example.org ••••••• status:bounced`."""
     return _TERM.sub(_masked, text)
+
+
+def masked_filter(text: str) -> str:
+    """Words that narrow a list, and what is asked of the audit: `by:ann since:2d` as `by:••• since:2d`."""
+    return _FILTER.sub(_sifted, text)
+
+
+def _sifted(found: re.Match[str]) -> str:
+    field, value = found["field"] or "", found["held"]
+    known = field.lower() in _NAMELESS or _NUMBERED.fullmatch(value) or _SHAPES.fullmatch(value)
+    return field + (value if known else _hidden(value))
+
+
+def masked_english(text: str, saved: Mapping[str, str]) -> str:
+    """What a query means, with what may be a name masked: that of the masked query."""
+    names = {name: masked_query(query) for name, query in saved.items()}
+    try:
+        return re.sub(f"{DOT}+", MASK, explain(parse(masked_query(text), names)))
+    except QueryError:
+        return MASK
+
+
+def masked_error(text: str, error: QueryError, saved: Mapping[str, str]) -> QueryError:
+    """An error may say a name: this is that of the masked query."""
+    try:
+        parse(masked_query(text), saved)
+    except QueryError as masked:
+        return QueryError(masked.title, error.position, error.length, masked.hint)
+    return QueryError("this cannot be read", error.position, error.length)
 
 
 def _masked(found: re.Match[str]) -> str:

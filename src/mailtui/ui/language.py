@@ -5,7 +5,6 @@ The parser is imported where it is used: the first paint does not wait for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,9 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mailtui.errors import QueryError
-from mailtui.model.veil import MASK
 from mailtui.model.visible import is_shared
-from mailtui.ui.rendering import DOT, query_text
 
 if TYPE_CHECKING:
     from mailtui.query.tree import Node, Query
@@ -73,27 +70,17 @@ def read(text: str, saved: Names = NO_NAMES) -> Reading:
 
 
 def _seen_english(text: str, saved: Names) -> str:
-    """What a query means, with what may be a name masked: that of the masked query."""
-    from mailtui.query import explain, parse
+    from mailtui.query.masking import masked_english
 
-    names = {name: query_text(query) for name, query in saved.items()}
-    try:
-        return re.sub(f"{DOT}+", MASK, explain(parse(query_text(text), names)))
-    except QueryError:
-        return MASK
+    return masked_english(text, saved)
 
 
 def _seen_error(text: str, error: QueryError, saved: Names) -> QueryError:
-    """An error may say a name: while the screen is shared it is that of the masked query."""
-    from mailtui.query import parse
-
     if not is_shared():
         return error
-    try:
-        parse(query_text(text), saved)
-    except QueryError as masked:
-        return QueryError(masked.title, error.position, error.length, masked.hint)
-    return QueryError("this cannot be read", error.position, error.length)
+    from mailtui.query.masking import masked_error
+
+    return masked_error(text, error, saved)
 
 
 def toggled(text: str, term: str, saved: Names = NO_NAMES) -> str:

@@ -51,6 +51,15 @@ def query_text(text: str) -> str:
     return masked_query(text)
 
 
+def filter_text(text: str) -> str:
+    """Words that narrow a list or the audit, as they may be seen: as long as they are."""
+    if not is_shared():
+        return text
+    from mailtui.query.masking import masked_filter
+
+    return masked_filter(text)
+
+
 def typed_text(text: str) -> str:
     """Other text that somebody types, as it may be seen: as long as it is."""
     return re.sub(r"[^\s<>@]+(?=@)", _dots, text) if is_shared() else text

@@ -10,13 +10,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from mailtui.errors import QueryError
 from mailtui.model.enums import SubjectKind
+from mailtui.model.visible import is_shared
 from mailtui.model.work import message_of
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import OpenDatabase, OpenIncident, OpenTrace, RowChosen, RowOpened
 from mailtui.ui.pacing import Pace
-from mailtui.ui.rendering import content, safe
+from mailtui.ui.rendering import content, filter_text, safe
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.moving import Moving
 from mailtui.ui.widgets.audit_list import AuditList, entry_facts
@@ -76,7 +78,7 @@ class AuditScreen(Moving):
         yield ListHeader(self._list)
         yield self._list
         yield FactPage(id="entry")
-        yield BottomLine("only:", HINT, (("enter", "ask"), ("esc", "leave")), id="filter")
+        yield BottomLine("only:", HINT, (("enter", "ask"), ("esc", "leave")), id="filter", seen=filter_text)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -133,7 +135,7 @@ class AuditScreen(Moving):
         self._list.show(entries)
         self.set_class(not entries, "-empty")
         if not entries:
-            self._explain(f"No act matches {safe(asked)}. esc lists all." if asked else NOBODY)
+            self._explain(f"No act matches {safe(filter_text(asked))}. esc lists all." if asked else NOBODY)
         self._tell()
         self._follow()
 
@@ -144,7 +146,7 @@ class AuditScreen(Moving):
     def _tell(self) -> None:
         said = [count(self._number, "act")] if self._number else []
         if self.query_text:
-            said.append(f"only {self.query_text}")
+            said.append(f"only {filter_text(self.query_text)}")
         if self.chain is not None and self.chain.problems:
             said.append(f"CHAIN BROKEN: {self.chain.problems[0].text}; mailtui audit verify")
         elif self.chain is not None and self.chain.entries:
@@ -238,7 +240,13 @@ class AuditScreen(Moving):
 
 
 def _entries(desk: Desk, asked: str, limit: int) -> tuple[Sequence[AuditView], int]:
-    return desk.audit.entries(asked, limit), desk.audit.count(asked)
+    try:
+        return desk.audit.entries(asked, limit), desk.audit.count(asked)
+    except QueryError as error:
+        if not is_shared():
+            raise
+        # What is wrong is told with the word that is: it may be a name.
+        raise QueryError("the audit cannot read this", error.position, error.length, HINT) from None
 
 
 def _opens(entry: AuditView) -> OpenIncident | OpenTrace | None:

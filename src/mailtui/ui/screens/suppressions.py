@@ -16,7 +16,7 @@ from mailtui.ui.commands import Doing, does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import OpenDatabase, OpenSearch, RowChosen, RowOpened
 from mailtui.ui.pacing import Pace
-from mailtui.ui.rendering import content, safe
+from mailtui.ui.rendering import content, filter_text, safe
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.acting import Acting, Job, may_not
 from mailtui.ui.screens.moving import Moving
@@ -80,7 +80,7 @@ class SuppressionsScreen(Moving, Acting):
         yield ListHeader(self._list)
         yield self._list
         yield FactPage(id="entry")
-        yield BottomLine("only:", HINT, (("enter", "ask"), ("esc", "leave")), id="filter")
+        yield BottomLine("only:", HINT, (("enter", "ask"), ("esc", "leave")), id="filter", seen=filter_text)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -131,7 +131,9 @@ class SuppressionsScreen(Moving, Acting):
         self._list.show(found)
         self.set_class(not found, "-empty")
         if not found:
-            self._explain(f"Nobody on the list matches {safe(asked)}. esc lists all." if asked else NOBODY)
+            self._explain(
+                f"Nobody on the list matches {safe(filter_text(asked))}. esc lists all." if asked else NOBODY
+            )
         self._tell(found)
         self._follow()
 
@@ -139,7 +141,7 @@ class SuppressionsScreen(Moving, Acting):
         number = {state: sum(one.state is state for one in found) for state in OPEN}
         said = [f"{number[state]} {state}" for state in OPEN if number[state]]
         if self.query_text:
-            said.append(f"only {self.query_text}")
+            said.append(f"only {filter_text(self.query_text)}")
         if self.everything:
             said.append("with those that ended")
         self.query_one(StatusLine).show_mode("; ".join(said))

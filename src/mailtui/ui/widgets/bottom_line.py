@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from mailtui.ui.rendering import typed_text
 from mailtui.ui.widgets.query_input import QueryInput
 
 Keys = tuple[tuple[str, str], ...]
@@ -20,9 +22,13 @@ class BottomInput(QueryInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.do('go.leave')", show=False)]
 
-    def __init__(self, placeholder: str, keys: Keys, *, id: str) -> None:
+    def __init__(self, placeholder: str, keys: Keys, seen: Callable[[str], str], *, id: str) -> None:
+        self._seen = seen
         super().__init__(placeholder=placeholder, id=id)
         self.keys_told = keys
+
+    def seen(self, text: str) -> str:
+        return self._seen(text)
 
 
 class BottomLine(Horizontal):
@@ -40,10 +46,19 @@ class BottomLine(Horizontal):
     }
     """
 
-    def __init__(self, prompt: str, placeholder: str, keys: Keys, *, id: str) -> None:
+    def __init__(
+        self,
+        prompt: str,
+        placeholder: str,
+        keys: Keys,
+        *,
+        id: str,
+        seen: Callable[[str], str] = typed_text,
+    ) -> None:
+        """`seen`: what is typed as others may see it while the screen is shared, as long as it is."""
         super().__init__(id=id)
         self._prompt = prompt
-        self.input = BottomInput(placeholder, keys, id=f"{id}-text")
+        self.input = BottomInput(placeholder, keys, seen, id=f"{id}-text")
 
     def compose(self) -> ComposeResult:
         yield Static(self._prompt, markup=False)
