@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from mailtui.cli.main import run
+from mailtui.model import visible
 from mailtui.services.searches import Searches
+
+
+@pytest.fixture(autouse=True)
+def not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visible._Sharing, "on", False)
 
 
 @pytest.fixture
@@ -108,3 +114,35 @@ def test_an_edit_by_hand_is_seen(tmp_path: Path) -> None:
     assert not searches.is_news()
     path.unlink()
     assert dict(searches.names()) == {}
+
+
+@pytest.mark.parametrize(
+    "words", [["searches"], ["searches", "--json"], ["search", "@hers"], ["incidents", "@hers"]]
+)
+def test_masked_no_name_is_read_back(
+    filled: Path, file: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["searches", "add", "hers", "to:zebedee", "OR", "from:alice", "OR", "status:bounced"]) == 0
+    assert run(["searches", "add", "both", "@hers", "note:dylan"]) == 0
+    assert run(words) == 0
+    said = capsys.readouterr()
+    assert "zebedee" in said.out + said.err
+    assert run(["--masked", *words]) == 0
+    said = capsys.readouterr()
+    assert not [name for name in ("zebedee", "alice", "dylan") if name in said.out + said.err]
+    assert "bounced" in said.out + said.err
+
+
+def test_masked_no_name_is_in_what_is_wrong_with_one(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.parent.mkdir()
+    file.write_text("bad = (to:zebedee\n")
+    assert run(["--masked", "searches"]) == 1
+    said = capsys.readouterr()
+    assert "zebedee" not in said.out + said.err
+    assert "bad" in said.out
+
+
+def test_masked_what_was_saved_is_not_said_again(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--masked", "searches", "add", "hers", "to:zebedee"]) == 0
+    assert "zebedee" not in capsys.readouterr().err
+    assert "to:zebedee" in file.read_text()

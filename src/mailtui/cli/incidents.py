@@ -52,10 +52,8 @@ def command(query: tuple[str, ...], ended: bool, limit: int, form: str) -> None:
 
 def _explained(text: str) -> str:
     """The query in plain English, '' for none; an error shows on stderr where it is."""
-    from mailtui.query import explain
-
     query = queries.parsed(text)
-    return explain(query) if query.where is not None else ""
+    return queries.english(text, query) if query.where is not None else ""
 
 
 def _summary(desk: Desk, explained: str, found: Sequence[Incident], limit: int) -> str:

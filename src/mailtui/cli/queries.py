@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from mailtui.cli import app, output
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailtui.query.tree import Query
     from mailtui.services.searches import Searches
 
@@ -32,6 +34,26 @@ def parsed(text: str) -> Query:
             output.say(problem)
         output.say(caret(text, error))
         raise
+
+
+def english(text: str, query: Query, names: Mapping[str, str] | None = None) -> str:
+    """What the query of that text means, as it may be seen: names are masked while the screen is shared."""
+    from mailtui.model.visible import is_shared
+    from mailtui.query import explain
+
+    if not is_shared():
+        return explain(query)
+    from mailtui.query.masking import masked_english
+
+    return masked_english(text, searches().names() if names is None else names)
+
+
+def seen(text: str) -> str:
+    """The text of a query, as it may be seen."""
+    from mailtui.model.visible import is_shared
+    from mailtui.query.masking import masked_query
+
+    return masked_query(text) if is_shared() else text
 
 
 def spelled_out(text: str) -> str:

@@ -31,7 +31,6 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
     QUERY is what the search screen takes, for example: to:bob status:bounced since:2h. One row per
     recipient of a message or rejection, newest first. An empty QUERY ('') finds everything.
     """
-    from mailtui.query import explain
     from mailtui.services.desk import open_desk
 
     text = " ".join(query)
@@ -47,7 +46,7 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
     if form == "table" or total.value > limit:
         shown = f"{min(limit, total.value)} of {total.value}{'' if total.exact else ' or more'}"
         more = "; --limit N shows more" if total.value > limit else ""
-        output.say(f"{explain(tree) or 'everything'}: {shown}{more}")
+        output.say(f"{queries.english(text, tree) or 'everything'}: {shown}{more}")
 
 
 def _rows(search: Search, query: Query, limit: int) -> Iterator[SearchRow]:
@@ -60,12 +59,11 @@ def _rows(search: Search, query: Query, limit: int) -> Iterator[SearchRow]:
 
 def _print_json(text: str, query: Query, total: Total, rows: Iterator[SearchRow]) -> None:
     from mailtui.cli.search_output import as_object
-    from mailtui.query import explain
 
     output.print_json(
         {
-            "query": text,
-            "explained": explain(query),
+            "query": queries.seen(text),
+            "explained": queries.english(text, query),
             "total": total.value,
             "total_is_exact": total.exact,
             "rows": [as_object(row) for row in rows],

@@ -65,7 +65,7 @@ def add(name: str, query: tuple[str, ...]) -> None:
     except QueryError as error:
         output.say(caret(text, error))
         raise
-    output.say(f"@{name} {'is now' if replaced else 'is'} {text}")
+    output.say(f"@{name} {'is now' if replaced else 'is'} {queries.seen(text)}")
 
 
 @command.command()
@@ -79,14 +79,17 @@ def remove(name: str) -> None:
 def _told(one: SavedSearch, names: Mapping[str, str]) -> dict[str, object]:
     """What is known of one, with what it means or what is wrong with it."""
     from mailtui.errors import QueryError
-    from mailtui.query import explain, parse
+    from mailtui.model.visible import is_shared
+    from mailtui.query import parse
+    from mailtui.query.masking import masked_error
 
-    told: dict[str, object] = {"name": one.name, "search": one.text, "line": one.line}
+    told: dict[str, object] = {"name": one.name, "search": queries.seen(one.text), "line": one.line}
     try:
         query = parse(one.text, names)
     except QueryError as error:
-        return told | {"reads": None, "error": error.title, "query": None}
-    return told | {"reads": explain(query), "error": None, "query": query}
+        seen = masked_error(one.text, error, names) if is_shared() else error
+        return told | {"reads": None, "error": seen.title, "query": None}
+    return told | {"reads": queries.english(one.text, query, names), "error": None, "query": query}
 
 
 def _count(found: list[dict[str, object]]) -> None:

@@ -143,11 +143,9 @@ class Talk:
         return talk_lines.triage_line(triage), _chained(triage.incidents, singles)
 
     def _search(self, text: str) -> tuple[str, Iterator[Item]]:
-        from mailtui.query import explain
-
         query = queries.parsed(text)
         total = self._services.search.total(query)
-        return talk_lines.search_line(explain(query), total), self._rows(query)
+        return talk_lines.search_line(queries.english(text, query), total), self._rows(query)
 
     def _rows(self, query: Query) -> Iterator[Item]:
         """All of them, read page by page."""
