@@ -12,6 +12,8 @@ import tempfile
 from datetime import UTC
 from pathlib import Path
 
+import work
+
 import domains
 from mailtui.services.demo import folder
 from mailtui.services.desk import open_desk
@@ -27,10 +29,17 @@ SHOTS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "search": ("", ()),
     "failures": ("is:failed -kind:rejection", ("p",)),
     "completion": ("", ("slash", *"status:b")),
-    "trace": ("to:team@harbour.example", ("enter", "j", "space", "j", "j", "space")),
+    "trace": ("to:team@harbour.example", ("enter", "j", "z", "j", "j", "z")),
     "raw": ("is:open sort:-delay", ("enter", "P")),
     "domains": (None, ("5",)),
     "domain": (None, ("5", "enter")),
+    "marks": ("is:failed -kind:rejection", ("space", "space", "j", "space", "t", *"+todo")),
+    "note": (None, ("j", "c")),
+    "yank": ("is:failed -kind:rejection", ("y",)),
+    "suppressions": (None, ("O",)),
+    "audit": (None, ("B",)),
+    "worker": (None, ("W",)),
+    "menu": (None, ("0",)),
     "help": ("", ("question_mark",)),
 }
 """Name of the picture -> query (None: on Triage), and the keys pressed on it."""
@@ -60,6 +69,7 @@ def main() -> None:
     try:
         database = folder.prepare(place, NOW).database
         domains.fill(database, NOW)
+        work.fill(database, NOW)
         for name, (query, keys) in SHOTS.items():
             for suffix, size in SIZES.items():
                 svg = asyncio.run(shoot(database, query, keys, size))

@@ -77,7 +77,9 @@ def test_search_trace_and_leave(terminal: Terminal, database: Path, width: int, 
     shown = terminal.wait_for("deferred")
     assert "fiona@postbox" in shown
     terminal.press("Enter")
-    assert "Mailbox full, over quota" in " ".join(terminal.wait_for("still queued").split())
+    shown = terminal.wait_for("Mailbox full")
+    assert "Mailbox full, over quota" in " ".join(shown.split())
+    assert "still queued" in shown
     terminal.press("q")
     terminal.wait_for("is:waiting")
     terminal.press("q")

@@ -108,6 +108,10 @@ class AuditScreen(Moving):
         if before is not None and before.acts != now.acts:
             self._pace.ask()
 
+    def mask_changed(self) -> None:
+        """What narrows the list is told otherwise."""
+        self.read()
+
     def work_changed(self) -> None:
         """Somebody has acted."""
         self._pace.ask()

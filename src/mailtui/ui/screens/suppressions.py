@@ -111,6 +111,10 @@ class SuppressionsScreen(Moving, Acting):
         if before is not None:
             self._pace.ask()
 
+    def mask_changed(self) -> None:
+        """What narrows the list is told otherwise."""
+        self.read()
+
     def work_changed(self) -> None:
         """Somebody has decided."""
         self._pace.ask()
