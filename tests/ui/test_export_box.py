@@ -2,6 +2,8 @@
 
 import csv
 import threading
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from tests.ui import domains
@@ -52,7 +54,9 @@ async def test_marks_alone(visit, desk, here):
         assert recipients(path) == [make_row(1).recipient]
 
 
-async def test_the_box_says_in_which_folder(visit, desk, here):
+async def test_the_box_says_in_which_folder(visit, desk, monkeypatch):
+    here = Path(mkdtemp(prefix="x"))  # short, so that it fits into a line
+    monkeypatch.chdir(here)
     async with visit(desk, "") as user:
         await user.press("X")
         assert f"in {here}" in unwrapped(user.text)
