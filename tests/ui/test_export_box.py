@@ -3,7 +3,7 @@
 import csv
 import threading
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 from tests.ui import domains
@@ -54,8 +54,15 @@ async def test_marks_alone(visit, desk, here):
         assert recipients(path) == [make_row(1).recipient]
 
 
-async def test_the_box_says_in_which_folder(visit, desk, monkeypatch):
-    here = Path(mkdtemp(prefix="x"))  # short, so that it fits into a line
+@pytest.fixture
+def near():
+    """A folder whose name fits into a line."""
+    with TemporaryDirectory(prefix="x") as folder:
+        yield Path(folder)
+
+
+async def test_the_box_says_in_which_folder(visit, desk, near, monkeypatch):
+    here = near
     monkeypatch.chdir(here)
     async with visit(desk, "") as user:
         await user.press("X")
