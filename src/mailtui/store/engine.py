@@ -30,6 +30,8 @@ WRITING = (
     f"wal_autocheckpoint = {PAGES}",
     "journal_size_limit = 67108864",
 )
+KEEPING = ("synchronous = FULL", "temp_store = MEMORY", f"wal_autocheckpoint = {PAGES}")
+"""A commit is on the disk when it returns, a power cut included."""
 CHANGING = ("synchronous = NORMAL", "temp_store = MEMORY")
 
 
@@ -67,6 +69,16 @@ def changer(path: Path, patience: float = 3 * PATIENCE) -> Engine:
     with told(path):
         reader(path, patience).dispose()
         return _engine(path, CHANGING, "BEGIN IMMEDIATE", patience)
+
+
+def keeper(path: Path) -> Engine:
+    """An engine for what was promised to be kept: see `store.promised`; it makes and upgrades nothing.
+
+    StoreError when there is no usable database at `path`.
+    """
+    with told(path):
+        reader(path).dispose()
+        return _engine(path, KEEPING, "BEGIN IMMEDIATE", PATIENCE)
 
 
 def _make_private(path: Path) -> None:
@@ -197,4 +209,4 @@ def _folder(path: Path) -> StoreError:
     )
 
 
-__all__ = ["Connection", "Engine", "changer", "check", "explain", "reader", "told", "writer"]
+__all__ = ["Connection", "Engine", "changer", "check", "explain", "keeper", "reader", "told", "writer"]

@@ -47,6 +47,12 @@ def failed_after(connection: Connection, payload: int, limit: int) -> list[Paylo
     return [_payload(row) for row in rows]
 
 
+def unread(connection: Connection, limit: int) -> list[Payload]:
+    """Payloads that were never read, in the order they came."""
+    rows = connection.exec_driver_sql(f"{_ROW} WHERE processed IS NULL ORDER BY id LIMIT ?", (limit,))
+    return [_payload(row) for row in rows]
+
+
 def these(connection: Connection, ids: Sequence[int]) -> list[Payload]:
     """The rows of some payloads; those that are gone are left out."""
     found: list[Payload] = []

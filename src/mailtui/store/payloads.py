@@ -64,8 +64,15 @@ def save(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
     from mailtui.store.rows import insert  # readers, who need only the rest, load no tables
     from mailtui.store.tables import WebhookBlock
 
-    body = b"".join(_LENGTH.pack(len(raw)) + raw for raw in raws)
-    insert(connection, WebhookBlock, [(block, _compressor().compress(body))])
+    insert(connection, WebhookBlock, [(block, _packed(raws))])
+
+
+def put(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
+    """Keep a block of payloads, in the place of the one that was there: it has grown."""
+    from mailtui.store.rows import upsert
+    from mailtui.store.tables import WebhookBlock
+
+    upsert(connection, WebhookBlock, [(block, _packed(raws))])
 
 
 def save_rows(connection: Connection, payloads: Sequence[Payload]) -> None:
@@ -77,6 +84,14 @@ def save_rows(connection: Connection, payloads: Sequence[Payload]) -> None:
         connection,
         WebhookEvent,
         [(*one[:2], None if one.provider is None else one.provider.code, *one[3:]) for one in payloads],
+    )
+
+
+def mark_read(connection: Connection, ids: Sequence[int], now: int) -> None:
+    """Payloads of which nothing is left to read are not read again."""
+    connection.exec_driver_sql(
+        "UPDATE webhook_event SET processed = ? WHERE id = ? AND processed IS NULL",
+        [(now, id_) for id_ in ids],
     )
 
 
@@ -103,6 +118,10 @@ def unpacked(data: bytes) -> list[bytes]:
         raws.append(body[place : place + length])
         place += length
     return raws
+
+
+def _packed(raws: Sequence[bytes]) -> bytes:
+    return _compressor().compress(b"".join(_LENGTH.pack(len(raw)) + raw for raw in raws))
 
 
 @lru_cache(1)

@@ -11,7 +11,7 @@ from mailtui.model.webhook import Retried
 from mailtui.parsing.events.detect import detect
 from mailtui.store import payload_list, services
 from mailtui.store.engine import Connection, Engine
-from mailtui.store.payloads import Payload
+from mailtui.store.payloads import Payload, mark_read
 from mailtui.store.services import Account
 
 AT_ONCE = 500
@@ -46,6 +46,25 @@ def read_again(
             between(done)
         if not wanted and (ids or not some):
             return done
+
+
+def read_waiting(
+    engine: Engine, diagnoser: Diagnoser, now: Callable[[], int], between: Callable[[Retried], None]
+) -> Retried:
+    """Read payloads that came live and were never read; each once, whatever happens meanwhile.
+
+    What they say and that they were read is one transaction. `between` as of `read_again`.
+    """
+    done = Retried()
+    while True:
+        with engine.begin() as connection:
+            some = payload_list.unread(connection, AT_ONCE)
+            if not some:
+                return done
+            part = _read(connection, EventWriting(connection, diagnoser, now), some)
+            mark_read(connection, [one.id for one in some], now())
+        done = Retried(*(one + other for one, other in zip(done, part, strict=True)))
+        between(done)
 
 
 def _read(connection: Connection, writing: EventWriting, some: Sequence[Payload]) -> Retried:

@@ -1,7 +1,7 @@
 """One question for every provider: is this call theirs? The way in to this package.
 
 Amazon SNS, SendGrid and Mailgun sign. Postmark, SparkPost, Brevo and Mailjet let the receiver choose a user
-and password or a token, which they send with each call.
+and password or a token, which they send with each call; where one is set, it is asked of any provider.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ def refusal(provider: EventProvider, headers: Mapping[str, str], body: bytes, se
     here.
     """
     lower = {name.lower(): value for name, value in headers.items()}
-    if provider in (EventProvider.SES, EventProvider.SENDGRID):
-        return _asymmetric(provider, lower, body, secrets)
-    if provider is EventProvider.MAILGUN:
-        return mailgun.check(body, secrets.key) if secrets.key else "no signing key of Mailgun is set"
     if secrets.token:
         given = next((lower[name] for name in _TOKENS if lower.get(name)), "")
         return check_token(given, secrets.token)
     if secrets.password:
         return check_basic(lower.get("authorization", ""), secrets.user, secrets.password)
+    if provider in (EventProvider.SES, EventProvider.SENDGRID):
+        return _asymmetric(provider, lower, body, secrets)
+    if provider is EventProvider.MAILGUN:
+        return mailgun.check(body, secrets.key) if secrets.key else "no signing key of Mailgun is set"
     return "neither a password nor a token is set"
 
 

@@ -48,3 +48,11 @@ def check(body: bytes, key: str) -> str:
     text = (found.timestamp + found.token).encode("utf-8", "surrogatepass")
     due = hmac.new(key.encode(), text, "sha256").hexdigest()
     return "" if key and same(found.signature, due) else "the signature is wrong"
+
+
+def age(found: Signed, now: int) -> int | None:
+    """Seconds since the signature was made, at `now` (seconds since 1970); None when it does not say."""
+    try:
+        return now - int(found.timestamp)
+    except ValueError:
+        return None

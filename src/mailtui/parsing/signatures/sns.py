@@ -139,6 +139,16 @@ def check_certificate(certificate: bytes, url: str, roots: bytes, now: int) -> s
     return why
 
 
+def is_valid_at(certificate: bytes, now: int) -> bool:
+    """Whether it is a certificate with an RSA key within its time at `now` (UTC microseconds)."""
+    try:
+        found = x509.load_pem_x509_certificate(certificate)
+    except ValueError:
+        return False
+    begins, ends = found.not_valid_before_utc, found.not_valid_after_utc
+    return begins <= to_datetime(now) <= ends and _public(certificate) is not None
+
+
 def _public(certificate: bytes) -> RSAPublicKey | None:
     try:
         key = x509.load_pem_x509_certificate(certificate).public_key()
