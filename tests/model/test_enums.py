@@ -17,7 +17,7 @@ ORDER: dict[type[Word], str] = {
     enums.Phase: "routing connect banner helo starttls auth mail rcpt data end_of_data transport",
     enums.MessageKind: "mta refused transactional campaign conversation",
     enums.Direction: "unknown inbound submitted local bounce",
-    enums.Role: "envelope child unknown",
+    enums.Role: "envelope child unknown to cc bcc",
     enums.QueueState: "none queued active deferred frozen removed",
     enums.Outcome: (
         "unknown accepted delivered bounced blocked expired rejected discarded suppressed cancelled"
@@ -54,13 +54,21 @@ ORDER: dict[type[Word], str] = {
     enums.UndoState: "done undone closed",
     enums.SuppressionReason: "bounce complaint manual unsubscribe",
     enums.SuppressionState: "proposed active lifted declined",
-    enums.EventProvider: "ses sendgrid mailgun postmark sparkpost brevo mailjet",
+    enums.EventProvider: (
+        "ses sendgrid mailgun postmark sparkpost brevo mailjet openmailer relay mailman csv"
+    ),
     enums.ProviderEventKind: (
         "sent delivered deferred bounced rejected suppressed rendering_failed opened clicked complained"
-        " unsubscribed subscribed autoresponded"
+        " unsubscribed subscribed autoresponded queued cancelled"
     ),
     enums.Actor: "human machine",
     enums.CampaignPart: "all provider day",
+    enums.ContactStatus: "pending subscribed unsubscribed bounced complained",
+    enums.MembershipState: "active removed",
+    enums.CampaignState: "draft scheduled sending sent paused cancelled failed",
+    enums.ProviderKind: ("ses sendgrid mailgun postmark sparkpost brevo mailjet smtp google_workspace exim"),
+    enums.QuotaResource: "email_send api_request subscription",
+    enums.QuotaPeriod: "minute hour day month other",
 }
 """What databases out there hold. A new word goes to the end of its line; nothing else ever changes."""
 

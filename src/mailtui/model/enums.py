@@ -8,6 +8,12 @@ from mailtui.model.campaign_words import CampaignPart as CampaignPart
 from mailtui.model.event_words import Actor as Actor
 from mailtui.model.event_words import EventProvider as EventProvider
 from mailtui.model.event_words import ProviderEventKind as ProviderEventKind
+from mailtui.model.people_words import CampaignState as CampaignState
+from mailtui.model.people_words import ContactStatus as ContactStatus
+from mailtui.model.people_words import MembershipState as MembershipState
+from mailtui.model.people_words import ProviderKind as ProviderKind
+from mailtui.model.people_words import QuotaPeriod as QuotaPeriod
+from mailtui.model.people_words import QuotaResource as QuotaResource
 from mailtui.model.word import Word as Word
 
 
@@ -85,11 +91,14 @@ class Direction(Word):
 
 
 class Role(Word):
-    """How an address came to be a recipient: in the envelope, or from an alias or forward."""
+    """How an address came to be a recipient: by the envelope, an alias or forward, or a header field."""
 
     ENVELOPE = "envelope"
     CHILD = "child"
     UNKNOWN = "unknown"
+    TO = "to"
+    CC = "cc"
+    BCC = "bcc"
 
 
 class QueueState(Word):

@@ -6,7 +6,7 @@ from mailtui.model.word import Word
 
 
 class EventProvider(Word):
-    """Whose events we read: services that send mail for us and tell what became of it."""
+    """Whose events we read: services that send mail for us, and the systems whose records we read."""
 
     SES = "ses"
     SENDGRID = "sendgrid"
@@ -15,6 +15,14 @@ class EventProvider(Word):
     SPARKPOST = "sparkpost"
     BREVO = "brevo"
     MAILJET = "mailjet"
+    OPENMAILER = "openmailer"
+    """A database of OpenMailer: what a row of it says."""
+    RELAY = "relay"
+    """A database of the relay with its queue of mails."""
+    MAILMAN = "mailman"
+    """A database of the mail platform with inboxes and threads."""
+    CSV = "csv"
+    """A table of recipients in a file."""
 
 
 class ProviderEventKind(Word):
@@ -41,6 +49,10 @@ class ProviderEventKind(Word):
     SUBSCRIBED = "subscribed"
     AUTORESPONDED = "autoresponded"
     """An automatic answer or a challenge, no failure."""
+    QUEUED = "queued"
+    """It is to be sent, and was not yet handed over."""
+    CANCELLED = "cancelled"
+    """It was to be sent, and will not be."""
 
 
 class Actor(Word):

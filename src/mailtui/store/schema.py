@@ -47,6 +47,35 @@ CAMPAIGN = table(
     column("digest", Integer),
     column("server_id", Integer),
     column("external_id", String),
+    column("name", String),
+    column("state", Integer),
+    column("scheduled", Integer),
+    column("started", Integer),
+    column("finished", Integer),
+    column("from_name", String),
+    column("sender", String),
+    column("reply_to", String),
+    column("subject", String),
+    column("preview_text", String),
+    column("list_id", Integer),
+    column("segment_id", Integer),
+    column("template_id", Integer),
+    column("provider_id", Integer),
+    column("speed", Integer),
+    column("retries", Integer),
+    column("recipients", Integer),
+    column("created", Integer),
+    column("updated", Integer),
+    column("archived", Integer),
+)
+
+CAMPAIGN_LINK = table(
+    "campaign_link",
+    column("id", Integer),
+    column("campaign_id", Integer),
+    column("link_id", Integer),
+    column("short_code", String),
+    column("created", Integer),
 )
 
 CAMPAIGN_TALLY = table(
@@ -86,6 +115,49 @@ CAUSE = table(
     column("confidence", Float),
     column("provider_id", Integer),
     column("inherited", Boolean),
+)
+
+CONTACT = table(
+    "contact",
+    column("id", Integer),
+    column("address_id", Integer),
+    column("origin", String),
+    column("external_id", String),
+    column("first_name", String),
+    column("last_name", String),
+    column("status", Integer),
+    column("verified", Boolean),
+    column("consent", Boolean),
+    column("consent_at", Integer),
+    column("confirmation_sent", Integer),
+    column("confirmed", Integer),
+    column("subscribed", Integer),
+    column("unsubscribed", Integer),
+    column("unsubscribe_reason", String),
+    column("bounces", Integer),
+    column("last_bounce", Integer),
+    column("bounce_type", String),
+    column("complaints", Integer),
+    column("last_complaint", Integer),
+    column("source", String),
+    column("notes", String),
+    column("tags", String),
+    column("custom", String),
+    column("created", Integer),
+    column("updated", Integer),
+    column("imported", Integer),
+)
+
+CONTACT_LIST = table(
+    "contact_list",
+    column("id", Integer),
+    column("origin", String),
+    column("external_id", String),
+    column("name", String),
+    column("description", String),
+    column("double_opt_in", Boolean),
+    column("created", Integer),
+    column("updated", Integer),
 )
 
 DAILY_TOTAL = table(
@@ -273,6 +345,20 @@ HOST = table(
     column("provider_id", Integer),
 )
 
+INBOX = table(
+    "inbox",
+    column("id", Integer),
+    column("origin", String),
+    column("external_id", String),
+    column("domain", String),
+    column("local_part", String),
+    column("name", String),
+    column("catchall", Boolean),
+    column("created", Integer),
+    column("updated", Integer),
+    column("deleted", Integer),
+)
+
 INCIDENT = table(
     "incident",
     column("id", Integer),
@@ -318,6 +404,20 @@ LABEL = table(
     column("text", String),
 )
 
+LETTER = table(
+    "letter",
+    column("message_id", Integer),
+    column("thread_id", Integer),
+    column("inbox_id", Integer),
+    column("sent", Integer),
+    column("rfc_id", String),
+    column("in_reply_to", String),
+    column("from_name", String),
+    column("subject_key", Integer),
+    column("loose", Boolean),
+    column("storage_key", String),
+)
+
 LINK = table(
     "link",
     column("id", Integer),
@@ -332,6 +432,35 @@ LOG_ENTRY = table(
     column("event", Integer),
     column("stamp", Integer),
     column("time", Integer),
+)
+
+MAIL_TEMPLATE = table(
+    "mail_template",
+    column("id", Integer),
+    column("origin", String),
+    column("external_id", String),
+    column("version", Integer),
+    column("name", String),
+    column("description", String),
+    column("subject", String),
+    column("html", String),
+    column("text", String),
+    column("preview_text", String),
+    column("variables", String),
+    column("kind", String),
+    column("system", Boolean),
+    column("active", Boolean),
+    column("created", Integer),
+    column("updated", Integer),
+)
+
+MEMBERSHIP = table(
+    "membership",
+    column("list_id", Integer),
+    column("contact_id", Integer),
+    column("state", Integer),
+    column("subscribed", Integer),
+    column("unsubscribed", Integer),
 )
 
 MESSAGE = table(
@@ -365,6 +494,14 @@ MESSAGE_LINK = table(
     column("message_id", Integer),
 )
 
+MESSAGE_REFERENCE = table(
+    "message_reference",
+    column("message_id", Integer),
+    column("position", Integer),
+    column("digest", Integer),
+    column("referenced", String),
+)
+
 NOTE = table(
     "note",
     column("id", Integer),
@@ -388,6 +525,29 @@ OPERATOR = table(
     column("last_seen", Integer),
 )
 
+PROVIDER = table(
+    "provider",
+    column("id", Integer),
+    column("origin", String),
+    column("external_id", String),
+    column("server_id", Integer),
+    column("kind", Integer),
+    column("name", String),
+    column("sender", String),
+    column("domain", String),
+    column("priority", Integer),
+    column("is_default", Boolean),
+    column("active", Boolean),
+    column("state", String),
+    column("credentials", String),
+    column("last_error", String),
+    column("last_error_at", Integer),
+    column("accepted", Integer),
+    column("refused", Integer),
+    column("last_accepted", Integer),
+    column("updated", Integer),
+)
+
 QUEUE_SNAPSHOT = table(
     "queue_snapshot",
     column("server_id", Integer),
@@ -406,6 +566,19 @@ QUIET_RECIPIENT = table(
     column("last_seen", Integer),
     column("queue_state", Integer),
     column("gone", Boolean),
+)
+
+QUOTA_WINDOW = table(
+    "quota_window",
+    column("provider_id", Integer),
+    column("resource", Integer),
+    column("period", Integer),
+    column("begin", Integer),
+    column("end", Integer),
+    column("limit_value", Integer),
+    column("used", Integer),
+    column("exceeded", Integer),
+    column("told", Integer),
 )
 
 RAW_BLOCK = table(
@@ -478,6 +651,21 @@ RETENTION = table(
     column("ran", Integer),
 )
 
+SEGMENT = table(
+    "segment",
+    column("id", Integer),
+    column("origin", String),
+    column("external_id", String),
+    column("list_id", Integer),
+    column("name", String),
+    column("description", String),
+    column("conditions", String),
+    column("error", String),
+    column("dynamic", Boolean),
+    column("created", Integer),
+    column("updated", Integer),
+)
+
 SERVER = table(
     "server",
     column("id", Integer),
@@ -536,6 +724,15 @@ SOURCE_FILE = table(
     column("modified", Integer),
 )
 
+SOURCE_MARK = table(
+    "source_mark",
+    column("source_id", Integer),
+    column("part", String),
+    column("mark", String),
+    column("rows", Integer),
+    column("read", Integer),
+)
+
 SUPPRESSION = table(
     "suppression",
     column("id", Integer),
@@ -574,6 +771,16 @@ TEMPLATE = table(
     column("id", Integer),
     column("digest", Integer),
     column("text", String),
+)
+
+THREAD = table(
+    "thread",
+    column("id", Integer),
+    column("subject", String),
+    column("first", Integer),
+    column("last", Integer),
+    column("messages", Integer),
+    column("deleted", Integer),
 )
 
 TOLD_KIND = table(

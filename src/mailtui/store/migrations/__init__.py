@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0010"
+HEAD = "0013"
 
 
 def revision_of(connection: Connection) -> str | None:

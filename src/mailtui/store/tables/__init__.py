@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from mailtui.store.tables.campaigns import Campaign, CampaignTally, ToldKind
+from mailtui.store.tables.campaigns import Campaign, CampaignLink, CampaignTally, ToldKind
 from mailtui.store.tables.domains import DnsChange, DnsCheck, DnsRecord, Domain, DomainArea, DomainClaim
 from mailtui.store.tables.events import DeliveryEvent, Engagement, Link, WebhookBlock, WebhookEvent
 from mailtui.store.tables.failures import (
@@ -18,10 +18,13 @@ from mailtui.store.tables.jobs import Job
 from mailtui.store.tables.log import LogEntry, RawBlock
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
+from mailtui.store.tables.people import Contact, ContactList, MailTemplate, Membership, Segment, SourceMark
+from mailtui.store.tables.providers import Provider, QuotaWindow
 from mailtui.store.tables.queue import QueueSnapshot, QuietRecipient
 from mailtui.store.tables.retention import DailyTotal, Retention
 from mailtui.store.tables.sources import Server, Source, SourceFile
 from mailtui.store.tables.system import WorkerState
+from mailtui.store.tables.threads import Inbox, Letter, MessageReference, Thread
 from mailtui.store.tables.work import (
     AuditEntry,
     AuditPerson,
@@ -42,8 +45,11 @@ __all__ = [
     "AuditEntry",
     "AuditPerson",
     "Campaign",
+    "CampaignLink",
     "CampaignTally",
     "Cause",
+    "Contact",
+    "ContactList",
     "DailyTotal",
     "DeliveryAttempt",
     "DeliveryEvent",
@@ -57,31 +63,41 @@ __all__ = [
     "DomainClaim",
     "Engagement",
     "Host",
+    "Inbox",
     "Incident",
     "Job",
     "Label",
+    "Letter",
     "Link",
     "LogEntry",
+    "MailTemplate",
+    "Membership",
     "Message",
     "MessageLink",
+    "MessageReference",
     "Note",
     "Operator",
+    "Provider",
     "QueueSnapshot",
     "QuietRecipient",
+    "QuotaWindow",
     "RawBlock",
     "Recipient",
     "Rejection",
     "Reply",
     "Retention",
+    "Segment",
     "Server",
     "Signature",
     "SignatureHour",
     "Source",
     "SourceFile",
+    "SourceMark",
     "Suppression",
     "Tag",
     "Tagging",
     "Template",
+    "Thread",
     "ToldKind",
     "UndoEntry",
     "WebhookBlock",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from mailtui.model.enums import CampaignPart, ProviderEventKind
+from mailtui.model.enums import CampaignPart, CampaignState, ProviderEventKind
 from mailtui.store.tables.columns import WITHOUT_ROWID, big, key, one_of, word
 
 
@@ -12,6 +13,7 @@ class Campaign(SQLModel, table=True):
     """Mail that belongs together, as the sender says: the service's campaign, or a tag that stands for it."""
 
     __tablename__ = "campaign"
+    __table_args__ = (one_of("state", CampaignState),)
     id: int = key()
     digest: int = big(unique=True)
     """Of account and external id."""
@@ -19,6 +21,43 @@ class Campaign(SQLModel, table=True):
     """The server that stands for the account at the service."""
     external_id: str
     """What the service or the sender calls it."""
+    name: str | None = None
+    state: int | None = word(optional=True)
+    """NULL: nobody said; only its mails are known."""
+    scheduled: int | None = big(optional=True)
+    started: int | None = big(optional=True)
+    finished: int | None = big(optional=True)
+    from_name: str | None = None
+    sender: str | None = None
+    """The header From."""
+    reply_to: str | None = None
+    subject: str | None = None
+    preview_text: str | None = None
+    list_id: int | None = big(optional=True)
+    segment_id: int | None = big(optional=True)
+    template_id: int | None = big(optional=True)
+    provider_id: int | None = big(optional=True)
+    speed: int | None = None
+    """Mails a minute, as planned."""
+    retries: int | None = None
+    """How often a failed mail is tried again at most; 0: never."""
+    recipients: int | None = big(optional=True)
+    """How many it is to have, as told: what progress is measured by."""
+    created: int | None = big(optional=True)
+    updated: int | None = big(optional=True)
+    archived: int | None = big(optional=True)
+
+
+class CampaignLink(SQLModel, table=True):
+    """A link in the mails of a campaign, clicked or not."""
+
+    __tablename__ = "campaign_link"
+    __table_args__ = (Index("ix_campaign_link", "campaign_id", "link_id", unique=True),)
+    id: int = key()
+    campaign_id: int = big(foreign_key="campaign.id")
+    link_id: int = big(foreign_key="link.id")
+    short_code: str = ""
+    created: int | None = big(optional=True)
 
 
 class CampaignTally(SQLModel, table=True):
