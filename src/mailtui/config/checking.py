@@ -51,6 +51,9 @@ class Checked(BaseSettings):
     operator_group: str | None = Field(default=None, min_length=1)
     admin_group: str | None = Field(default=None, min_length=1)
     read_only: bool = False
+    listen: str | None = Field(default=None, min_length=1)
+    webhooks: Annotated[dict[str, Any], NoDecode] = {}
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
 
     @field_validator("logs", mode="before")
     @classmethod
@@ -58,7 +61,20 @@ class Checked(BaseSettings):
         """A variable holds several paths as PATH does."""
         return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value
 
-    @field_validator("resolvers", "dnsbl", mode="before")
+    @field_validator("webhooks", mode="before")
+    @classmethod
+    def _tables(cls, value: object) -> object:
+        """A variable holds them as JSON. What is in them is looked at by who takes webhooks."""
+        if not isinstance(value, str):
+            return value
+        import json
+
+        try:
+            return json.loads(value)
+        except ValueError as error:
+            raise ValueError("in the variable it is written as JSON") from error
+
+    @field_validator("resolvers", "dnsbl", "trusted_proxies", mode="before")
     @classmethod
     def _words(cls, value: object) -> object:
         """A variable holds several with blanks between them."""

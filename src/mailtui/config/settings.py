@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from mailtui.config.paths import default_database, searches_file
 
@@ -68,6 +70,12 @@ class Settings:
     """The unix group whose members may do everything; None for everyone who may act."""
     read_only: bool = False
     """Whether one is a viewer, whatever the groups."""
+    listen: str | None = None
+    """Where the worker takes webhooks, such as 127.0.0.1:8925; None for nowhere."""
+    webhooks: Mapping[str, Any] = field(default_factory=dict)
+    """The accounts at sending services whose webhooks are taken, by name."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Proxies that are believed when they say for whom they ask."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

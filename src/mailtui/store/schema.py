@@ -544,6 +544,7 @@ PROVIDER = table(
     column("last_error_at", Integer),
     column("accepted", Integer),
     column("refused", Integer),
+    column("failed", Integer),
     column("last_accepted", Integer),
     column("updated", Integer),
 )

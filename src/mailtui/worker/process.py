@@ -16,6 +16,7 @@ from mailtui.store.engine import Engine, told, writer
 from mailtui.store.lock import COMPANION, holder, writing
 from mailtui.worker import duties
 from mailtui.worker.following import Follower
+from mailtui.worker.receiving import Receiving
 from mailtui.worker.running import Jobs
 from mailtui.worker.schedule import Schedule
 from mailtui.worker.task import StoppingError
@@ -35,7 +36,8 @@ LAST_WORDS = 10.0
 def run(work: Work, stop: threading.Event) -> None:
     """Work until `stop` is set: the transaction under way is committed, the next one not begun.
 
-    StoreLockedError when another worker has the database, StoreError when it cannot be used at all.
+    StoreLockedError when another worker has the database, StoreError when it cannot be used at all,
+    ConfigError when its address for webhooks cannot be had.
     A companion ends without a word when there is a worker already.
     """
     while not stop.is_set():
@@ -65,8 +67,10 @@ class _Worker:
         self._diagnoser: Diagnoser = tolerant_diagnoser(work.rules, problems)
         for problem in problems:
             say(str(problem))
+        self._receiving = Receiving(work, say)
 
     def run(self) -> None:
+        self._receiving.start()
         try:
             while not self._stop.is_set():
                 try:
@@ -78,13 +82,14 @@ class _Worker:
                     self._stop.wait(AFTER_TROUBLE)
         finally:
             self._stop.set()
+            self._receiving.close()
             self._schedule.close(LAST_WORDS)
 
     def _live(self) -> None:
         """Work with one engine, until it is to stop or the database makes trouble."""
         with told(self._work.database):
             engine = writer(self._work.database)
-            life = _Life(self._work, engine, self._diagnoser, self._started, self._stop)
+            life = _Life(self._work, engine, self._diagnoser, self._started, self._stop, self._receiving)
             try:
                 life.run(self._schedule)
             except StoppingError:
@@ -98,15 +103,23 @@ class _Life:
     """What is bound to one engine."""
 
     def __init__(
-        self, work: Work, engine: Engine, diagnoser: Diagnoser, started: int, stop: threading.Event
+        self,
+        work: Work,
+        engine: Engine,
+        diagnoser: Diagnoser,
+        started: int,
+        stop: threading.Event,
+        receiving: Receiving,
     ) -> None:
         self._work = work
         self._engine = engine
         self._diagnoser = diagnoser
         self._started = started
         self._stop = stop
+        self._receiving = receiving
         self._follower = Follower(engine, self._importer(), work, started)
         self._jobs = Jobs(work, engine, stop, self._follower.advance, self._renew)
+        self._receiving.news.set()  # whoever worked before may have left some
         self._waker: Polling | Events = waker(work.watch, self._follower.folders())
         self._next_folders = 0.0
         self._said = ""
@@ -122,6 +135,8 @@ class _Life:
                 self._diagnoser = tolerant_diagnoser(self._work.rules, [])
                 self._renew()
                 self._said = ""
+            if self._receiving.read(self._engine, self._diagnoser, self._between):
+                self._renew()
             schedule.start_due()
             self._say(self._doing())
             changed = self._waker.wait(self._stop)
@@ -137,7 +152,11 @@ class _Life:
         return FileImporter(self._engine, self._work.origin, self._diagnoser)
 
     def _renew(self) -> FileImporter:
-        """Forget what was remembered of the database: somebody else wrote facts."""
+        """Forget what was remembered of the database: somebody else wrote facts.
+
+        A job that gives way comes here, and may take a while: what came live has its turn.
+        """
+        self._receiving.read(self._engine, self._diagnoser, self._between)
         importer = self._importer()
         self._follower.importer = importer
         return importer
@@ -152,6 +171,9 @@ class _Life:
             self._waker.watch(self._follower.folders())
 
     def _doing(self) -> str:
+        return f"{self._following()}{self._receiving.doing}"
+
+    def _following(self) -> str:
         if not self._work.logs:
             return "waiting for jobs"
         files = self._follower.files

@@ -5,12 +5,16 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mailtui.ingest.importing import Origin
 from mailtui.services.domains.options import Options
 from mailtui.services.zones import machine_zone_name
 from mailtui.store.lock import SERVICE
 from mailtui.store.retention.limits import Days
+
+if TYPE_CHECKING:
+    from mailtui.worker.listening.server import Listening
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Work:
     """Minutes between two looks at what waits; 0 for never."""
     suppresses: bool = False
     """Whether who is proposed for it is suppressed at once."""
+    listening: Listening | None = None
+    """Where webhooks are taken, and whose; None for nowhere."""
 
     @property
     def origin(self) -> Origin:

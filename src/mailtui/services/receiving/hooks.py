@@ -73,6 +73,16 @@ def hooks_of(tables: object) -> tuple[Hook, ...]:
     return found
 
 
+def open_part(table: object) -> object:
+    """What may be shown of a table: all but a secret that was written where its reference belongs."""
+    if not isinstance(table, Mapping):
+        return "no table"
+    return {
+        str(key): value if key != "secret" or is_reference(str(value)) else "no reference"
+        for key, value in table.items()
+    }
+
+
 def _hook(name: str, table: object) -> Hook:
     if not _NAME.fullmatch(name):
         raise _wrong(name, "has a name with more than letters, digits, dots and dashes")

@@ -82,7 +82,7 @@ class Verifier:
         return Secrets(key=value, topics=hook.topics)
 
     def early(self, headers: Mapping[str, str]) -> Verdict:
-        """By the head of a request, before its body is read: REFUSE, LATER, or TAKE: nothing is against it."""
+        """By the head of a request, before its body: REFUSE, LATER, or TAKE where nothing is against it."""
         if self.hook.accept_unsigned:
             return TAKE
         if self.broken:

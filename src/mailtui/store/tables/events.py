@@ -37,6 +37,12 @@ class WebhookEvent(SQLModel, table=True):
             sqlite_where=text("error IS NOT NULL"),
             postgresql_where=text("error IS NOT NULL"),
         ),
+        Index(
+            "ix_webhook_event_waiting",
+            "id",
+            sqlite_where=text("processed IS NULL"),
+            postgresql_where=text("processed IS NULL"),
+        ),
     )
     id: int = key()
     digest: int = big(unique=True)

@@ -40,6 +40,9 @@ class Provider(SQLModel, table=True):
     accepted: int = big(default=0)
     """Webhooks taken by the receiver."""
     refused: int = big(default=0)
+    """Webhooks that were not the service's."""
+    failed: int = big(default=0)
+    """Webhooks that could not be kept; the service was told to try again."""
     last_accepted: int | None = big(optional=True)
     updated: int | None = big(optional=True)
 

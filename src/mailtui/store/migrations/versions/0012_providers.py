@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("last_error_at", BIG, nullable=True),
         sa.Column("accepted", BIG, nullable=False),
         sa.Column("refused", BIG, nullable=False),
+        sa.Column("failed", BIG, nullable=False),
         sa.Column("last_accepted", BIG, nullable=True),
         sa.Column("updated", BIG, nullable=True),
         sa.CheckConstraint("kind BETWEEN 0 AND 9", name="kind_is_known"),
@@ -37,6 +38,13 @@ def upgrade() -> None:
             ["server.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_webhook_event_waiting",
+        "webhook_event",
+        ["id"],
+        sqlite_where=sa.text("processed IS NULL"),
+        postgresql_where=sa.text("processed IS NULL"),
     )
     op.create_index("ix_provider_external", "provider", ["origin", "external_id"], unique=True)
     op.create_table(
@@ -58,5 +66,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_webhook_event_waiting", "webhook_event")
     for table in ("quota_window", "provider"):
         op.drop_table(table)

@@ -1,0 +1,73 @@
+"""Webhooks in the worker: taken in threads of their own, read in the worker's, like everything of facts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from mailtui.diagnosis import Diagnoser
+from mailtui.model.webhook import Retried
+from mailtui.services.run import now
+from mailtui.store.engine import Engine
+from mailtui.worker.work import Work
+
+if TYPE_CHECKING:
+    from mailtui.worker.listening.server import Receiver
+
+EVERY = 0.5
+"""Seconds between two readings: many are read faster together."""
+
+
+class Receiving:
+    """What a worker takes live; nothing where it was not told to listen."""
+
+    def __init__(self, work: Work, say: Callable[[str], None]) -> None:
+        """ConfigError when the address cannot be had."""
+        self._receiver: Receiver | None = None
+        self.news = threading.Event()
+        """Payloads wait to be read."""
+        self._next = 0.0
+        if work.listening is not None:
+            from mailtui.worker.listening.server import Receiver
+
+            self._receiver = Receiver(work.listening, work.database, say)
+            self.news = self._receiver.keeping.news
+            paths = ", ".join(hook.path for hook in work.listening.hooks)
+            say(f"taking webhooks at http://{self._receiver.address}: {paths}")
+            if not work.listening.address.is_loopback:
+                say("others can reach this address: what they post is not encrypted unless a proxy does TLS")
+
+    @property
+    def doing(self) -> str:
+        """For the line that says what the worker does."""
+        return "" if self._receiver is None else f", taking webhooks at {self._receiver.address}"
+
+    def start(self) -> None:
+        """Begin to take."""
+        if self._receiver is not None:
+            self._receiver.start()
+
+    def close(self) -> None:
+        """Answer what is being answered, and end."""
+        if self._receiver is not None:
+            self._receiver.close()
+
+    def read(self, engine: Engine, diagnoser: Diagnoser, between: Callable[[], None]) -> bool:
+        """Read what waits; whether there was any, after which nothing remembered of the database is sure.
+
+        `between` is called between two transactions and may raise.
+        """
+        if not self.news.is_set() or monotonic() < self._next:
+            return False
+        from mailtui.ingest.events.again import read_waiting
+
+        self.news.clear()
+        try:
+            done = read_waiting(engine, diagnoser, now, lambda _: between())
+        except BaseException:
+            self.news.set()
+            raise
+        self._next = monotonic() + EVERY
+        return done != Retried()
