@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -72,7 +71,7 @@ class Settings:
     """Whether one is a viewer, whatever the groups."""
     listen: str | None = None
     """Where the worker takes webhooks, such as 127.0.0.1:8925; None for nowhere."""
-    webhooks: Mapping[str, Any] = field(default_factory=dict)
+    webhooks: dict[str, Any] = field(default_factory=dict)
     """The accounts at sending services whose webhooks are taken, by name."""
     trusted_proxies: tuple[str, ...] = ()
     """Proxies that are believed when they say for whom they ask."""

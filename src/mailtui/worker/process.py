@@ -70,7 +70,6 @@ class _Worker:
         self._receiving = Receiving(work, say)
 
     def run(self) -> None:
-        self._receiving.start()
         try:
             while not self._stop.is_set():
                 try:
@@ -119,7 +118,7 @@ class _Life:
         self._receiving = receiving
         self._follower = Follower(engine, self._importer(), work, started)
         self._jobs = Jobs(work, engine, stop, self._follower.advance, self._renew)
-        self._receiving.news.set()  # whoever worked before may have left some
+        self._receiving.begin(engine)
         self._waker: Polling | Events = waker(work.watch, self._follower.folders())
         self._next_folders = 0.0
         self._said = ""

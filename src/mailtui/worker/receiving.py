@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.model.webhook import Retried
+from mailtui.services.receiving.registering import register
 from mailtui.services.run import now
 from mailtui.store.engine import Engine
 from mailtui.worker.work import Work
@@ -25,6 +26,9 @@ class Receiving:
 
     def __init__(self, work: Work, say: Callable[[str], None]) -> None:
         """ConfigError when the address cannot be had."""
+        self._work = work
+        self._say = say
+        self._began = False
         self._receiver: Receiver | None = None
         self.news = threading.Event()
         """Payloads wait to be read."""
@@ -44,10 +48,19 @@ class Receiving:
         """For the line that says what the worker does."""
         return "" if self._receiver is None else f", taking webhooks at {self._receiver.address}"
 
-    def start(self) -> None:
-        """Begin to take."""
-        if self._receiver is not None:
+    def begin(self, engine: Engine) -> None:
+        """Make the accounts known to the database, which may be a new one, and take from now on."""
+        self.news.set()  # whoever worked before may have left some
+        if self._work.listening is None or self._receiver is None:
+            return
+        with engine.begin() as connection:
+            found = register(connection, self._work.listening.hooks)
+        for name, why in found.broken.items():
+            self._say(f"webhooks.{name} takes nothing: {why}. Give it another name: server = ...")
+        self._receiver.keeping.registered = found
+        if not self._began:
             self._receiver.start()
+            self._began = True
 
     def close(self) -> None:
         """Answer what is being answered, and end."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mailtui.errors import ConfigError, StoreError
+from mailtui.errors import StoreError
 from mailtui.model.receiver import Counted
 from mailtui.services.receiving.hooks import Hook
+from mailtui.services.receiving.registering import Registered
 from mailtui.services.run import now
-from mailtui.store import promised, providers, services, waiting
+from mailtui.store import promised, providers, waiting
 from mailtui.store.engine import Connection, Engine, keeper, told
-from mailtui.store.services import Account
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of payloads that wait to be written; who comes then is told to come again."""
@@ -22,15 +23,6 @@ TOGETHER = 1_000
 """Payloads in one transaction."""
 COUNTED_EVERY = 1.0
 """Seconds between two writings of counters that go with no payload."""
-
-
-class Place(NamedTuple):
-    """Where the payloads of an account go."""
-
-    account: Account
-    source: int
-    provider: int
-    """Its row among the providers."""
 
 
 class _One(NamedTuple):
@@ -42,22 +34,18 @@ class _One(NamedTuple):
 class Keeping:
     """One thread that writes what others hand over. `close` ends it after what was handed over."""
 
-    def __init__(self, database: Path, hooks: Sequence[Hook]) -> None:
+    def __init__(self, database: Path) -> None:
         self._database = database
-        self._hooks = hooks
         self._engine: Engine | None = None
-        self._places: dict[str, Place] = {}
-        self._fresh: dict[str, Place] = {}
-        """As the transaction under way has them."""
-        self._broken: dict[str, str] = {}
+        self.registered = Registered({}, {})
+        """Where the payloads of each account go."""
         self._queue: list[_One] = []
         self._bytes = 0
         self._counted: dict[str, Counted] = {}
         self._closing = False
         self._more = threading.Condition()
         self.news = threading.Event()
-        """Payloads wait to be read; set at the beginning too, for those that an earlier worker left."""
-        self.news.set()
+        """Payloads wait to be read."""
         self._thread = threading.Thread(target=self._run, name="webhooks: keeping")
 
     def start(self) -> None:
@@ -99,10 +87,11 @@ class Keeping:
                 if not self._queue and not self._closing:
                     self._more.wait(COUNTED_EVERY)
                 some, self._queue = self._queue[:TOGETHER], self._queue[TOGETHER:]
+                self._bytes -= sum(len(one.raw) for one in some)
                 some = [one for one in some if one.kept.set_running_or_notify_cancel()]
                 counted, self._counted = self._counted, {}
                 ended = self._closing and not self._queue
-            if some or any(counted.values()) or not self._places:
+            if some or any(counted.values()):
                 self._write(some, counted)
             if ended and not some:
                 break
@@ -112,23 +101,19 @@ class Keeping:
     def _write(self, some: Sequence[_One], counted: dict[str, Counted]) -> None:
         try:
             with told(self._database):
-                self._commit(lambda connection: self._put(connection, some, counted))
+                if self._engine is None:
+                    self._engine = keeper(self._database)
+                put = partial(self._put, some, counted)
+                promised.commit(self._engine, self._database, put)
         except StoreError as error:
             self._failed(some, counted, error)
+        except Exception as error:  # noqa: BLE001 - a defect costs these an answer, not all that come later
+            self._failed(some, counted, StoreError(f"it could not be written: {type(error).__name__}"))
         else:
             self._done(some)
-        finally:
-            with self._more:
-                self._bytes -= sum(len(one.raw) for one in some)
 
-    def _commit(self, act: Callable[[Connection], None]) -> None:
-        if self._engine is None:
-            self._engine = keeper(self._database)
-        promised.commit(self._engine, self._database, act)
-
-    def _put(self, connection: Connection, some: Sequence[_One], counted: dict[str, Counted]) -> None:
-        places = self._places or self._registered(connection)
-        time, totals = now(), dict(counted)
+    def _put(self, some: Sequence[_One], counted: dict[str, Counted], connection: Connection) -> None:
+        places, time, totals = self.registered.places, now(), dict(counted)
         groups: dict[str, list[bytes]] = {}
         for one in some:
             if one.hook.name in places:
@@ -141,32 +126,14 @@ class Keeping:
         for name, one_total in totals.items():
             if name in places and one_total:
                 providers.count(connection, places[name].provider, one_total)
-        self._fresh = places
-
-    def _registered(self, connection: Connection) -> dict[str, Place]:
-        """The accounts made known to the database; those that it has otherwise are broken."""
-        found, time = {}, now()
-        self._broken.clear()
-        for hook in self._hooks:
-            try:
-                account = services.account(connection, hook.server, hook.provider)
-            except ConfigError as error:
-                self._broken[hook.name] = error.title
-                continue
-            source = services.source(connection, account.server_id, hook.provider, f"webhook {hook.path}")
-            row = providers.register(connection, hook.name, account, hook.secret, time)
-            found[hook.name] = Place(account, source, row)
-        providers.keep_only(connection, [place.provider for place in found.values()])
-        return found
 
     def _done(self, some: Sequence[_One]) -> None:
-        self._places = self._fresh
         for one in some:
-            why = self._broken.get(one.hook.name)
+            why = self.registered.broken.get(one.hook.name)
             if why is None:
                 one.kept.set_result(None)
             else:
-                one.kept.set_exception(StoreError(why, "Give the account another name: server = ..."))
+                one.kept.set_exception(StoreError(why))
         if some:
             self.news.set()
 

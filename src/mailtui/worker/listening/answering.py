@@ -27,6 +27,8 @@ TYPES = (
     "text/json",
 )
 """Amazon SNS says text/plain; old webhooks of Mailgun are forms."""
+ANYBODYS = (400, 405, 408)
+"""What strangers and broken connections are answered: no trouble with the account."""
 RETRY = ("retry-after", "30")
 REALM = ("www-authenticate", 'Basic realm="mailtui"')
 
@@ -86,14 +88,14 @@ class Answering:
         if kind not in TYPES and not kind.endswith("+json"):
             raise RefusedError(415, "the body is of a type that no provider sends")
         body.check_head(headers)
-        _check(verifier.early(headers))
+        _check(verifier.hook, verifier.early(headers))
         if self._keeping.is_full:
             raise RefusedError(503, "too much waits to be written")
         raw = await body.read(headers, receive)
         if not raw.strip():
             raise RefusedError(400, "the body is empty")
         verdict = await _judged(verifier, headers, raw)
-        _check(verdict)
+        _check(verifier.hook, verdict)
         if verdict.answer is Answer.TAKE:
             await self._kept(verifier.hook, raw)
         elif verdict.answer is Answer.CONFIRM:
@@ -128,7 +130,9 @@ class Answering:
     def _refused(self, hook: Hook, who: str, refused: RefusedError) -> None:
         self._telling.tell(f"{refused.status} {hook.path}", who, refused.why)
         ours = refused.status >= 500
-        counted = Counted(refused=int(not ours), failed=int(ours), error=refused.why[:500], error_at=now())
+        counted = Counted(refused=int(not ours), failed=int(ours))
+        if refused.status not in ANYBODYS:
+            counted = counted._replace(error=refused.why[:500], error_at=now())
         self._keeping.count(hook, counted)
 
 
@@ -139,17 +143,16 @@ async def _judged(verifier: Verifier, headers: Mapping[str, str], raw: bytes) ->
     return await asyncio.get_running_loop().run_in_executor(None, verifier.judge, headers, raw)
 
 
-def _check(verdict: Verdict) -> None:
+def _check(hook: Hook, verdict: Verdict) -> None:
+    """A wrong password may be asked for again (401), a wrong signature not (403)."""
     if verdict.answer is Answer.LATER:
         raise RefusedError(503, verdict.why)
     if verdict.answer is Answer.REFUSE:
-        raise RefusedError(401, verdict.why)
+        raise RefusedError(403 if hook.verify is Verify.SIGNATURE else 401, verdict.why)
 
 
 async def _answer(send: Send, status: int, why: str, hook: Hook | None = None) -> None:
     """A refusal ends the connection: what else is on its way of that request is not read."""
-    if status == 401 and hook is not None and hook.verify is Verify.SIGNATURE:
-        status = 403
     text = b"ok\n" if status == 200 else (why if status < 500 else "try again later").encode() + b"\n"
     headers = [("content-type", "text/plain; charset=utf-8"), ("content-length", str(len(text)))]
     if status != 200:

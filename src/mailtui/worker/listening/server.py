@@ -47,7 +47,7 @@ class Receiver:
         self._listening = listening
         trusted = networks(listening.proxies)
         self._socket = _bound(listening.address)
-        self.keeping = Keeping(database, listening.hooks)
+        self.keeping = Keeping(database)
         from mailtui.worker.listening.answering import Answering
 
         certificates = Certificates(database.with_name(f"{database.name}.certificates"))
