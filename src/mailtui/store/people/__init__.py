@@ -1,0 +1,1 @@
+"""Contacts, lists, memberships, segments, templates, campaigns' own fields and links: written and read."""

@@ -1,0 +1,171 @@
+"""Lists, who is on them, segments and templates, into the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import MembershipState
+from mailtui.model.people import Duplicates, ListRow, MembershipRow, SegmentRow, TemplateRow, Written
+from mailtui.query.segments.reading import read
+from mailtui.query.segments.tree import Fault
+from mailtui.store.people.contacts import contact_ids
+from mailtui.store.people.merging import Merging, as_json, clean, ids_by, lowered
+from mailtui.store.rows import table
+from mailtui.store.tables import ContactList, MailTemplate, Membership, Segment
+
+_UPDATE = Duplicates.UPDATE
+_LIST = {"description": "", "double_opt_in": None, "created": None, "updated": None}
+_SEGMENT: dict[str, Any] = {
+    "description": "",
+    "list_id": None,
+    "dynamic": True,
+    "conditions": "{}",
+    "error": None,
+    "created": None,
+    "updated": None,
+}
+_TEMPLATE = {
+    **dict.fromkeys(("description", "subject", "preview_text", "kind"), ""),
+    **dict.fromkeys(("html", "text", "created", "updated")),
+    "variables": "[]",
+    "system": False,
+    "active": True,
+}
+
+
+def write_lists(
+    connection: Connection, rows: Sequence[ListRow], how: Duplicates = _UPDATE, whole: bool = False
+) -> Written:
+    """Write lists in the caller's transaction; see `write_contacts` for `whole`."""
+    merging = Merging(connection, ContactList, _LIST, how, whole)
+    _load(merging, ContactList, ((row.origin, row.external_id) for row in rows))
+    for row in rows:
+        told = _told(row)
+        key = told.pop("origin"), told.pop("external_id")
+        new = {"origin": key[0], "external_id": key[1], "name": key[1]}
+        merging.put(key, told, new)
+    return merging.write()
+
+
+def write_memberships(
+    connection: Connection, rows: Sequence[MembershipRow], how: Duplicates = _UPDATE, whole: bool = False
+) -> Written:
+    """Write who is on which list, in the caller's transaction. Contact and list have to be there."""
+    defaults = {"state": MembershipState.ACTIVE.code, "subscribed": None, "unsubscribed": None}
+    merging = Merging(connection, Membership, defaults, how, whole)
+    resolved = list(_resolved(connection, merging, rows))
+    pairs = json.dumps([pair for _, *pair in resolved])
+    merging.load(
+        "FROM json_each(?) j CROSS JOIN membership t "
+        "ON t.list_id = j.value ->> 0 AND t.contact_id = j.value ->> 1",
+        (pairs,),
+        ("list_id", "contact_id"),
+    )
+    for row, list_id, contact in resolved:
+        state = None if row.state is None else row.state.code
+        told = {"state": state, "subscribed": row.subscribed, "unsubscribed": row.unsubscribed}
+        merging.put((list_id, contact), told, {"list_id": list_id, "contact_id": contact})
+    return merging.write()
+
+
+def _resolved(
+    connection: Connection, merging: Merging, rows: Sequence[MembershipRow]
+) -> Iterable[tuple[MembershipRow, int, int]]:
+    lists = {
+        origin: ids_by(connection, ContactList, origin, (r.list_id for r in rows if r.origin == origin))
+        for origin in {row.origin for row in rows}
+    }
+    people: dict[str, dict[str, int]] = {}
+    by_address: dict[str, int] = {}
+    for origin in lists:
+        mine = [row for row in rows if row.origin == origin]
+        addresses = [row.address for row in mine if row.address]
+        found, people[origin] = contact_ids(connection, addresses, [r.contact_id for r in mine], origin)
+        by_address |= found
+    for place, row in enumerate(rows):
+        list_id = lists[row.origin].get(row.list_id)
+        contact = (
+            by_address.get(clean(row.address), by_address.get(lowered(clean(row.address))))
+            if row.address
+            else people[row.origin].get(row.contact_id)
+        )
+        if list_id is None:
+            merging.problem(place, f"there is no list {row.list_id}")
+        elif contact is None:
+            merging.problem(place, f"there is no contact {row.address or row.contact_id}")
+        else:
+            yield row, list_id, contact
+
+
+def write_segments(
+    connection: Connection, rows: Sequence[SegmentRow], how: Duplicates = _UPDATE, whole: bool = False
+) -> Written:
+    """Write segments in the caller's transaction: those that cannot be evaluated too, with why."""
+    merging = Merging(connection, Segment, _SEGMENT, how, whole)
+    _load(merging, Segment, ((row.origin, row.external_id) for row in rows))
+    lists: dict[tuple[str, str], int] = {}
+    for origin in {row.origin for row in rows}:
+        wanted = {row.list_id for row in rows if row.origin == origin and row.list_id}
+        found = ids_by(connection, ContactList, origin, wanted)
+        lists |= {(origin, name): id_ for name, id_ in found.items()}
+    for place, row in enumerate(rows):
+        told = _told(row)
+        key = told.pop("origin"), told.pop("external_id")
+        told["list_id"] = lists.get((row.origin, row.list_id or ""))
+        error = fault(_conditions(merging, key, row))
+        if row.list_id and told["list_id"] is None:
+            error = f"there is no list {clean(row.list_id)}"
+            merging.problem(place, error)
+        new = {"origin": key[0], "external_id": key[1], "name": key[1]}
+        merging.put(key, told, new, {"error": error})
+    return merging.write()
+
+
+def _conditions(merging: Merging, key: tuple[Any, Any], row: SegmentRow) -> str:
+    """Those of the row, else those that are known."""
+    if row.conditions is not None:
+        return row.conditions
+    return str((merging.known(key) or _SEGMENT)["conditions"])
+
+
+def fault(conditions: str) -> str | None:
+    """Why conditions cannot be evaluated, and where; None when they can."""
+    found = read(conditions)
+    if not isinstance(found, Fault):
+        return None
+    place = f"{found.path}: " if found.path else ""
+    return clean(f"{place}{found.reason}{f' ({found.hint})' if found.hint else ''}")
+
+
+def write_templates(
+    connection: Connection, rows: Sequence[TemplateRow], how: Duplicates = _UPDATE, whole: bool = False
+) -> Written:
+    """Write templates in the caller's transaction, each version by itself."""
+    merging = Merging(connection, MailTemplate, _TEMPLATE, how, whole)
+    _load(merging, MailTemplate, ((row.origin, row.external_id) for row in rows), ("version",))
+    for row in rows:
+        told = _told(row)
+        key = told.pop("origin"), told.pop("external_id"), told.pop("version")
+        told["variables"] = None if row.variables is None else as_json(list(dict.fromkeys(row.variables)))
+        new = {"origin": key[0], "external_id": key[1], "version": key[2], "name": key[1]}
+        merging.put(key, told, new)
+    return merging.write()
+
+
+def _load(merging: Merging, model: Any, keys: Iterable[tuple[str, str]], more: tuple[str, ...] = ()) -> None:
+    wanted = json.dumps(sorted({(clean(origin), clean(name)) for origin, name in keys}))
+    merging.load(
+        f"FROM json_each(?) j CROSS JOIN {table(model).name} t "
+        "ON t.origin = j.value ->> 0 AND t.external_id = j.value ->> 1",
+        (wanted,),
+        ("origin", "external_id", *more),
+    )
+
+
+def _told(row: Any) -> dict[str, Any]:
+    """The columns of a row, its texts as a database takes them."""
+    return {name: clean(value) if isinstance(value, str) else value for name, value in row._asdict().items()}
