@@ -337,6 +337,20 @@ ENGAGEMENT = table(
     column("machine_clicks", Integer),
 )
 
+ERASURE = table(
+    "erasure",
+    column("id", Integer),
+    column("address", String),
+    column("stand_in", String),
+    column("asked_by", String),
+    column("begun", Integer),
+    column("finished", Integer),
+    column("part", String),
+    column("mark", Integer),
+    column("counts", String),
+    column("salt", LargeBinary),
+)
+
 HOST = table(
     "host",
     column("id", Integer),

@@ -18,7 +18,15 @@ from mailtui.store.tables.jobs import Job
 from mailtui.store.tables.log import LogEntry, RawBlock
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
-from mailtui.store.tables.people import Contact, ContactList, MailTemplate, Membership, Segment, SourceMark
+from mailtui.store.tables.people import (
+    Contact,
+    ContactList,
+    Erasure,
+    MailTemplate,
+    Membership,
+    Segment,
+    SourceMark,
+)
 from mailtui.store.tables.providers import Provider, QuotaWindow
 from mailtui.store.tables.queue import QueueSnapshot, QuietRecipient
 from mailtui.store.tables.retention import DailyTotal, Retention
@@ -62,6 +70,7 @@ __all__ = [
     "DomainArea",
     "DomainClaim",
     "Engagement",
+    "Erasure",
     "Host",
     "Inbox",
     "Incident",

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from mailtui.model.enums import ContactStatus, MembershipState
@@ -146,3 +146,25 @@ class SourceMark(SQLModel, table=True):
     rows: int = big(default=0)
     read: int = big()
     """When."""
+
+
+class Erasure(SQLModel, table=True):
+    """A person who was erased, or is being erased; whom, is told only until it is done."""
+
+    __tablename__ = "erasure"
+    id: int = key()
+    address: str | None = Field(default=None)
+    """NULL when it is done."""
+    stand_in: str
+    """The address that is in its place everywhere."""
+    asked_by: str
+    begun: int = big()
+    finished: int | None = big(optional=True)
+    part: str = ""
+    """What it is at; with `mark` what goes on after a kill."""
+    mark: int = big(default=0)
+    """Up to which block of that part it is done."""
+    counts: str = "{}"
+    """JSON: rows by what they are."""
+    salt: bytes = Field(sa_type=LargeBinary)
+    """The key of `store.persons.hashed`, by which it can be told that an address is not to be mailed."""

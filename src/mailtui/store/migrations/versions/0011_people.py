@@ -115,6 +115,20 @@ def _people() -> None:
     )
     op.create_index("ix_contact_external", "contact", ["origin", "external_id"], unique=False)
     op.create_index("ix_contact_status", "contact", ["status"], unique=False)
+    op.create_table(
+        "erasure",
+        sa.Column("id", BIG, autoincrement=False, nullable=False),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("stand_in", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("begun", BIG, nullable=False),
+        sa.Column("finished", BIG, nullable=True),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("mark", BIG, nullable=False),
+        sa.Column("counts", sa.String(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
 
 
 def _lists() -> None:
@@ -220,7 +234,7 @@ def _texts() -> None:
 
 
 def downgrade() -> None:
-    tables = "source_mark campaign_link mail_template segment membership contact contact_list"
+    tables = "source_mark campaign_link mail_template segment membership contact contact_list erasure"
     for table in tables.split():
         op.drop_table(table)
     _rebuilt(*_old())
