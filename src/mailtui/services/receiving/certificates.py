@@ -8,7 +8,6 @@ import ssl
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from http.client import HTTPMessage
 from pathlib import Path
 from time import monotonic
@@ -26,16 +25,12 @@ AGAIN = 60.0
 MOST = 64
 """Certificates remembered. Amazon has a few for each region."""
 
-Fetch = Callable[[str], bytes]
-"""The body behind an address; InputError when there is none. It asks no other host, whatever it is told."""
-
 
 class Certificates:
     """By their address. May be used by several threads; fetching blocks."""
 
-    def __init__(self, folder: Path, fetch: Fetch | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._fetch = fetch or get
         self._known: dict[str, bytes] = {}
         self._failed: dict[str, tuple[float, str]] = {}
         self._one_at_a_time = threading.Lock()
@@ -72,7 +67,7 @@ class Certificates:
         return found if _is_valid(found) else None
 
     def _fetched(self, url: str) -> bytes:
-        found = self._fetch(url)
+        found = get(url)
         if not _is_valid(found):
             raise InputError("what Amazon SNS gave as its certificate is none that is valid now")
         place = self._place(url)
@@ -96,12 +91,7 @@ def get(url: str) -> bytes:
 
     InputError when it gives nothing.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme != "https" or not _HOST.fullmatch(host) or parts.port not in (None, 443):
-        raise InputError(
-            f"{host[:80]!r} is no host of Amazon SNS that is asked: give the certificate in a file"
-        )
+    host = checked(url)
     opener = urllib.request.build_opener(
         _NoRedirect, urllib.request.HTTPSHandler(context=ssl.create_default_context())
     )
@@ -118,6 +108,20 @@ def get(url: str) -> bytes:
     if len(found) > LARGEST:
         raise InputError(f"{host} gives more than {LARGEST >> 10} KiB")
     return found
+
+
+def checked(url: str) -> str:
+    """The host of an address that may be asked. InputError when it is none of Amazon SNS."""
+    try:
+        parts = urlsplit(url)
+        host, plain = parts.hostname or "", parts.port in (None, 443) and not parts.username
+    except ValueError:
+        host, plain = "", False
+    if not (plain and parts.scheme == "https" and _HOST.fullmatch(host)):
+        raise InputError(
+            f"{host[:80]!r} is no host of Amazon SNS that is asked: give the certificate in a file"
+        )
+    return host
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -21,7 +21,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """Of payloads that wait to be written; who comes then is told to come again."""
 TOGETHER = 1_000
 """Payloads in one transaction."""
-COUNTED_EVERY = 1.0
+COUNTED_EVERY = 0.5
 """Seconds between two writings of counters that go with no payload."""
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from mailtui.errors import InputError, StoreError
 from mailtui.model.receiver import Counted
-from mailtui.services.receiving.certificates import Certificates, get
+from mailtui.services.receiving import certificates
+from mailtui.services.receiving.certificates import Certificates
 from mailtui.services.receiving.hooks import Hook, Verify
 from mailtui.services.receiving.keeping import Keeping
 from mailtui.services.receiving.verifying import Answer, Verdict, Verifier
@@ -33,7 +34,6 @@ RETRY = ("retry-after", "30")
 REALM = ("www-authenticate", 'Basic realm="mailtui"')
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Confirm = Callable[[str], object]
 
 
 class Answering:
@@ -43,15 +43,13 @@ class Answering:
         self,
         hooks: Sequence[Hook],
         keeping: Keeping,
-        certificates: Certificates,
+        known: Certificates,
         say: Callable[[str], None],
         trusted: Networks = (),
-        confirm: Confirm = get,
     ) -> None:
-        self._verifiers = {hook.path: Verifier(hook, certificates) for hook in hooks}
+        self._verifiers = {hook.path: Verifier(hook, known) for hook in hooks}
         self._keeping = keeping
         self._trusted = trusted
-        self._confirm = confirm
         self._say = say
         self._telling = Telling(say)
         for verifier in self._verifiers.values():
@@ -119,7 +117,7 @@ class Answering:
             self._note(hook, f"{topic} asks to be confirmed: the worker's log has the command")
             return
         try:
-            await asyncio.get_running_loop().run_in_executor(None, self._confirm, url)
+            await asyncio.get_running_loop().run_in_executor(None, certificates.get, url)
         except InputError as error:
             raise RefusedError(503, f"{topic} could not be confirmed: {error.title}") from None
         self._say(f"{hook.name}: the subscription of {topic} is confirmed")

@@ -26,6 +26,7 @@ LAST_WORDS = 15
 """Seconds that requests under way get at the end."""
 AT_ONCE = 400
 """Requests under way at once; more are told to come again."""
+BACKLOG = 256
 HEAD = 32 * 1024
 """Bytes of the head of a request."""
 
@@ -64,6 +65,7 @@ class Receiver:
     def start(self) -> None:
         """Begin to answer."""
         self.keeping.start()
+        self._socket.listen(BACKLOG)  # who calls before the thread is up, waits
         self._thread.start()
 
     def close(self) -> None:
@@ -95,7 +97,7 @@ def _server(app: object, say: Callable[[str], None]) -> Server:
             proxy_headers=False,
             server_header=False,
             limit_concurrency=AT_ONCE,
-            backlog=256,
+            backlog=BACKLOG,
             timeout_keep_alive=IDLE,
             timeout_graceful_shutdown=LAST_WORDS,
             h11_max_incomplete_event_size=HEAD,

@@ -1,0 +1,197 @@
+"""What is answered to requests that are not as they must be; each is refused and counted, none is kept."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.events import examples
+from tests.receiver.calling import JSON, PASSWORD, Live, basic, copy, counters, live, payloads, rows
+from tests.worker.processes import until
+
+from mailtui.worker.listening import body
+from mailtui.worker.listening.protocol import Patient
+
+DELIVERY = json.dumps({**examples.POSTMARK_DELIVERY, "Metadata": {}}).encode()
+TABLES = {
+    "postmark": {"user": "mt", "secret": "env:SECRET"},
+    "brevo": {"accept_unsigned": True},
+}
+
+
+@pytest.fixture(scope="module")
+def shared(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One for tests that keep nothing: starting and ending one takes a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SECRET", PASSWORD)
+        with live(copy(blank, tmp_path_factory.mktemp("shared")), TABLES) as found:
+            yield found
+
+
+@pytest.fixture
+def receiver(database: Path) -> Iterator[Live]:
+    with live(database, TABLES) as found:
+        yield found
+
+
+def test_a_payload_is_kept_before_it_is_answered_and_read_later_once(receiver: Live) -> None:
+    assert receiver.ask("/postmark", DELIVERY, basic())[:2] == (200, "ok\n")
+    assert rows(receiver.database, "SELECT processed, events FROM webhook_event") == [(None, 0)]
+    assert receiver.read()
+    assert rows(receiver.database, "SELECT processed > 0, events FROM webhook_event") == [(1, 1)]
+    assert rows(receiver.database, "SELECT count(*) FROM message") == [(1,)]
+    assert receiver.post("/postmark", DELIVERY, basic()) == 200  # told again: kept once
+    receiver.read()
+    assert payloads(receiver.database) == 1
+    assert counters(receiver.database)["postmark"] == (2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("status", "path", "method", "headers", "text"),
+    [
+        (404, "/nobody", "POST", basic(), DELIVERY),
+        (404, "/postmark/", "POST", basic(), DELIVERY),
+        (405, "/postmark", "GET", basic(), b""),
+        (405, "/postmark", "PUT", basic(), DELIVERY),
+        (401, "/postmark", "POST", JSON, DELIVERY),
+        (401, "/postmark", "POST", basic("wrong"), DELIVERY),
+        (415, "/postmark", "POST", basic() | {"Content-Type": "multipart/form-data; boundary=x"}, DELIVERY),
+        (415, "/postmark", "POST", basic() | {"Content-Encoding": "br"}, DELIVERY),
+        (400, "/postmark", "POST", basic(), b" \n"),
+        (400, "/postmark", "POST", basic() | {"Content-Encoding": "gzip"}, DELIVERY),
+        (400, "/postmark", "POST", basic() | {"Content-Encoding": "gzip"}, gzip.compress(DELIVERY)[:-3]),
+        (
+            413,
+            "/postmark",
+            "POST",
+            basic() | {"Content-Encoding": "gzip"},
+            gzip.compress(bytes(body.MOST + 1)),
+        ),
+    ],
+    ids=lambda value: "" if isinstance(value, bytes | dict) else str(value),
+)
+def test_refused(
+    shared: Live, status: int, path: str, method: str, headers: dict[str, str], text: bytes
+) -> None:
+    receiver, refused = shared, counters(shared.database)["postmark"][1]
+    found, _, answered = receiver.ask(path, text, headers, method)
+    assert found == status
+    assert answered["connection"] == "close"
+    assert ("www-authenticate" in answered) == (status == 401)
+    assert payloads(receiver.database) == 0
+    until(lambda: counters(receiver.database)["postmark"] == (0, refused + (status != 404), 0))
+    said = "\n".join(receiver.said)
+    assert "127.0.0.1" in said
+    assert PASSWORD not in said
+    assert "Basic" not in said
+    assert "rcpt.example" not in said
+
+
+def test_a_large_body_is_refused_before_it_is_read(shared: Live) -> None:
+    size = body.MOST + 1
+    head = f"POST /brevo HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\nExpect: 100-continue\r\n\r\n"
+    assert _raw(shared, head.encode()).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_that_grows_is_refused_when_it_is_too_large(receiver: Live) -> None:
+    with closing(socket.create_connection(("127.0.0.1", receiver.port), timeout=20)) as connection:
+        connection.sendall(b"POST /brevo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        part = b"10000\r\n" + bytes(0x10000) + b"\r\n"
+        try:
+            for _ in range(body.MOST // 0x10000 + 2):
+                connection.sendall(part)
+        except OSError:  # it has hung up
+            pass
+        else:
+            assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+    until(lambda: counters(receiver.database)["brevo"] == (0, 1, 0))
+
+
+def test_packed_bodies_are_taken(receiver: Live) -> None:
+    packed = basic() | {"Content-Encoding": "gzip"}
+    assert receiver.post("/postmark", gzip.compress(DELIVERY), packed) == 200
+    assert receiver.post("/postmark", DELIVERY, basic()) == 200
+    assert payloads(receiver.database) == 1
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"",
+        b"POST /brevo HTTP/1.1\r\nHost: x\r\n",
+        b"POST /brevo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+    ],
+)
+def test_who_is_too_slow_is_cut_off(shared: Live, beginning: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it sends a byte."""
+    monkeypatch.setattr(Patient, "head", 0.2)
+    monkeypatch.setattr(body, "PATIENCE", 0.2)
+    began = time.monotonic()
+    with closing(socket.create_connection(("127.0.0.1", shared.port), timeout=20)) as connection:
+        connection.sendall(beginning)
+        connection.settimeout(0.05)
+        answer = b""
+        while time.monotonic() - began < 20:
+            try:
+                if beginning:
+                    connection.sendall(b" ")
+                got = connection.recv(1000)
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+            if not got:
+                break
+            answer += got
+        else:
+            pytest.fail("it was let be")
+    assert answer[:13] in (b"", b"HTTP/1.1 408 ")
+
+
+def test_one_connection_for_many_requests(receiver: Live) -> None:
+    one = b"POST /brevo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 3\r\n\r\n"
+    last = b"GET /brevo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    answers = _raw(receiver, b"".join(one + b"%03d" % number for number in range(100, 105)) + last)
+    assert [line for line in answers.splitlines() if line.startswith(b"HTTP/1.1 ")] == [
+        *[b"HTTP/1.1 200 OK"] * 5,
+        b"HTTP/1.1 405 Method Not Allowed",
+    ]
+    assert payloads(receiver.database) == 5
+
+
+@pytest.mark.parametrize(
+    ("proxies", "who"),
+    [((), "127.0.0.1"), (("127.0.0.0/8",), "203.0.113.7"), (("127.0.0.1", "203.0.113.7"), "198.51.100.1")],
+)
+def test_a_proxy_is_believed_only_where_the_settings_say_so(
+    database: Path, proxies: tuple[str, ...], who: str
+) -> None:
+    with live(database, TABLES, proxies) as receiver:
+        said_by = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7", "X-Real-IP": "198.51.100.9"}
+        assert receiver.post("/postmark", DELIVERY, JSON | said_by) == 401
+        assert f"401 /postmark from {who}: " in receiver.said[-1]
+
+
+def test_the_same_refusal_is_told_once_and_hostile_words_are_harmless(receiver: Live) -> None:
+    before = len(receiver.said)
+    for _ in range(5):
+        assert receiver.post("/postmark") == 401
+        assert receiver.post("/%1b[31mred%E2%80%AE") == 404
+    assert len(receiver.said) == before + 2
+    assert "\x1b" not in "".join(receiver.said)
+    assert "\u202e" not in "".join(receiver.said)
+
+
+def _raw(receiver: Live, request: bytes) -> bytes:
+    with closing(socket.create_connection(("127.0.0.1", receiver.port), timeout=20)) as connection:
+        connection.sendall(request)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+        return answer
