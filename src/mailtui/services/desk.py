@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailtui.services.acting import Acting
     from mailtui.services.acting.auditing import Auditing
     from mailtui.services.campaigns import Campaigns
+    from mailtui.services.contacts import People
     from mailtui.services.domains.desk import Domains
     from mailtui.services.domains.options import Options
     from mailtui.services.incidents import Incidents
@@ -125,6 +126,13 @@ class Desk:
         from mailtui.services.campaigns import Campaigns
 
         return Campaigns(self._engine)
+
+    @cached_property
+    def people(self) -> People:
+        """Contacts, lists, segments and templates; imported when it is first asked for, like `tracing`."""
+        from mailtui.services.contacts import People
+
+        return People(self._engine)
 
     @cached_property
     def webhooks(self) -> Webhooks:

@@ -1,0 +1,121 @@
+"""Contacts and what they are in, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mailtui.errors import AmbiguousError, NotFoundError
+from mailtui.model.people_view import (
+    CampaignLinkView,
+    ContactView,
+    Filter,
+    ListView,
+    MembershipView,
+    SegmentView,
+    TemplateView,
+)
+from mailtui.store.asking import asking
+from mailtui.store.engine import Engine
+from mailtui.store.people import reading
+
+_TABLES = {"list": "contact_list", "segment": "segment", "template": "mail_template"}
+
+
+class People:
+    """Every call may block; make it in a thread. It ends soon with Stopped within `stopping.stoppable`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def there(self) -> dict[str, int]:
+        """How many `contacts`, `lists`, `segments` and `templates` there are."""
+        with asking(self._engine) as connection:
+            return reading.there(connection)
+
+    def page(self, wanted: Filter, after: int = -1, limit: int = 100) -> list[ContactView]:
+        """The next contacts with an id above `after`."""
+        with asking(self._engine) as connection:
+            return reading.page(connection, wanted, after, limit)
+
+    def ids(self, wanted: Filter, limit: int) -> list[int]:
+        """The ids of the first contacts of a filter."""
+        with asking(self._engine) as connection:
+            return reading.ids(connection, wanted, limit)
+
+    def contacts(self, wanted: Sequence[int]) -> list[ContactView]:
+        """Contacts by their ids; those that are gone are left out."""
+        with asking(self._engine) as connection:
+            return reading.by_ids(connection, wanted)
+
+    def count(self, wanted: Filter) -> int:
+        """How many contacts a filter finds."""
+        with asking(self._engine) as connection:
+            return reading.count(connection, wanted)
+
+    def contact_of(self, address: str) -> ContactView | None:
+        """The contact of an address, whatever its case; None when there is none."""
+        with asking(self._engine) as connection:
+            return reading.of_address(connection, address)
+
+    def memberships(self, contact: int) -> list[MembershipView]:
+        """The lists that a contact is on, then those it was on."""
+        with asking(self._engine) as connection:
+            return reading.memberships(connection, contact)
+
+    def lists(self) -> list[ListView]:
+        """Every list by its name, counted."""
+        with asking(self._engine) as connection:
+            return reading.lists(connection)
+
+    def list_of(self, wanted: int) -> ListView | None:
+        """One list by its id; None when it is gone."""
+        with asking(self._engine) as connection:
+            return next(iter(reading.lists(connection, wanted)), None)
+
+    def segments(self) -> list[SegmentView]:
+        """Every segment by its name."""
+        with asking(self._engine) as connection:
+            return reading.segments(connection)
+
+    def segment_of(self, wanted: int) -> SegmentView | None:
+        """One segment by its id; None when it is gone."""
+        with asking(self._engine) as connection:
+            return next(iter(reading.segments(connection, wanted)), None)
+
+    def templates(self) -> list[TemplateView]:
+        """Every template by its name, the newest version first."""
+        with asking(self._engine) as connection:
+            return reading.templates(connection)
+
+    def template(self, wanted: int) -> TemplateView | None:
+        """One template by its id; None when it is gone."""
+        with asking(self._engine) as connection:
+            return next(iter(reading.templates(connection, wanted)), None)
+
+    def links(self, campaign: int) -> list[CampaignLinkView]:
+        """The links that a campaign has, clicked or not."""
+        with asking(self._engine) as connection:
+            return reading.links(connection, campaign)
+
+    def find(self, kind: str, name: str) -> int:
+        """The id of a `list`, `segment` or `template` by its name or id.
+
+        NotFoundError, or AmbiguousError when several have the name.
+        """
+        with asking(self._engine) as connection:
+            found = reading.called(connection, _TABLES[kind], name)
+        if not found:
+            raise NotFoundError(f"there is no {kind} {name}", f"`mailtui {kind}s` lists them")
+        if len(found) > 1:
+            raise AmbiguousError(
+                f"{len(found)} {kind}s are called {name}",
+                f"name one by its id: {', '.join(map(str, found))}",
+            )
+        return found[0]
+
+    def walk(self, wanted: Filter, at_once: int = 500) -> Iterator[ContactView]:
+        """All contacts of a filter, read page by page."""
+        after = -1
+        while page := self.page(wanted, after, at_once):
+            yield from page
+            after = page[-1].id
