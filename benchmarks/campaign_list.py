@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mailtui.ingest.events.mailboxes import mailbox_of
+from mailtui.diagnosis.mailboxes import mailbox_of
 from mailtui.services.desk import open_desk
 from mailtui.store import campaigns
 from mailtui.store.engine import writer

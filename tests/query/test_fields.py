@@ -15,7 +15,7 @@ from mailtui.query.values import _READERS
 PAGE = Path(__file__).parents[2] / "docs/query.md"
 PROMISED = (
     "from to address domain sender-domain host relay ip server status outcome queue class side provider inc "
-    "state assignee tag note campaign opened clicked complained unsubscribed "
+    "state assignee tag note campaign opened clicked link machine-link mailbox complained unsubscribed "
     "esc code phase reply subject size delay tries age router transport auth id "
     "msgid text kind is has date since until before after sort"
 )

@@ -21,7 +21,7 @@ _SHAPES = re.compile(
 _NAMING = frozenset(
     {FieldType.ADDRESS, FieldType.TEXT, FieldType.FULL_TEXT, FieldType.MESSAGE_ID, FieldType.NOTE}
 )
-_OPEN = frozenset({"provider", "server", "router", "transport", "campaign"})
+_OPEN = frozenset({"provider", "server", "router", "transport", "campaign", "mailbox"})
 """Fields of texts that name no person."""
 _FILTER = re.compile(r'(?P<field>(?:by|act|since|until|on):)?(?P<held>"[^"]*"?|\S+)', re.IGNORECASE)
 _NAMELESS = frozenset({"act:", "since:", "until:"})

@@ -66,7 +66,7 @@ class Campaigns:
 
     @staticmethod
     def _part(campaign: CampaignView, by: str, key: str, tally: Tally) -> PartView:
-        from mailtui.ingest.events.mailboxes import mailbox_of
+        from mailtui.diagnosis.mailboxes import mailbox_of
 
         mailbox = key if by == "provider" else mailbox_of("", key) if by == "domain" else ""
         told, metrics = rated(tally, campaign.told, mailbox)
@@ -104,7 +104,7 @@ def _view(row: reading.Row, told: Told, providers: list[tuple[str, Tally]]) -> C
 
 def recount(database: Path) -> dict[str, int]:
     """Whether the counts that are kept are what counting anew gives: how many are, and how many differ."""
-    from mailtui.ingest.events.mailboxes import mailbox_of
+    from mailtui.diagnosis.mailboxes import mailbox_of
     from mailtui.store import campaigns
     from mailtui.store.engine import reader
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func
+from sqlalchemy import ColumnElement, Connection, String, func
 
 from mailtui.errors import UsageError
 from mailtui.store.selecting.patterns import Matcher, matcher
 
 FOLDED = "mailtui_folded"
 MATCHES = "mailtui_matches"
+MAILBOX = "mailtui_mailbox"
 
 
 class Functions:
@@ -47,12 +48,24 @@ def functions_of(connection: Connection, driver: Any) -> Functions:
         known = connection.info[MATCHES] = Functions()
         driver.create_function(FOLDED, 1, _folded, deterministic=True)
         driver.create_function(MATCHES, 2, known.matches, deterministic=True)
+        driver.create_function(MAILBOX, 2, _mailbox, deterministic=True)
     known.begin()
     return known
 
 
 def _folded(text: str | None) -> str | None:
     return None if text is None else text.lower()
+
+
+def _mailbox(host_provider: str | None, domain: str | None) -> str:
+    from mailtui.diagnosis.mailboxes import mailbox_of
+
+    return mailbox_of(host_provider or "", domain or "")
+
+
+def mailbox(host_provider: ColumnElement[Any], domain: ColumnElement[Any]) -> ColumnElement[str]:
+    """Who runs a mailbox, as `diagnosis.mailboxes` says; NULL is ''."""
+    return getattr(func, MAILBOX)(host_provider, domain, type_=String())  # type: ignore[no-any-return]
 
 
 def folded(column: ColumnElement[str]) -> ColumnElement[str]:
