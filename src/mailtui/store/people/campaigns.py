@@ -12,7 +12,8 @@ from sqlmodel import SQLModel
 from mailtui.model.people import CampaignRow, Duplicates, LinkRow, Written
 from mailtui.store.digests import digest64, storable
 from mailtui.store.naming import Names
-from mailtui.store.people.merging import Merging, clean, ids_by
+from mailtui.store.people.merging import Merging, ids_by
+from mailtui.store.people.texts import clean
 from mailtui.store.rows import columns
 from mailtui.store.tables import (
     Campaign,

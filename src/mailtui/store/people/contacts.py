@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from mailtui.model.enums import ContactStatus
 from mailtui.model.people import ContactRow, Duplicates, Written
 from mailtui.store.naming import Naming
-from mailtui.store.people.merging import Merging, as_json, clean, lowered
+from mailtui.store.people.merging import Merging
+from mailtui.store.people.texts import as_json, clean, lowered
 from mailtui.store.rows import columns
 from mailtui.store.tables import Contact
 

@@ -13,7 +13,8 @@ from mailtui.model.people import Duplicates, ListRow, MembershipRow, SegmentRow,
 from mailtui.query.segments.reading import read
 from mailtui.query.segments.tree import Fault
 from mailtui.store.people.contacts import contact_ids
-from mailtui.store.people.merging import Merging, as_json, clean, ids_by, lowered
+from mailtui.store.people.merging import Merging, ids_by
+from mailtui.store.people.texts import as_json, clean, lowered
 from mailtui.store.rows import table
 from mailtui.store.tables import ContactList, MailTemplate, Membership, Segment
 

@@ -10,29 +10,10 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from mailtui.model.people import Duplicates, Written
-from mailtui.store.digests import storable
 from mailtui.store.rows import Row, columns, next_id, table, upsert
 
 Values = dict[str, Any]
 _NONE: Mapping[str, Any] = {}
-
-
-def clean(text: str) -> str:
-    """A text as every database takes it."""
-    stored = storable(text)
-    return stored.replace("\0", "\ufffd") if "\0" in stored else stored
-
-
-def lowered(text: str) -> str:
-    """As `lower()` of SQLite writes it, which knows the letters of ASCII alone."""
-    if text.isascii():
-        return text.lower()
-    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
-
-
-def as_json(value: object) -> str:
-    """A value as it is kept: the same value is the same text."""
-    return clean(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str))
 
 
 class Merging:

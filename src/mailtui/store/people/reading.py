@@ -18,8 +18,8 @@ from mailtui.model.people_view import (
     SegmentView,
     TemplateView,
 )
-from mailtui.store.people.merging import lowered
 from mailtui.store.people.selecting import ACTIVE, chosen
+from mailtui.store.people.texts import lowered
 
 _CONTACT = (
     "SELECT c.id, a.text, c.status, c.first_name, c.last_name, c.tags, c.custom, c.origin, c.external_id, "

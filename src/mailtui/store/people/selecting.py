@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from mailtui.model.enums import MembershipState
 from mailtui.model.people_view import Filter
-from mailtui.store.people.merging import lowered
+from mailtui.store.people.texts import lowered
 
 ACTIVE = MembershipState.ACTIVE.code
 
