@@ -1,0 +1,78 @@
+"""Which column of a file is which field: by the names in use, or as said with `--map`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mailtui.errors import UsageError
+from mailtui.ingest.tables.fields import SECRET, FieldOf, Kind
+from mailtui.query.nearest import nearest
+
+CUSTOM = "custom_fields."
+_PLAIN = re.compile(r"[\W_]+")
+
+
+class Plan(NamedTuple):
+    """What becomes of each column, or key."""
+
+    fields: Mapping[str, FieldOf]
+    """Name of the column -> field."""
+    custom: Mapping[str, str]
+    """Name of the column -> name of the sender's own field."""
+    unused: tuple[str, ...]
+    """Columns that nothing becomes of."""
+
+
+def plain(name: str) -> str:
+    """A name without what people write differently: `E-Mail`, `eMail` and `e_mail` are one."""
+    return _PLAIN.sub("", name).lower()
+
+
+def is_known(kind: Kind, name: str) -> bool:
+    """Whether a column of that name is a field."""
+    return plain(name) in kind.by_name
+
+
+def mapping(said: Sequence[str], kind: Kind) -> dict[str, str]:
+    """`email=E-Mail` -> column (as `plain` has it) -> field. UsageError where a field is unknown."""
+    found: dict[str, str] = {}
+    for one in said:
+        field, equals, column = (part.strip() for part in one.partition("="))
+        if not equals or not column:
+            raise UsageError(f"--map {one} names no column", "Write FIELD=COLUMN, such as email=E-Mail")
+        own = field.startswith(CUSTOM) and len(field) > len(CUSTOM) and kind.takes_custom
+        if not own and plain(field) not in kind.by_name:
+            near = nearest(field, kind.names)
+            hint = f"did you mean {near}?" if near else f"known: {', '.join(kind.names)}"
+            raise UsageError(f"{kind.name} have no field {field}", hint)
+        found[plain(column)] = field if own else kind.by_name[plain(field)].name
+    return found
+
+
+def plan(kind: Kind, names: Sequence[str], said: Mapping[str, str]) -> Plan:
+    """What the columns of a file are. The first of two columns for the same field is it."""
+    fields: dict[str, FieldOf] = {}
+    custom: dict[str, str] = {}
+    unused: list[str] = []
+    mapped = [name for name in names if plain(name) in said]
+    for name in [*mapped, *(name for name in names if name not in mapped)]:
+        field = said.get(plain(name))
+        known = kind.by_name.get(plain(field or name))
+        taken = known is not None and any(one.name == known.name for one in fields.values())
+        if field is not None and field.startswith(CUSTOM):
+            custom[name] = field.removeprefix(CUSTOM)
+        elif known is not None and not taken:
+            fields[name] = known
+        elif not kind.takes_custom or plain(name) in SECRET or not name.strip() or known is not None:
+            unused.append(name)
+        else:
+            custom[name] = name.removeprefix(CUSTOM)
+    return Plan(fields, custom, tuple(name for name in unused if name.strip()))
+
+
+def missing(said: Mapping[str, str], names: Sequence[str]) -> str | None:
+    """A column that `--map` names and the file does not have."""
+    there = set(map(plain, names))
+    return next((column for column in said if column not in there), None)

@@ -1,0 +1,186 @@
+"""Files of contacts, lists, campaigns ... -> the database, some thousand rows a transaction.
+
+Every row is written by what it is called, so the same file twice is the same database, and a file that was
+read to its middle is read again from its beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, NamedTuple, Protocol
+
+from mailtui.ingest.reading import LogStream
+from mailtui.ingest.tables import rows
+from mailtui.ingest.tables.fields import KINDS, Kind
+from mailtui.ingest.tables.files import Found, Table
+from mailtui.ingest.tables.rows import Said
+from mailtui.model.people import Duplicates, ListRow, MembershipRow, Written
+from mailtui.store.engine import Connection, Engine
+from mailtui.store.people import campaigns, contacts, lists
+
+AT_ONCE = 2_000
+"""Rows in one transaction."""
+MOST_PROBLEMS = 1_000
+"""Bad rows that are told one by one."""
+
+
+class Bad(NamedTuple):
+    """A row of which not all could be taken."""
+
+    line: int
+    reason: str
+    left_out: bool = True
+    """Nothing of it is in the database."""
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import came to."""
+
+    path: str
+    kind: str
+    rows: int = 0
+    written: Written = Written()  # noqa: RUF009 (immutable)
+    bad: int = 0
+    problems: list[Bad] = field(default_factory=list)
+    """The first of them."""
+    unused: tuple[str, ...] = ()
+    """Columns that nothing became of."""
+    custom: tuple[str, ...] = ()
+    """Columns that became the sender's own fields."""
+    guessed: int = 0
+    """Lines that were read as Windows-1252."""
+    no_status: int = 0
+    """New contacts of whom nothing says whether they confirmed."""
+    dry: bool = False
+
+    def tell(self, bad: Bad) -> None:
+        """A bad row."""
+        self.bad += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(bad)
+
+
+class Wanted(NamedTuple):
+    """What is to become of a file."""
+
+    kind: Kind = KINDS["contacts"]
+    said: Said = Said(zone=None)  # type: ignore[arg-type]
+    how: Duplicates = Duplicates.UPDATE
+    columns: Mapping[str, str] = {}
+    """See `columns.mapping`."""
+    delimiter: str = ""
+    list: str = ""
+    """The list that contacts are put on."""
+
+
+class Batch(NamedTuple):
+    """Rows that are written together."""
+
+    lines: list[int]
+    values: list[dict[str, Any]]
+
+
+class Writer(Protocol):
+    """Writes some rows in the transaction of the connection."""
+
+    def __call__(self, connection: Connection, batch: Batch, out: Imported) -> None: ...
+
+
+def batches(table: Table, wanted: Wanted, out: Imported) -> Iterator[Batch]:
+    """The rows of a file, read and checked; what is wrong with one is told, and the others go on."""
+    read = rows.reader(wanted.said)
+    found = iter(table)
+    while some := list(islice(found, AT_ONCE)):
+        batch = Batch([], [])
+        for one in some:
+            values = _values(read, wanted.kind, one, out)
+            if values is not None:
+                batch.lines.append(one.line)
+                batch.values.append(values)
+        out.unused, out.custom = tuple(table.unused), tuple(table.custom)
+        out.guessed = table.lines.guessed
+        yield batch
+
+
+def _values(
+    read: Callable[..., dict[str, Any]], kind: Kind, one: Found, out: Imported
+) -> dict[str, Any] | None:
+    out.rows += 1
+    try:
+        if one.error:
+            raise ValueError(one.error)
+        return read(kind, one.plan, one.row)
+    except ValueError as error:
+        out.tell(Bad(one.line, str(error)))
+        return None
+
+
+def import_table(
+    engine: Engine,
+    stream: LogStream,
+    wanted: Wanted,
+    write: Writer,
+    between: Callable[[Imported], None],
+) -> Imported:
+    """Write a file; `between` is called between two transactions and may raise to end it.
+
+    The caller holds the writing lock. InputError when the file is none of that kind.
+    """
+    out = Imported(stream.path, wanted.kind.name)
+    table = Table(stream, wanted.kind, wanted.columns, wanted.delimiter)
+    for batch in batches(table, wanted, out):
+        with engine.begin() as connection:
+            write(connection, batch, out)
+        between(out)
+    return out
+
+
+def writer(wanted: Wanted, now: Callable[[], int]) -> Writer:
+    """What writes rows of the kind; not of recipients, which are events."""
+
+    def write(connection: Connection, batch: Batch, out: Imported) -> None:
+        make = rows.MAKE[wanted.kind.name]
+        made = [make(values, wanted.said) for values in batch.values]
+        written = _write(connection, wanted, made, now)
+        for place, reason in written.problems:
+            out.tell(Bad(batch.lines[place], reason, left_out=wanted.kind.name == "memberships"))
+        out.written = out.written.plus(written._replace(problems=()))
+        if wanted.kind.name == "contacts":
+            out.no_status += sum(one.status is None for one in made)
+            if wanted.list:
+                on = [MembershipRow(wanted.list, one.address) for one in made]
+                lists.write_lists(connection, [ListRow(wanted.list)], Duplicates.SKIP)
+                lists.write_memberships(connection, on)
+
+    return write
+
+
+def _write(connection: Connection, wanted: Wanted, made: list[Any], now: Callable[[], int]) -> Written:
+    match wanted.kind.name:
+        case "contacts":
+            return contacts.write_contacts(connection, made, now(), wanted.how)
+        case "lists":
+            return lists.write_lists(connection, made, wanted.how)
+        case "memberships":
+            return lists.write_memberships(connection, made, wanted.how)
+        case "segments":
+            written = lists.write_segments(connection, made, wanted.how)
+            return written._replace(problems=(*written.problems, *_faults(made, written)))
+        case "templates":
+            return lists.write_templates(connection, made, wanted.how)
+        case "campaigns":
+            return campaigns.write_campaigns(connection, made, wanted.how)
+        case _:
+            return campaigns.write_links(connection, made, wanted.how)
+
+
+def _faults(made: list[Any], written: Written) -> Iterator[tuple[int, str]]:
+    """Segments that are kept and cannot be evaluated."""
+    told = {place for place, _ in written.problems}
+    for place, one in enumerate(made):
+        found = lists.fault(one.conditions)
+        if found and place not in told:
+            yield place, f"kept, but it cannot be evaluated: {found}"

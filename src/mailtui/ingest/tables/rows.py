@@ -1,0 +1,210 @@
+"""Cells or values of one row -> what is written of it. Pure; ValueError says what is wrong with the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+from typing import Any, NamedTuple
+
+from mailtui.ingest.tables import cells
+from mailtui.ingest.tables.columns import Plan
+from mailtui.ingest.tables.fields import Kind
+from mailtui.model.enums import CampaignState, ContactStatus, MembershipState
+from mailtui.model.people import (
+    CampaignRow,
+    ContactRow,
+    LinkRow,
+    ListRow,
+    MembershipRow,
+    SegmentRow,
+    TemplateRow,
+)
+from mailtui.model.word import Word
+
+_CONTACT_WORDS = {
+    "active": ContactStatus.SUBSCRIBED,
+    "confirmed": ContactStatus.SUBSCRIBED,
+    "enabled": ContactStatus.SUBSCRIBED,
+    "optedin": ContactStatus.SUBSCRIBED,
+    "unconfirmed": ContactStatus.PENDING,
+    "optedout": ContactStatus.UNSUBSCRIBED,
+    "hardbounce": ContactStatus.BOUNCED,
+    "cleaned": ContactStatus.BOUNCED,
+    "bounce": ContactStatus.BOUNCED,
+    "spam": ContactStatus.COMPLAINED,
+    "complaint": ContactStatus.COMPLAINED,
+}
+"""Words of other systems for the same."""
+_MEMBER_WORDS = {
+    "subscribed": MembershipState.ACTIVE,
+    "unsubscribed": MembershipState.REMOVED,
+    "inactive": MembershipState.REMOVED,
+}
+_CAMPAIGN_WORDS = {
+    "queued": CampaignState.SCHEDULED,
+    "running": CampaignState.SENDING,
+    "completed": CampaignState.SENT,
+    "canceled": CampaignState.CANCELLED,
+    "done": CampaignState.SENT,
+}
+
+
+class Said(NamedTuple):
+    """What is said of all rows of a file."""
+
+    zone: tzinfo
+    """Of times that carry no offset."""
+    order: cells.Order = ""
+    status: ContactStatus | None = None
+    """Of contacts whose row says none."""
+    server_id: int = 0
+    """The account that campaigns are of."""
+    campaign: str = ""
+    """The campaign of recipients and links whose row says none."""
+    list_id: str = ""
+    """The list of memberships whose row says none."""
+    source: str = ""
+
+
+Values = Mapping[str, Any]
+
+
+def reader(said: Said) -> Callable[[Kind, Plan, Mapping[str, object]], dict[str, Any]]:
+    """What makes values of the cells of a row, by the names of its fields; empty ones are left out."""
+    types = _types(said)
+
+    def read(kind: Kind, plan: Plan, row: Mapping[str, object]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for column, field in plan.fields.items():
+            value = row.get(column)
+            if cells.is_empty(value):
+                continue
+            try:
+                found[field.name] = types[field.type](value)
+            except ValueError as error:
+                raise ValueError(f"{column}: {error}") from None
+        own = {
+            name: value
+            for column, name in plan.custom.items()
+            if not cells.is_empty(value := row.get(column))
+        }
+        if own:
+            found["custom"] = {**found.get("custom", {}), **own}
+        found = {**_instead(kind, said), **found}
+        for needed in kind.key:
+            if not any(name in found for name in needed.split("|")):
+                raise ValueError(f"there is no {needed.replace('|', ' and no ')}")
+        return found
+
+    return read
+
+
+def _instead(kind: Kind, said: Said) -> dict[str, Any]:
+    """What is said of all rows stands where a row says nothing."""
+    found: dict[str, Any] = {}
+    if said.campaign and "campaign" in kind.names:
+        found["campaign"] = said.campaign
+    if said.list_id and kind.name == "memberships":
+        found["list_id"] = said.list_id
+    if kind.name == "contacts":
+        found |= {name: value for name, value in (("status", said.status), ("source", said.source)) if value}
+    return found
+
+
+def _types(said: Said) -> dict[str, Callable[[object], Any]]:
+    return {
+        "text": cells.text,
+        "long_text": cells.long_text,
+        "address": cells.address,
+        "number": cells.number,
+        "flag": cells.flag,
+        "moment": cells.moments(said.zone, said.order),
+        "texts": cells.texts,
+        "variables": cells.variables,
+        "objects": cells.objects,
+        "conditions": cells.conditions,
+        "contact_status": _word(ContactStatus, _CONTACT_WORDS),
+        "membership_state": _word(MembershipState, _MEMBER_WORDS),
+        "campaign_state": _word(CampaignState, _CAMPAIGN_WORDS),
+    }
+
+
+def _word(words: type[Word], also: Mapping[str, Word]) -> Callable[[object], Word]:
+    known = {**also, **{word.value: word for word in words}}
+
+    def word(value: object) -> Word:
+        found = known.get("".join(char for char in cells.text(value).lower() if char.isalnum()))
+        if found is None:
+            raise ValueError(f"{value!r} is none of {', '.join(words)}")
+        return found
+
+    return word
+
+
+def contact(values: Values, _: Said) -> ContactRow:
+    """A contact; one that left, or never came, says so by its moments too."""
+    rest = {name: value for name, value in values.items() if name != "email"}
+    if "status" not in rest:
+        rest["status"] = _status_of(rest)
+    return ContactRow(values["email"], **rest)
+
+
+def _status_of(values: Values) -> ContactStatus | None:
+    """What its moments say, the worst first; nothing, where there are none."""
+    for name, status in (
+        ("last_complaint", ContactStatus.COMPLAINED),
+        ("unsubscribed", ContactStatus.UNSUBSCRIBED),
+        ("confirmed", ContactStatus.SUBSCRIBED),
+        ("subscribed", ContactStatus.SUBSCRIBED),
+    ):
+        if name in values:
+            return status
+    return None
+
+
+def list_(values: Values, _: Said) -> ListRow:
+    """A list; without an id it is called by its name."""
+    return ListRow(**_named(values))
+
+
+def membership(values: Values, _: Said) -> MembershipRow:
+    """Somebody on a list."""
+    rest = {name: value for name, value in values.items() if name not in ("email", "status")}
+    return MembershipRow(address=values.get("email", ""), state=values.get("status"), **rest)
+
+
+def segment(values: Values, _: Said) -> SegmentRow:
+    """A segment."""
+    return SegmentRow(**_named(values))
+
+
+def template(values: Values, _: Said) -> TemplateRow:
+    """A template."""
+    return TemplateRow(**_named(values))
+
+
+def campaign(values: Values, said: Said) -> CampaignRow:
+    """A campaign."""
+    rest = _named(values)
+    return CampaignRow(server_id=said.server_id, state=rest.pop("status", None), **rest)
+
+
+def link(values: Values, said: Said) -> LinkRow:
+    """A link."""
+    return LinkRow(server_id=said.server_id, **values)
+
+
+def _named(values: Values) -> dict[str, Any]:
+    return {**values, "external_id": values.get("external_id") or values["name"]}
+
+
+MAKE: dict[str, Callable[[Values, Said], Any]] = {
+    "contacts": contact,
+    "lists": list_,
+    "memberships": membership,
+    "segments": segment,
+    "templates": template,
+    "campaigns": campaign,
+    "links": link,
+}
+"""By the name of the kind; recipients of campaigns become payloads."""
