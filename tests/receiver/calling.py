@@ -39,6 +39,7 @@ class Live:
         self._work = Work(database, listening=listening)
         self._receiving = Receiving(self._work, self.said.append)
         assert self._receiving._receiver is not None
+        self.keeping = self._receiving._receiver.keeping
         self.port = self._receiving._receiver.address.port
         self._engine = writer(database)
         self._diagnoser: Diagnoser = open_diagnoser(None)
