@@ -109,8 +109,8 @@ def test_parts_add_up_and_gmail_tells_no_complaints(capsys: pytest.CaptureFixtur
 def test_links_by_who_clicked(capsys: pytest.CaptureFixture[str]) -> None:
     found = said(capsys, "campaign", "spring", "--by", "link")["parts"]
     assert [tuple(one.values()) for one in found] == [
-        ("https://a.example/", 4, 4, 1),
-        ("https://b.example/", 1, 1, 0),
+        ("https://a.example/", 4, 4, 1, 1),
+        ("https://b.example/", 1, 1, 0, 0),
     ]
 
 

@@ -4,9 +4,38 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mailtui.model.enums import EventProvider
+from mailtui.model.enums import CampaignState, EventProvider, FailureClass, Side
 from mailtui.model.metrics import Metrics, Tally, Told
-from mailtui.model.thresholds import Breach
+from mailtui.model.thresholds import Breach, Threshold
+from mailtui.model.work import NO_REMARKS, Remarks
+
+
+class Plan(NamedTuple):
+    """What the system that sends a campaign says of it; None or '' where it says nothing.
+
+    Times are UTC microseconds; texts are hostile until they are displayed.
+    """
+
+    title: str = ""
+    """What it calls it, where that is not its id."""
+    state: CampaignState | None = None
+    scheduled: int | None = None
+    started: int | None = None
+    finished: int | None = None
+    from_name: str = ""
+    sender: str = ""
+    reply_to: str = ""
+    subject: str = ""
+    preview_text: str = ""
+    list_name: str = ""
+    segment_name: str = ""
+    template_name: str = ""
+    recipients: int | None = None
+    """How many it is to have."""
+    speed: int | None = None
+    """Mails a minute."""
+    updated: int | None = None
+    archived: int | None = None
 
 
 class CampaignView(NamedTuple):
@@ -21,17 +50,31 @@ class CampaignView(NamedTuple):
     """The day (UTC) of the first mail, `2026-11-20`; '' when there is none."""
     last_day: str
     state: str
-    """`sending` while recipients wait, else `done`."""
+    """As the system says that sends it; where it says nothing, `sending` while recipients wait, else `done`."""
     tally: Tally
     told: Told
     metrics: Metrics
     breaches: tuple[Breach, ...] = ()
     """Limits that are passed by all of it, or by its mail to one mailbox provider; worst first."""
+    plan: Plan = Plan()
+    query: str = ""
+    """Finds its recipients and no others."""
+    remarks: Remarks = NO_REMARKS
+
+    @property
+    def title(self) -> str:
+        """What to call it: its name, else its id at the service. Hostile until it is displayed."""
+        return self.plan.title or self.name
 
     @property
     def progress(self) -> float | None:
-        """The part of the recipients tried whose outcome is known; None when there are none."""
+        """The part of the recipients it is to have that was tried.
+
+        Where nobody said how many those are, the part of those tried whose outcome is known; None: neither.
+        """
         attempted = self.tally.attempted
+        if self.plan.recipients:
+            return min(1.0, attempted / self.plan.recipients)
         return (attempted - self.tally.pending) / attempted if attempted else None
 
 
@@ -43,6 +86,8 @@ class PartView(NamedTuple):
     told: Told
     metrics: Metrics
     breaches: tuple[Breach, ...] = ()
+    query: str = ""
+    """Finds its recipients and no others."""
 
 
 class LinkView(NamedTuple):
@@ -54,6 +99,54 @@ class LinkView(NamedTuple):
     clickers: int
     """Distinct recipients."""
     machine_clicks: int
+    machine_clickers: int = 0
+    """Distinct recipients for whom a machine clicked it, whether or not the person did too."""
+
+
+class Preview(NamedTuple):
+    """What a campaign is written with, as plain text; hostile until it is displayed."""
+
+    name: str
+    version: int
+    subject: str
+    text: str
+    declared: tuple[str, ...]
+    """Variables that the template says it has."""
+    used: tuple[str, ...]
+    """Variables in its texts."""
+    missing: tuple[str, ...]
+    """Used and not declared."""
+
+
+class FailureView(NamedTuple):
+    """The recipients of a campaign that failed, or wait, for one cause."""
+
+    failure_class: FailureClass
+    side: Side
+    recipients: int
+    waiting: int
+    """How many of them are still tried."""
+
+
+class CampaignDetail(NamedTuple):
+    """What the page of one campaign shows at once."""
+
+    view: CampaignView
+    """With the notes in full."""
+    providers: tuple[PartView, ...]
+    """The largest first."""
+    days: tuple[PartView, ...]
+    """Days (UTC) of sending, the first first."""
+    limits: tuple[Threshold, ...]
+    """Every limit that may be passed by it."""
+    template: Preview | None = None
+
+
+class CampaignWalk(NamedTuple):
+    """What of a campaign is known only after a walk over its recipients."""
+
+    links: tuple[LinkView, ...]
+    failures: tuple[FailureView, ...]
 
 
 OWN_NAMES = ("campaign_id", "campaign", "campaignid")
@@ -66,6 +159,10 @@ NAMED_BY = {
     EventProvider.POSTMARK: "campaign_id in Metadata",
     EventProvider.SENDGRID: "the unique argument campaign_id, singlesend_id or marketing_campaign_id",
     EventProvider.SPARKPOST: "campaign_id, there or in rcpt_meta",
+    EventProvider.OPENMAILER: "campaign_id of campaign_recipients and email_logs",
+    EventProvider.RELAY: "nothing, for it has no campaigns",
+    EventProvider.MAILMAN: "nothing, for it has no campaigns",
+    EventProvider.CSV: "the column campaign",
 }
 """Which fields of a service name the campaign of a mail (docs/campaigns.md has them in full)."""
 

@@ -11,8 +11,8 @@ ENGAGEMENT = (
     field(
         "campaign",
         _T.TEXT,
-        "Campaign that the mail belongs to, as the sending service calls it",
-        "spring  =spring-2026",
+        "Campaign that the mail belongs to, as the sending service calls it, or by its number here",
+        "spring  =spring-2026  #12",
         "of campaign {}",
     ),
     field("opened", _T.WORDS, "Who opened the mail", "human  machine  no", "{}", words=VISITED["opened"]),

@@ -125,7 +125,7 @@ class Desk:
         """Imported when it is first asked for, like `tracing`."""
         from mailtui.services.campaigns import Campaigns
 
-        return Campaigns(self._engine)
+        return Campaigns(self._engine, self.reader)
 
     @cached_property
     def people(self) -> People:

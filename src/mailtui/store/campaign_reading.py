@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.campaign import LinkView, Unnamed
-from mailtui.model.enums import Actor, CampaignPart, EventProvider, MessageKind, Outcome, ProviderEventKind
+from mailtui.model.campaign import FailureView, LinkView, Plan, Unnamed
+from mailtui.model.enums import (
+    Actor,
+    CampaignPart,
+    CampaignState,
+    EventProvider,
+    FailureClass,
+    MessageKind,
+    Outcome,
+    ProviderEventKind,
+    Side,
+)
 from mailtui.model.metrics import Tally, counts
 from mailtui.model.standing import Standing
 
 _COUNTED = ", ".join(f"t.{name}" for name in Tally._fields)
+_PLANNED = (
+    "c.name, c.state, c.scheduled, c.started, c.finished, c.from_name, c.sender, c.reply_to, c.subject, "
+    "c.preview_text, l.name, g.name, b.name, c.recipients, c.speed, c.updated, c.archived"
+)
 
 
 class Row(NamedTuple):
@@ -26,19 +41,23 @@ class Row(NamedTuple):
     first_day: str
     last_day: str
     tally: Tally
+    plan: Plan = Plan()
 
 
 def campaigns(connection: Connection, wanted: int | None = None) -> list[Row]:
-    """Every campaign with recipients, or one; the latest first."""
+    """Every campaign, or one; the latest first."""
     only = "" if wanted is None else f" AND c.id = {wanted:d}"
     rows = connection.exec_driver_sql(
         f"""
         SELECT c.id, c.external_id, c.server_id, s.name, s.mta, coalesce(d.first, ''), coalesce(d.last, ''),
-               {_COUNTED}
+               {_PLANNED}, {_COUNTED}
         FROM campaign c JOIN server s ON s.id = c.server_id
-        JOIN campaign_tally t ON t.campaign_id = c.id AND t.part = {CampaignPart.ALL.code} AND t.key = ''
+        LEFT JOIN campaign_tally t ON t.campaign_id = c.id AND t.part = {CampaignPart.ALL.code} AND t.key = ''
         LEFT JOIN (SELECT campaign_id, min(key) AS first, max(key) AS last FROM campaign_tally
                    WHERE part = {CampaignPart.DAY.code} GROUP BY campaign_id) d ON d.campaign_id = c.id
+        LEFT JOIN contact_list l ON l.id = c.list_id
+        LEFT JOIN segment g ON g.id = c.segment_id
+        LEFT JOIN mail_template b ON b.id = c.template_id
         WHERE 1{only} ORDER BY d.last DESC, c.id DESC
         """
     )
@@ -46,9 +65,46 @@ def campaigns(connection: Connection, wanted: int | None = None) -> list[Row]:
 
 
 def _row(row: Sequence[Any]) -> Row:
-    id_, name, server_id, account, mta, first, last, *counted = row
+    (id_, name, server_id, account, mta, first, last), rest = row[:7], row[7:]
+    planned, counted = rest[: len(Plan._fields)], rest[len(Plan._fields) :]
     service = EventProvider(mta) if mta in set(EventProvider) else None
-    return Row(id_, name, server_id, account, service, first, last, Tally(*counted))
+    tally = Tally(*(count or 0 for count in counted))
+    return Row(id_, name, server_id, account, service, first, last, tally, _plan(planned))
+
+
+def _plan(told: Sequence[Any]) -> Plan:
+    found = Plan(*told)
+    texts = ("from_name", "sender", "reply_to", "subject", "preview_text")
+    named = ("title", "list_name", "segment_name", "template_name")
+    said = {name: getattr(found, name) or "" for name in (*texts, *named)}
+    state = None if found.state is None else CampaignState.of_code(int(found.state))
+    return found._replace(state=state, **said)
+
+
+def edition(connection: Connection) -> tuple[int, ...]:
+    """Differs when the list of campaigns, or what it counts, may differ; costs a hundredth of it."""
+    sums = " + ".join(f"(sum({name}) * {place})" for place, name in enumerate(Tally._fields, 1))
+    counted = connection.exec_driver_sql(
+        f"SELECT count(*), {sums} FROM campaign_tally t WHERE part = {CampaignPart.ALL.code}"
+    ).one()
+    known = connection.exec_driver_sql("SELECT count(*), max(updated), sum(state) FROM campaign").one()
+    return tuple(int(one or 0) for one in (*counted, *known))
+
+
+def campaign_of(connection: Connection, message: int, number: int) -> int | None:
+    """The campaign of a recipient; None for none."""
+    found: int | None = connection.exec_driver_sql(
+        "SELECT campaign_id FROM engagement WHERE message_id = ? AND number = ?", (message, number)
+    ).scalar()
+    return found
+
+
+def alike(connection: Connection) -> set[str]:
+    """Names, in lower case, that are not those of one campaign alone."""
+    names = Counter(
+        name.lower() for (name,) in connection.exec_driver_sql("SELECT external_id FROM campaign")
+    )
+    return {name for name, number in names.items() if number > 1}
 
 
 def named(connection: Connection, name: str) -> list[int]:
@@ -128,18 +184,45 @@ def _standing(outcome: int, did: Iterable[int]) -> Standing:
 
 
 def by_link(connection: Connection, campaign: int) -> list[LinkView]:
-    """The links that were clicked, those with most clickers first: walks over all recipients."""
+    """Its links, those with most clickers first: walks over all recipients.
+
+    A click that does not say whose it is counts where the mail has one recipient only.
+    """
+    who = "CASE WHEN v.actor = {} THEN e.message_id * 65536 + e.number END"
     human, machine = Actor.HUMAN.code, Actor.MACHINE.code
     rows = connection.exec_driver_sql(
         f"""
-        SELECT l.url, sum(v.actor = {human}), count(DISTINCT CASE WHEN v.actor = {human}
-               THEN v.message_id * 65536 + v.number END), sum(v.actor = {machine})
-        FROM (SELECT DISTINCT message_id FROM engagement WHERE campaign_id = ?) e
-        CROSS JOIN delivery_event v ON v.message_id = e.message_id
+        SELECT l.url, sum(v.actor = {human}), count(DISTINCT {who.format(human)}),
+               sum(v.actor = {machine}), count(DISTINCT {who.format(machine)})
+        FROM engagement e CROSS JOIN delivery_event v ON v.message_id = e.message_id AND (
+            v.number = e.number OR v.number < 0 AND NOT EXISTS (
+                SELECT 1 FROM recipient o WHERE o.message_id = e.message_id AND o.number <> e.number))
         JOIN link l ON l.id = v.link_id
-        WHERE v.kind = {ProviderEventKind.CLICKED.code} GROUP BY l.id
+        WHERE e.campaign_id = ? AND v.kind = {ProviderEventKind.CLICKED.code} GROUP BY l.id
+        UNION ALL
+        SELECT l.url, 0, 0, 0, 0 FROM campaign_link k JOIN link l ON l.id = k.link_id WHERE k.campaign_id = ?
+        """,
+        (campaign, campaign),
+    )
+    found: dict[str, LinkView] = {}
+    for url, clicks, clickers, machines, by_machines in rows:
+        found.setdefault(url, LinkView(url, clicks or 0, clickers, machines or 0, by_machines))
+    return sorted(found.values(), key=lambda one: (-one.clickers, -one.machine_clicks, one.url))
+
+
+def by_class(connection: Connection, campaign: int) -> list[FailureView]:
+    """Why its recipients failed or wait, the commonest first: walks over all of them."""
+    rows = connection.exec_driver_sql(
+        f"""
+        SELECT g.failure_class, max(u.side), count(*), sum(r.outcome = {Outcome.UNKNOWN.code})
+        FROM engagement e CROSS JOIN recipient r ON r.message_id = e.message_id AND r.number = e.number
+        JOIN cause u ON u.id = r.cause_id JOIN signature g ON g.id = u.signature_id
+        WHERE e.campaign_id = ? AND r.cause_id IS NOT NULL GROUP BY g.failure_class
         """,
         (campaign,),
     )
-    found = [LinkView(url, clicks or 0, clickers, machines or 0) for url, clicks, clickers, machines in rows]
-    return sorted(found, key=lambda one: (-one.clickers, -one.machine_clicks, one.url))
+    found = [
+        FailureView(FailureClass.of_code(word), Side.of_code(side), number, waiting)
+        for word, side, number, waiting in rows
+    ]
+    return sorted(found, key=lambda one: (-one.recipients, one.failure_class))

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mailtui.errors import AmbiguousError, NotFoundError
-from mailtui.model.campaign import CampaignView, LinkView, PartView, Unnamed
-from mailtui.model.enums import CampaignPart
+from mailtui.model.campaign import CampaignDetail, CampaignView, CampaignWalk, LinkView, PartView, Unnamed
+from mailtui.model.enums import CampaignPart, SubjectKind
 from mailtui.model.metrics import Tally, Told
-from mailtui.services.campaigns.rating import LIMITED, breached, rated, tellings
+from mailtui.model.view import RowKey
+from mailtui.model.work import NO_REMARKS, Reader, Subject
+from mailtui.query.campaign_numbers import of_campaign, of_part
+from mailtui.services.campaigns.rating import LIMITED, breached, limits_of, rated, tellings
 from mailtui.store import campaign_reading as reading
+from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
+from mailtui.store.work.remarks import in_full_of, of_subjects
 
 BY = ("provider", "day", "domain", "link")
 """What a campaign can be divided by."""
@@ -20,14 +25,47 @@ BY = ("provider", "day", "domain", "link")
 class Campaigns:
     """Campaigns, read. Every call may block; make it in a thread."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reads: Reader | None = None) -> None:
+        """`reads`: whose private notes are shown; None: nobody's."""
         self._engine = engine
+        self._reads = reads
 
     def all(self) -> list[CampaignView]:
         """Every campaign: those with a limit passed first, worst first, then the latest."""
-        with self._engine.connect() as connection:
+        with asking(self._engine) as connection:
             found = self._views(connection, reading.campaigns(connection), None)
-        return sorted(found, key=lambda one: min((at.severity.code for at in one.breaches), default=9))
+            subjects = {one.id: Subject(SubjectKind.CAMPAIGN, one.id) for one in found}
+            remarks = of_subjects(connection, subjects.values(), self._reads)
+        known = [one._replace(remarks=remarks.get(subjects[one.id], NO_REMARKS)) for one in found]
+        return sorted(known, key=_urgency)
+
+    def edition(self) -> tuple[int, ...]:
+        """Differs when what `all` says may differ, notes and tags apart; costs a hundredth of it."""
+        with asking(self._engine) as connection:
+            return reading.edition(connection)
+
+    def detail(self, campaign: int) -> CampaignDetail:
+        """What the page of one campaign shows at once, by its id here; NotFoundError when it is gone."""
+        subject = Subject(SubjectKind.CAMPAIGN, campaign)
+        with asking(self._engine) as connection:
+            found = self._views(connection, reading.campaigns(connection, campaign), campaign)
+            if not found:
+                raise NotFoundError("this campaign is no longer in the database", "4 lists those that are")
+            view = found[0]._replace(remarks=in_full_of(connection, subject, self._reads))
+            parts = [self._parts_of(connection, view, by) for by in (CampaignPart.PROVIDER, CampaignPart.DAY)]
+        providers = sorted(parts[0], key=lambda one: (-one.tally.attempted, one.key))
+        return CampaignDetail(view, tuple(providers), tuple(parts[1]), limits_of(view.service))
+
+    def walk(self, campaign: int) -> CampaignWalk:
+        """What is known only after a walk over its recipients; ends soon with Stopped when asked to."""
+        with asking(self._engine) as connection:
+            failures = tuple(reading.by_class(connection, campaign))
+            return CampaignWalk(tuple(reading.by_link(connection, campaign)), failures)
+
+    def of_row(self, key: RowKey) -> int | None:
+        """The id of the campaign that the mail of a search row belongs to."""
+        with asking(self._engine) as connection:
+            return None if key.is_rejection else reading.campaign_of(connection, key.owner, key.number)
 
     def unnamed(self) -> list[Unnamed]:
         """How many mails of each service name no campaign; walks over all of them."""
@@ -64,6 +102,10 @@ class Campaigns:
         with self._engine.connect() as connection:
             return reading.by_link(connection, campaign.id)
 
+    def _parts_of(self, connection: Connection, campaign: CampaignView, by: CampaignPart) -> list[PartView]:
+        counted = reading.parts(connection, by, campaign.id).get(campaign.id, [])
+        return [self._part(campaign, str(by), key, tally) for key, tally in counted]
+
     @staticmethod
     def _part(campaign: CampaignView, by: str, key: str, tally: Tally) -> PartView:
         from mailtui.diagnosis.mailboxes import mailbox_of
@@ -71,17 +113,26 @@ class Campaigns:
         mailbox = key if by == "provider" else mailbox_of("", key) if by == "domain" else ""
         told, metrics = rated(tally, campaign.told, mailbox)
         limits = breached(metrics, campaign.service, mailbox) if by != "day" else ()
-        return PartView(key, tally, told, metrics, limits)
+        return PartView(key, tally, told, metrics, limits, of_part(campaign.query, by, key))
 
     def _views(
         self, connection: Connection, rows: Iterable[reading.Row], wanted: int | None
     ) -> list[CampaignView]:
         told_of = tellings(reading.told(connection))
         by_provider = reading.parts(connection, CampaignPart.PROVIDER, wanted)
-        return [_view(row, told_of(row), by_provider.get(row.id, [])) for row in rows]
+        alike = reading.alike(connection)
+        return [
+            _view(row, told_of(row), by_provider.get(row.id, []), of_campaign(row.id, row.name, alike))
+            for row in rows
+        ]
 
 
-def _view(row: reading.Row, told: Told, providers: list[tuple[str, Tally]]) -> CampaignView:
+def _urgency(one: CampaignView) -> tuple[int, bool]:
+    """Limits passed first, what was put away last; what is equal stays in its order."""
+    return min((at.severity.code for at in one.breaches), default=9), one.plan.archived is not None
+
+
+def _view(row: reading.Row, told: Told, providers: list[tuple[str, Tally]], query: str) -> CampaignView:
     _, metrics = rated(row.tally, told)
     limits = list(breached(metrics, row.service))
     for mailbox, tally in providers:
@@ -94,12 +145,21 @@ def _view(row: reading.Row, told: Told, providers: list[tuple[str, Tally]]) -> C
         row.service,
         row.first_day,
         row.last_day,
-        "sending" if row.tally.pending else "done",
+        _state(row),
         row.tally,
         told,
         metrics,
         tuple(sorted(limits, key=lambda one: one.severity.code)),
+        row.plan,
+        query,
     )
+
+
+def _state(row: reading.Row) -> str:
+    """What the sender says, else what the mails say."""
+    if row.plan.state is not None:
+        return str(row.plan.state)
+    return "sending" if row.tally.pending else "done"
 
 
 def recount(database: Path) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mailtui.model.enums import EventProvider, ProviderEventKind
 from mailtui.model.metrics import Metrics, Tally, Told, metrics
-from mailtui.model.thresholds import NO_COMPLAINTS, THRESHOLDS, Breach, breaches
+from mailtui.model.thresholds import NO_COMPLAINTS, THRESHOLDS, Breach, Threshold, breaches
 from mailtui.store.campaign_reading import Row
 
 LIMITED = frozenset(one.destination for one in THRESHOLDS if one.destination)
@@ -38,6 +38,11 @@ def rated(tally: Tally, told: Told, mailbox: str = "") -> tuple[Told, Metrics]:
     if mailbox in NO_COMPLAINTS:
         told = told._replace(complaints=False)
     return told, metrics(tally, told)
+
+
+def limits_of(service: EventProvider | None) -> tuple[Threshold, ...]:
+    """Every limit that mail sent through a service may pass, to whomever."""
+    return tuple(one for one in THRESHOLDS if one.provider in ("", str(service or "")))
 
 
 def breached(

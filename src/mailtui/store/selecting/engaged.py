@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from mailtui.model.enums import Actor, ProviderEventKind
+from mailtui.query.tree import Text, Value
 from mailtui.store import schema
 from mailtui.store.selecting import functions
 from mailtui.store.selecting.condition import NONE, Condition
@@ -16,20 +18,26 @@ from mailtui.store.selecting.names import Names, plain_text
 from mailtui.store.selecting.owners import NUMBER_BITS
 from mailtui.store.selecting.values import Test, Values, words
 
+_NUMBER = re.compile(r"#([0-9]{1,18})")
 E = schema.ENGAGEMENT.alias("e")
 _CAMPAIGN, _LINK, _EVENT = schema.CAMPAIGN, schema.LINK, schema.DELIVERY_EVENT
 _ADDRESS, _DOMAIN, _HOST, _LABEL = schema.ADDRESS, schema.ADDRESS_DOMAIN, schema.HOST, schema.LABEL
 
 
 def campaign(context: Context, values: Values) -> Condition:
-    """The campaign of the mail, by its name at the service."""
-    found = Names(context, _CAMPAIGN, [plain_text(_CAMPAIGN.c.external_id, value) for value in values])
+    """The campaign of the mail, by its name at the service, or (`#12`) by its number here."""
+    found = Names(context, _CAMPAIGN, [_called(value) for value in values])
     if found.few is None:
         return _engaged(found.holds(E.c.campaign_id))
     test = and_(among(E.c.campaign_id, found.few), E.c.campaign_id.is_not(None))
     few = context.few(select(packed(E)).where(test)) if found.few else NONE
     messages = None if few is not None else select(E.c.message_id).where(test).distinct()
     return _engaged(test, few, messages)
+
+
+def _called(value: Value) -> ColumnElement[bool]:
+    number = _NUMBER.fullmatch(value.text) if isinstance(value, Text) and not value.exact else None
+    return plain_text(_CAMPAIGN.c.external_id, value) if number is None else _CAMPAIGN.c.id == int(number[1])
 
 
 def visited(by_people: ColumnElement[int], by_machines: ColumnElement[int]) -> Test:
