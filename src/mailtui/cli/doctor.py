@@ -32,7 +32,8 @@ def command(as_json: bool) -> None:
 
 def _findings() -> list[Finding]:
     """Every subject in turn; none keeps the next from being looked at."""
-    from mailtui.services.doctor import database, logs, operator, selectors, zone
+    from mailtui.services.doctor import database, logs, operator, receiver, selectors, zone
+    from mailtui.worker.listening import extra
 
     settings = app.settings()
     found = logs.look(settings.logs)
@@ -42,6 +43,7 @@ def _findings() -> list[Finding]:
     findings += database.look(settings.db)
     findings.append(operator.look(settings.db, opening.roles_of(settings)))
     findings.append(zone.look(settings.time_zone))
+    findings += receiver.look(settings.listen, settings.webhooks, extra.missing(), extra.INSTALL)
     return findings + _terminal()
 
 

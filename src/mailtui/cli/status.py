@@ -15,6 +15,7 @@ from mailtui.model.visible import visible
 if TYPE_CHECKING:
     from mailtui.model.job import JobView
     from mailtui.model.queue import QueueView
+    from mailtui.model.receiver import ReceiverView
     from mailtui.services.standing import Standings
 
 COLUMNS = ("source", "server", "path", "state", "lines", "lag_seconds", "last_line", "unrecognised", "error")
@@ -35,6 +36,8 @@ def command(as_json: bool) -> None:
         output.print_table(COLUMNS, [_row(asdict(each)) for each in found.sources])
     for seen in found.queues:
         click.echo(visible(_queue(seen, time.time_ns() // 1000)))
+    for taken in found.receivers:
+        click.echo(visible(_receiver(taken)))
     for job in found.jobs:
         click.echo(visible(_job(job).replace("\n", " ")))
 
@@ -51,12 +54,13 @@ def _as_json(found: Standings) -> dict[str, Any]:
             for each in found.sources
         ],
         "queues": [_dated(asdict(each)) for each in found.queues],
+        "receivers": [_dated(each._asdict()) for each in found.receivers],
         "jobs": [_dated(asdict(each)) | {"state": each.state} for each in found.jobs],
     }
 
 
 def _dated(told: dict[str, Any]) -> dict[str, Any]:
-    times = ("asked_at", "started", "finished", "time", "oldest")
+    times = ("asked_at", "started", "finished", "time", "oldest", "last_accepted", "last_error_at")
     return {name: iso(value) if name in times and value else value for name, value in told.items()}
 
 
@@ -80,6 +84,17 @@ def _queue(seen: QueueView, now: int) -> str:
         f"queue of {seen.server}: {seen.messages} messages ({seen.deferred} deferred, {seen.frozen} frozen), "
         f"about {size} kB, the oldest about {age} h old, seen {iso(seen.time)}"
     )
+
+
+def _receiver(one: ReceiverView) -> str:
+    """Such as `webhooks of shop (mailgun): 12 accepted, the last 2026-...; 1 refused, 0 failed`."""
+    last = f", the last {iso(one.last_accepted)}" if one.last_accepted else ""
+    said = f"webhooks of {one.name} ({one.service}): {one.accepted} accepted{last}"
+    if one.refused or one.failed:
+        said += f"; {one.refused} refused, {one.failed} failed"
+    if one.last_error and one.last_error_at:
+        said += f". Last trouble {iso(one.last_error_at)}: {one.last_error}"
+    return said
 
 
 def _job(job: JobView) -> str:

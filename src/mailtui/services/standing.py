@@ -8,8 +8,9 @@ from pathlib import Path
 from mailtui.model.job import JobView
 from mailtui.model.moment import SECOND
 from mailtui.model.queue import QueueView
+from mailtui.model.receiver import ReceiverView
 from mailtui.model.view import ImportProgress
-from mailtui.store import jobs, queue, sources
+from mailtui.store import jobs, providers, queue, sources
 from mailtui.store.engine import Engine, reader, told
 from mailtui.store.lock import Holder, holder
 from mailtui.store.sources import Standing
@@ -51,6 +52,8 @@ class Standings:
     """The newest first."""
     queues: tuple[QueueView, ...] = ()
     """The newest look at each live queue."""
+    receivers: tuple[ReceiverView, ...] = ()
+    """The accounts whose webhooks are taken."""
 
 
 def standings(database: Path, now: int) -> Standings:
@@ -76,7 +79,8 @@ def standing(engine: Engine, database: Path, now: int) -> Standings:
         what = doing(connection) if worker else ""
         how_far = progress(connection, now) if worker else None
         newest = tuple(jobs.latest(connection, LATEST_JOBS))
-        return Standings(worker, what, how_far, found, newest, tuple(queues))
+        taken = tuple(providers.receivers(connection))
+        return Standings(worker, what, how_far, found, newest, tuple(queues), taken)
 
 
 def _status(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.model.webhook import Retried
+from mailtui.services.receiving import secrets
 from mailtui.services.receiving.registering import register
 from mailtui.services.run import now
 from mailtui.store.engine import Engine
@@ -40,6 +41,12 @@ class Receiving:
             self.news = self._receiver.keeping.news
             paths = ", ".join(hook.path for hook in work.listening.hooks)
             say(f"taking webhooks at http://{self._receiver.address}: {paths}")
+            for hook in work.listening.hooks:
+                if hook.accept_unsigned:
+                    say(f"{hook.path} takes whatever is posted to it: accept_unsigned is set")
+                unwise = secrets.warning(hook.secret)
+                if unwise:
+                    say(unwise)
             if not work.listening.address.is_loopback:
                 say("others can reach this address: what they post is not encrypted unless a proxy does TLS")
 

@@ -22,7 +22,7 @@ class Finding:
 
     verdict: Verdict
     subject: str
-    """logs, selectors, database, operator, time zone or terminal."""
+    """logs, selectors, database, operator, time zone, webhooks or terminal."""
     text: str
     hint: str = ""
 

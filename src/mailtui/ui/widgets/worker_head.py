@@ -13,9 +13,12 @@ from mailtui.ui.words import Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.queue import QueueView
+    from mailtui.model.receiver import ReceiverView
     from mailtui.services.standing import Standings
     from mailtui.ui.widgets.worker_list import Line as Row
 
+MOST_RECEIVERS = 4
+"""Accounts that have a line."""
 NOBODY = "nobody reads logs now: set `logs` in the settings, or run mailtui worker --log FOLDER"
 
 
@@ -52,12 +55,32 @@ def head_lines(found: Standings, look: Look) -> Iterator[Line]:
         yield labelled("import", (progress_text(found.progress), Tone.WAITING), (more, Tone.DIM))
     for queue in found.queues:
         yield labelled("queue", *_queue(queue, look))
+    for one in found.receivers[:MOST_RECEIVERS]:
+        yield labelled("webhooks", *_receiver(one, look))
+    others = len(found.receivers) - MOST_RECEIVERS
+    if others > 0:
+        yield labelled("", (f"and of {words.count(others, 'account')} more: mailtui status", Tone.DIM))
     unclear = sum(one.unrecognised for one in found.sources)
     if unclear:
         said = f"{words.count(unclear, 'line')} not understood"
         yield labelled(
             "unclear", (said, Tone.WAITING), ("  kept, and listed: enter on a source, or Q", Tone.DIM)
         )
+
+
+def _receiver(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:
+    """How many came, and what was wrong with others."""
+    service = "" if one.service == one.name else f" ({one.service})"
+    last = "" if one.last_accepted is None else f", the last {words.short_stamp(one.last_accepted, look)}"
+    told = [
+        (f"{one.name}{service}: {one.accepted:,} accepted{last}", Tone.GOOD if one.accepted else Tone.PLAIN)
+    ]
+    if one.refused or one.failed:
+        told.append((f"  {one.refused:,} refused, {one.failed:,} failed", Tone.WAITING))
+    if one.last_error and one.last_error_at is not None:
+        when = words.short_stamp(one.last_error_at, look)
+        told.append((f"  {when}: {one_line(one.last_error)}", Tone.DIM))
+    return told
 
 
 def _queue(queue: QueueView, look: Look) -> list[tuple[str, Tone]]:
