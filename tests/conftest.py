@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.quiet import idle
 
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")  # a machine with other work is no failure
 
 CORPORA = Path(__file__).parents[1] / "../shared/corpora"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the cycle collector need not go through it again and again.
+
+    Where it does, that is a third of the time of the tests of screens.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +37,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         if name.startswith(("XDG_", "MAILTUI_")):
             monkeypatch.delenv(name)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_pilot() -> Iterator[None]:
+    """Whoever presses keys waits for the app to have nothing to do, not for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("textual.app", "textual.pilot"):
+            patch.setattr(f"{module}.wait_for_idle", idle)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC
 
 import pytest
+from tests.quiet import idle
 from tests.ui.fakes import NOON, FakeDesk, FakeSearch
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
@@ -65,9 +66,11 @@ def visit(make_app):
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing runs in the background and everything is painted."""
-    for _ in range(6):
+    calm = 0
+    while calm < 2:
+        running = [worker for worker in pilot.app.workers if not worker.is_finished]
         with suppress(WorkerFailed, WorkerCancelled):  # the screen says so; that is what tests look at
-            await pilot.app.workers.wait_for_complete(
-                [worker for worker in pilot.app.workers if not worker.is_finished]
-            )
-        await pilot.pause()
+            await pilot.app.workers.wait_for_complete(running)
+        was_idle = await idle()
+        pilot.app.screen._on_timer_update()
+        calm = calm + 1 if was_idle and not running else 0

@@ -175,6 +175,10 @@ def accepts(query: Query) -> Callable[[SearchRow], bool]:
     return lambda row: node(query.where, row)
 
 
+FOUND: dict[object, list[int]] = {}
+"""What queries find among rows that are the same in all tests."""
+
+
 @dataclass
 class FakeSearch:
     """Counts how many rows were read; can be made slow (`gate`) or broken (`error`)."""
@@ -194,10 +198,11 @@ class FakeSearch:
     def _matching(self, query: Query) -> list[int]:
         if query.where is None:
             return list(range(self.count))
-        if (place := (query, self.count, self.make)) not in self._found:
+        found = FOUND if self.make in (make_row, make_hostile) else self._found
+        if (place := (query, self.count, self.make, accepts)) not in found:
             test = accepts(query)
-            self._found[place] = [number for number in range(self.count) if test(self.make(number))]
-        return self._found[place]
+            found[place] = [number for number in range(self.count) if test(self.make(number))]
+        return found[place]
 
     def _wait(self) -> None:
         self.gate.wait(10)

@@ -1,7 +1,5 @@
 """One domain as a user reads it: expected against found, what to publish, SPF tree, failures, history."""
 
-import asyncio
-
 import pytest
 from tests.ui.conftest import settle
 from tests.ui.domains import ALL, KEY, PENDING, SPF_RECORD, FakeDomains
@@ -136,8 +134,7 @@ async def test_r_looks_again(user, desk):
 async def test_esc_stops_a_look_that_hangs(user, desk):
     desk.domains.gate.clear()
     await user.pilot.press("r")
-    await asyncio.sleep(0.3)
-    assert "looking at DNS: 0 of 1" in user.lines[0]
+    await user.sees("looking at DNS: 0 of 1")
     await user.pilot.press("escape")
     await user.pilot.pause()
     assert "Stopped" in user.notice
@@ -150,9 +147,7 @@ async def test_esc_stops_a_look_that_hangs(user, desk):
 async def test_it_follows_what_others_learn(user, desk):
     desk.domains.known = ()
     desk.domains.changed += 1
-    await asyncio.sleep(1.2)
-    await settle(user.pilot)
-    assert "shop.example is not on the list of domains" in user.text
+    await user.until("shop.example is not on the list of domains")
 
 
 async def test_removed_it_is_left(user, desk):

@@ -144,9 +144,7 @@ async def test_it_refreshes_itself_and_the_cursor_stays(user, desk):
     assert desk.domains.asked == asked, "nobody wrote anything about domains"
     desk.domains.known = (replace(OK, name="another.example"), *ALL)
     desk.domains.changed += 1
-    await asyncio.sleep(1.2)
-    await settle(user.pilot)
-    assert "another.example" in listed(user)
+    await user.until("another.example")
     assert user.app.domains.domain_here == FAILING
 
 
@@ -203,8 +201,7 @@ async def test_r_looks_at_one_and_shows_what_came(user, desk):
 async def test_looking_tells_how_far_it_is_and_esc_stops_it(user, desk):
     desk.domains.gate.clear()
     await user.pilot.press("R")
-    await asyncio.sleep(0.3)
-    assert "looking at DNS: 0 of 7, esc stops" in user.lines[0]
+    await user.sees("looking at DNS: 0 of 7, esc stops")
     assert "looking at DNS now" in user.text
     began = time.monotonic()
     await user.pilot.press("j", "j")
@@ -220,8 +217,7 @@ async def test_looking_tells_how_far_it_is_and_esc_stops_it(user, desk):
 async def test_what_is_asked_while_looking_comes_after(user, desk):
     desk.domains.gate.clear()
     await user.pilot.press("r", "j", "r", "r")
-    await asyncio.sleep(0.3)
-    assert "looking at DNS: 0 of 2" in user.lines[0]
+    await user.sees("looking at DNS: 0 of 2")
     desk.domains.gate.set()
     await settle(user.pilot)
     await asyncio.sleep(0.3)
@@ -247,9 +243,7 @@ async def test_many_domains_open_at_once(visit):
         await user.press("5", "G")
         assert user.app.domains.domain_here.name == "d0999.example"
         await user.press("R")
-        await asyncio.sleep(0.5)
-        await settle(user.pilot)
-        assert "Looked at 1 000 domains" in user.notice
+        await user.until("Looked at 1 000 domains")
 
 
 # -- adding and removing -------------------------------------------------------------------------

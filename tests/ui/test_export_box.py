@@ -1,5 +1,6 @@
 """X: one letter writes the marks, or all that the query finds; it can be stopped, and says what came."""
 
+import asyncio
 import csv
 import threading
 from pathlib import Path
@@ -131,6 +132,10 @@ async def test_stopped_in_the_middle_no_file_is_left(visit, desk, here, key):
         go_on.set()
         await settle(user.pilot)
         assert "stopped" in user.notice
+        for _ in range(200):  # the thread that writes is told to stop, not waited for
+            if not list(here.iterdir()):
+                break
+            await asyncio.sleep(0.02)
         assert list(here.iterdir()) == []
 
 

@@ -66,7 +66,7 @@ async def test_the_query_gets_a_name(visit, desk, file):
         await user.press("S", *"mine", "enter")
         assert "@mine stands for this query" in user.notice
         assert file.read_text().endswith("mine = status:blocked\n")
-        assert "@mine 250" in tabs(user)
+        await user.until("@mine 250")
         assert user.app.focused is user.list
 
 

@@ -389,9 +389,7 @@ async def test_new_rows_come_by_themselves_and_the_cursor_keeps_its_row(user, de
     await user.press("j", "j")
     key = user.list.key
     write(desk, "n", 400_000)
-    await asyncio.sleep(0.7)
-    await settle(user.pilot)
-    assert "n0@x.test" in user.text
+    await user.until("n0@x.test")
     assert user.list.key == key
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tests.ui.conftest import settle
@@ -32,11 +33,18 @@ class User:
 
     async def until(self, words: str) -> None:
         """Wait until these are on the screen: it is painted twice a second at most while data changes."""
-        for _ in range(100):
-            await settle(self.pilot)
+        await self._wait(words, lambda: settle(self.pilot))
+
+    async def sees(self, words: str) -> None:
+        """The same while something is running that does not end."""
+        await self._wait(words, self.pilot.pause)
+
+    async def _wait(self, words: str, rest: Callable[[], Awaitable[None]]) -> None:
+        for _ in range(200):
+            await rest()
             if words in self.text:
                 return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)
         raise AssertionError(f"{words!r} is not in\n{self.text}")
 
     @property
