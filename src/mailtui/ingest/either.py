@@ -1,4 +1,4 @@
-"""Logs and files of events, read in turn by one writer of facts."""
+"""Logs, files of events and mail, read in turn by one writer of facts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from mailtui.ingest.events.importing import EventImporter
 from mailtui.ingest.events.looking import service_of
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.importing import FileImporter
+from mailtui.ingest.letters.importing import LetterImporter
+from mailtui.ingest.letters.looking import SAMPLE, is_mail
 from mailtui.ingest.looking import identify
 from mailtui.ingest.passing import Pass
 from mailtui.ingest.reading import LogStream, open_log
@@ -20,26 +22,35 @@ from mailtui.model.summary import FileSummary
 class Either:
     """Gives each file to the importer of its kind.
 
-    Both remember which ids they would give next, so the one begins anew after the other wrote.
+    They remember which ids they would give next, so the one begins anew after the other wrote.
     """
 
     def __init__(
-        self, logs: FileImporter, events: EventImporter, service: EventProvider | None = None
+        self,
+        logs: FileImporter,
+        events: EventImporter,
+        letters: LetterImporter,
+        service: EventProvider | None = None,
     ) -> None:
         """`service`: whose events they are, if that is known."""
         self._logs = logs
         self._events = events
+        self._letters = letters
         self._service = service
         self.wrote_events = False
         """Since logs were read the last time: whoever reads logs next must begin anew."""
 
     def set_between(self, between: Callable[[], None]) -> None:
         """What to call between two transactions."""
-        self._logs.between = self._events.between = between
+        self._logs.between = self._events.between = self._letters.between = between
 
     def read(self, file: LogFile, summary: FileSummary, told: Told, /) -> Pass | None:
         """Import what is new in a file; for a log, what it can be gone on with. Raises as the importers."""
         opened = open_log(file.path) if file.stream else None
+        if file.mail or (opened is not None and is_mail(opened.peek(SAMPLE))):
+            self.wrote_events = True
+            self._letters.read(file, summary, told, opened)
+            return None
         is_log = file.service is None and (opened is None or self._is_log(opened))
         if not is_log:
             self.wrote_events = True

@@ -13,6 +13,7 @@ from os.path import basename, dirname, expanduser, join
 
 from mailtui.errors import InputError, MailtuiError
 from mailtui.ingest.access import unreadable
+from mailtui.ingest.letters.looking import SAMPLE, is_mail
 from mailtui.ingest.looking import first_stamp, identify, sample_of
 from mailtui.ingest.naming import is_other, read_name
 from mailtui.ingest.reading import STDIN, LogStream, open_log
@@ -23,7 +24,7 @@ _WHERE = "name the folder with mainlog in it; `mailtui doctor` lists the logs it
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """A log to read, or (`service`) a file of what a sending service tells."""
+    """A log to read, or (`service`) a file of what a sending service tells, or (`mail`) mail itself."""
 
     path: str
     """As the user named it, or found under it; `-` for standard input."""
@@ -40,11 +41,13 @@ class LogFile:
     """A pipe: it can be opened once, so nobody has looked into it yet (see `looking.identify`)."""
     service: EventProvider | None = None
     """Whose events are in it; None for a log."""
+    mail: bool = False
+    """It is mail itself: an mbox, or a single one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there is to read, and what cannot be: logs oldest first, then files of events by name."""
+    """What there is to read, and what cannot be: logs oldest first, then the others by name."""
 
     files: tuple[LogFile, ...]
     problems: tuple[MailtuiError, ...]
@@ -54,7 +57,7 @@ def find(paths: Sequence[str], *, events: bool = False, service: EventProvider |
     """Every log behind `paths`, each once; one problem for each path or log that cannot be read.
 
     A folder gives the logs in it and in its folders, without a word about other files in it. `events`: also
-    files of events; `service`: whose they are, whatever they look like.
+    files of events, and of mail; `service`: whose events they are, whatever they look like.
     """
     search = _Search(_Wanted(events, service))
     for path in dict.fromkeys(paths):
@@ -62,8 +65,8 @@ def find(paths: Sequence[str], *, events: bool = False, service: EventProvider |
             search.add(path)
         except InputError as error:
             search.problems.append(error)
-    told = sorted((file for file in search.files if file.service), key=lambda file: file.path)
-    logs = ordered([file for file in search.files if not file.service])
+    told = sorted((file for file in search.files if file.service or file.mail), key=lambda file: file.path)
+    logs = ordered([file for file in search.files if not (file.service or file.mail)])
     return Found((*logs, *told), tuple(search.problems))
 
 
@@ -228,9 +231,10 @@ def _look(path: str, status: os.stat_result, wanted: _Wanted, *, named: bool) ->
             found = identify(stream)
         except InputError:
             service = _service_of(stream, wanted, named=named)
-            if service is None:
+            mail = wanted.events and service is None and is_mail(stream.peek(SAMPLE))
+            if service is None and not mail:
                 raise
-            return LogFile(path, LogType.MAIN, "", *place, service=service)
+            return LogFile(path, LogType.MAIN, "", *place, service=service, mail=mail)
         first = first_stamp(sample_of(stream), status.st_mtime)
     return LogFile(path, _type_of(path) or found.log_type, first, *place)
 

@@ -14,6 +14,7 @@ from mailtui.ingest.either import Either
 from mailtui.ingest.events.importing import EventImporter
 from mailtui.ingest.files import find
 from mailtui.ingest.importing import FileImporter, Origin
+from mailtui.ingest.letters.importing import LetterImporter
 from mailtui.model.enums import EventProvider
 from mailtui.model.summary import ImportSummary
 from mailtui.services.diagnosing import tolerant_diagnoser
@@ -85,7 +86,8 @@ def _origin(server: str | None, zone: str | None) -> Origin:
 
 def _reader(engine: Engine, origin: Origin, diagnoser: Diagnoser, telling: Telling) -> Either:
     events = EventImporter(engine, diagnoser, now, telling.account, telling.service)
-    return Either(FileImporter(engine, origin, diagnoser), events, telling.service)
+    letters = LetterImporter(engine, now, telling.account)
+    return Either(FileImporter(engine, origin, diagnoser), events, letters, telling.service)
 
 
 def check_zone(zone: str | None) -> None:

@@ -10,6 +10,7 @@ from mailtui.errors import MailtuiError
 from mailtui.ingest.either import Either
 from mailtui.ingest.events.importing import EventImporter
 from mailtui.ingest.files import find
+from mailtui.ingest.letters.importing import LetterImporter
 from mailtui.model.enums import EventProvider
 from mailtui.model.summary import ImportSummary
 from mailtui.model.view import ImportProgress
@@ -36,9 +37,10 @@ def import_files(task: Task) -> dict[str, Any]:
     assert task.importer is not None
     logs = task.importer.beside(origin_of(server, zone))
     diagnoser = tolerant_diagnoser(task.work.rules, summary.problems)
-    events = EventImporter(task.engine, diagnoser, now, task.arguments.get("account"), service)
+    account = task.arguments.get("account")
+    events = EventImporter(task.engine, diagnoser, now, account, service)
     events.alone = False
-    either = Either(logs, events, service)
+    either = Either(logs, events, LetterImporter(task.engine, now, account), service)
     latest: list[ImportProgress] = []
 
     def between() -> None:

@@ -60,6 +60,7 @@ def subject_key(subject: str) -> str:
 
 def decoded(subject: str) -> str:
     """The subject with its encoded words (RFC 2047) as text; what cannot be decoded stays as it is."""
+    subject = subject.replace("\r", "").replace("\n", "")  # folding; the space after it stays
     if "=?" not in subject:
         return subject
     try:

@@ -54,6 +54,14 @@ class Threads:
         node = self._nodes.get(message_id)
         return None if node is None else self._forest.known_number(node)
 
+    def join(self, one: str, other: str) -> None:
+        """Say that two ids are of one thread, whatever their messages say."""
+        self._forest.join(self._node(one), self._node(other))
+
+    def known(self, prefix: str) -> list[str]:
+        """The ids that begin so, of messages and of what was only mentioned or joined."""
+        return [id_ for id_ in self._nodes if id_.startswith(prefix)]
+
     def _node(self, message_id: str) -> int:
         """The node of an id; a message without one has a node of its own."""
         if not message_id:

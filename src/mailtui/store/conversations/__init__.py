@@ -1,0 +1,1 @@
+"""Conversations in the database: letters find their thread, and threads are read."""
