@@ -1,0 +1,1 @@
+"""One person, by address: page, export, erasure."""

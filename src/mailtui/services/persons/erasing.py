@@ -1,0 +1,189 @@
+"""Erasing a person: what it would touch, and doing it, here or by the worker that has the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from mailtui.errors import NotFoundError, StoreError, UsageError
+from mailtui.model.enums import OperatorRole
+from mailtui.model.erased import DOMAIN, PREFIX, Swap, is_stand_in
+from mailtui.model.operator import Operator
+from mailtui.model.person import Again, Erased
+from mailtui.model.suppression import target_of
+from mailtui.services.acting.witness import to_syslog
+from mailtui.services.handing import ask, follow
+from mailtui.services.run import now
+from mailtui.store import wal
+from mailtui.store.acting.acts import changing
+from mailtui.store.engine import PATIENCE, Engine, reader, told, writer
+from mailtui.store.lock import writing
+from mailtui.store.persons import outside, own, packed, state, sweeping
+from mailtui.store.persons.erasing import Erasing, Told, finish
+
+JOB = "erase"
+
+
+def wanted(address: str) -> str:
+    """The address, in lower case; UsageError when it is none, or stands for somebody who was erased."""
+    found = target_of(address)
+    if "@" not in found:
+        raise UsageError(f"{address} is no address", "name a whole address, such as bob@example.org")
+    if is_stand_in(found):
+        raise UsageError(f"{address} stands for somebody who was erased", "there is nothing left to erase")
+    return found
+
+
+def preview(database: Path, address: str, look: Told = lambda *_: None) -> Erased:
+    """What an erasure would touch; it writes nothing. NotFoundError when nothing has the address."""
+    engine = reader(database)
+    try:
+        with told(database):
+            found = _preview(engine, address, look)
+    finally:
+        engine.dispose()
+    if not found.counts:
+        raise NotFoundError(f"nothing here names {address}", "`mailtui search` finds who is known")
+    return found
+
+
+def _preview(engine: Engine, address: str, look: Told) -> Erased:
+    with engine.connect() as connection:
+        begun = state.under_way(connection, address)
+        swap = begun.swap if begun else Swap(address, f"{PREFIX}@{DOMAIN}")
+        counts, ids = Counter(own.count(connection, swap)), set(own.ids_of(connection, address))
+        for place in sweeping.places(connection):
+            look(f"table {place.table}", 0, 0)
+            keys = sweeping.rows(connection, swap, place)
+            found = sweeping.changed(connection, swap, place, keys)
+            counts[f"rows of {place.table}"] += sum(not own.is_own(place.table, row, ids) for row in found)
+        waits = outside.waiting(connection, swap)
+    counts, again = counts + _packed(engine, swap, look), _again(engine, swap)
+    return Erased(begun.stand_in if begun else "", dict(+counts), waits, again)
+
+
+def _packed(engine: Engine, swap: Swap, look: Told) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for name, walk in (("payloads", packed.payloads), ("lines", packed.lines)):
+        for upto, found in walk(engine, swap):
+            look(f"{name} in their blocks", upto, 0)
+            counts[f"{name} as they came"] += sum(len(one.places) for one in found)
+    return counts
+
+
+def _again(engine: Engine, swap: Swap) -> tuple[Again, ...]:
+    """Where it came from, while the blocks still tell."""
+    lines = [one.block for _, found in packed.lines(engine, swap) for one in found]
+    payloads = [
+        entry for _, found in packed.payloads(engine, swap) for one in found for entry in packed.entries(one)
+    ]
+    with engine.connect() as connection:
+        found = outside.files(connection, lines) + outside.sources(connection, payloads)
+        return (*found, *outside.exports(connection))
+
+
+def begin(database: Path, address: str, operator: Operator) -> int:
+    """Write down that somebody is to be erased: from now on it is finished, whatever happens. Its id."""
+    with changing(database) as connection:
+        return state.begin(connection, address, operator.known_as, now()).id
+
+
+def under_way(database: Path, address: str) -> int | None:
+    """The erasure of an address that was begun and is not done."""
+    engine = reader(database)
+    try:
+        with told(database), engine.connect() as connection:
+            found = state.under_way(connection, address)
+            return None if found is None else found.id
+    finally:
+        engine.dispose()
+
+
+def erase(database: Path, erasure: int, operator: Operator, look: Told, patience: float = PATIENCE) -> Erased:
+    """Do it, by a process of its own; `look` may raise to stop, and the next call goes on.
+
+    StoreError when the database cannot be written or another program writes facts to it.
+    """
+    with told(database), writing(database):
+        engine = writer(database, patience)
+        try:
+            return run(engine, database, erasure, operator, look)
+        finally:
+            engine.dispose()
+
+
+def run(engine: Engine, database: Path, erasure: int, operator: Operator, look: Told) -> Erased:
+    """Do it, by who holds the writing lock."""
+    with engine.connect() as connection:
+        begun = state.one(connection, erasure)
+    if begun is None or begun.finished is not None:
+        raise NotFoundError("this erasure is done already", "`mailtui audit act:erase` tells of it")
+    swap = begun.swap
+    again, waits = _again(engine, swap), _waiting(engine, swap)
+    Erasing(engine, erasure, look, now).run()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        done = state.one(connection, erasure)
+        assert done is not None
+        entry = finish(connection, done, operator, now())
+    to_syslog(entry, database)
+    look("the bytes of the file", 0, 0)
+    left = scrub(engine, database, swap)
+    return Erased(done.stand_in, done.counts, waits, again, left, entry.id)
+
+
+def scrub(engine: Engine, database: Path, swap: Swap) -> int:
+    """See that the bytes are gone too; the file is written anew where they are not. How often it is there."""
+    engine.dispose()
+    wal.empty(database)
+    left = outside.leftovers(database, swap)
+    if left:
+        with closing(sqlite3.connect(database, PATIENCE)) as connection:
+            connection.isolation_level = None
+            try:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:  # somebody reads, or the disk is full: it is told
+                pass
+        left = outside.leftovers(database, swap)
+    return left
+
+
+def _waiting(engine: Engine, swap: Swap) -> int:
+    with engine.connect() as connection:
+        return outside.waiting(connection, swap)
+
+
+# -- by the worker -------------------------------------------------------------------------------
+
+
+def erase_there(database: Path, erasure: int, operator: Operator, look: Told) -> Erased:
+    """Have the worker do it that holds the database. StoreError when it fails or is cancelled there."""
+    arguments = {"erasure": erasure, "operator": asdict(operator)}
+    job = follow(database, ask(database, JOB, arguments), lambda one: look(one.what, one.done, one.total))
+    if job.error is not None:
+        raise StoreError(job.error, "`mailtui status` says how the worker is")
+    if job.cancel_asked or job.result is None:
+        raise StoreError("the erasure was cancelled half-way", "The same command does the rest")
+    return from_result(job.result)
+
+
+def as_result(done: Erased) -> dict[str, Any]:
+    """For the job: no address is in it."""
+    return asdict(done)
+
+
+def from_result(result: dict[str, Any]) -> Erased:
+    """The result again."""
+    again = tuple(Again(*one) for one in result["again"])
+    return Erased(**{**result, "again": again})
+
+
+def operator_of(arguments: dict[str, Any]) -> Operator:
+    """Who asked for a job."""
+    told_ = arguments["operator"]
+    return Operator(**{**told_, "role": OperatorRole(told_["role"])})

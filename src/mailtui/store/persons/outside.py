@@ -1,0 +1,76 @@
+"""Where an address that was erased may still lie: what was imported, and what was exported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from mailtui.model.enums import QueueState
+from mailtui.model.erased import Swap
+from mailtui.model.person import Again
+
+_WAITS = (QueueState.QUEUED.code, QueueState.ACTIVE.code, QueueState.DEFERRED.code, QueueState.FROZEN.code)
+MOST = 200
+
+
+def files(connection: Connection, blocks: Iterable[int]) -> list[Again]:
+    """The log files that some blocks of lines came from."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT f.path FROM raw_block b JOIN source_file f ON f.id = b.file_id "
+        f"WHERE b.id IN (SELECT value FROM json_each(?)) ORDER BY f.path LIMIT {MOST}",
+        (json.dumps(list(blocks)),),
+    )
+    return [Again("log file", row[0]) for row in rows]
+
+
+def sources(connection: Connection, payloads: Iterable[int]) -> list[Again]:
+    """Where some payloads came from, and the databases of other systems that are read."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT s.location FROM webhook_event w JOIN source s ON s.id = w.source_id "
+        f"WHERE w.id IN (SELECT value FROM json_each(?)) ORDER BY s.location LIMIT {MOST}",
+        (json.dumps(list(payloads)),),
+    )
+    found = [Again("events", row[0]) for row in rows]
+    others = connection.exec_driver_sql("SELECT location FROM source WHERE kind LIKE '%!_db' ESCAPE '!'")
+    return [*found, *(Again("database", row[0]) for row in others)]
+
+
+def exports(connection: Connection) -> list[Again]:
+    """Files with names that somebody exported, as the audit has it."""
+    rows = connection.exec_driver_sql(
+        "SELECT after FROM audit_entry WHERE act = 'export' ORDER BY id DESC LIMIT 1000"
+    )
+    told = (json.loads(row[0] or "{}") for row in rows)
+    paths = [str(one.get("file", "")) for one in told if one.get("people") == "with names"]
+    return [Again("export", path) for path in dict.fromkeys(paths) if path and Path(path).exists()][:MOST]
+
+
+def waiting(connection: Connection, swap: Swap) -> int:
+    """Mails to the address that still wait: what the log says of them next will name it."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM address a JOIN recipient r ON r.address_id = a.id "
+        f"WHERE lower(a.text) = ? AND r.queue_state IN {_WAITS}",
+        (swap.address,),
+    ).scalar_one()
+    return int(found)
+
+
+def leftovers(path: Path, swap: Swap) -> int:
+    """How often the address is in the bytes of the database and of its log, free pages included."""
+    return sum(_in_file(place, swap) for place in (path, path.with_name(f"{path.name}-wal")))
+
+
+def _in_file(path: Path, swap: Swap) -> int:
+    found, before, piece = 0, b"", 1 << 22
+    keep = 4 * len(swap.address.encode()) + 64
+    try:
+        with path.open("rb") as file:
+            while data := file.read(piece):
+                found += swap.count(before + data) - swap.count(before)
+                before = data[-keep:]
+    except FileNotFoundError:
+        return 0
+    return found
