@@ -168,7 +168,7 @@ def _write(connection: Connection, wanted: Wanted, made: list[Any], now: Callabl
             return lists.write_memberships(connection, made, wanted.how)
         case "segments":
             written = lists.write_segments(connection, made, wanted.how)
-            return written._replace(problems=(*written.problems, *_faults(made, written)))
+            return written._replace(problems=(*written.problems, *faults(made, written)))
         case "templates":
             return lists.write_templates(connection, made, wanted.how)
         case "campaigns":
@@ -177,7 +177,7 @@ def _write(connection: Connection, wanted: Wanted, made: list[Any], now: Callabl
             return campaigns.write_links(connection, made, wanted.how)
 
 
-def _faults(made: list[Any], written: Written) -> Iterator[tuple[int, str]]:
+def faults(made: list[Any], written: Written) -> Iterator[tuple[int, str]]:
     """Segments that are kept and cannot be evaluated."""
     told = {place for place, _ in written.problems}
     for place, one in enumerate(made):

@@ -1,0 +1,62 @@
+"""Recipients of campaigns from a table: each row is kept as a payload, and read as one of a service is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from mailtui.diagnosis import Diagnoser
+from mailtui.ingest.events.importing import EventWriting
+from mailtui.ingest.events.lots import Gathering, read
+from mailtui.ingest.tables.fields import KINDS
+from mailtui.ingest.tables.importing import Bad, Batch, Imported, Writer
+from mailtui.model.enums import EventProvider
+from mailtui.model.moment import iso
+from mailtui.store import payloads
+from mailtui.store.engine import Connection
+from mailtui.store.services import Account
+
+_MOMENTS = frozenset(field.name for field in KINDS["campaign-recipients"].fields if field.type == "moment")
+
+
+def writer(account: Account, source: int, diagnoser: Diagnoser, now: Callable[[], int]) -> Writer:
+    """What writes rows as events of an account."""
+
+    def write(connection: Connection, batch: Batch, out: Imported) -> None:
+        def known(digests: Sequence[int]) -> Collection[int]:
+            return payloads.known(connection, digests)
+
+        good = [raw for raw, _ in told(batch, out, now)]
+        gathering = Gathering(account.provider, account.server_id, known, now)
+        gathering.add(good)
+        lot = gathering.lot()
+        same = len(good) - lot.new
+        out.written = out.written._replace(new=out.written.new + lot.new, same=out.written.same + same)
+        if lot.new:
+            writing = EventWriting(connection, diagnoser, now)
+            writing.put(connection, account, source, lot)
+            writing.finish(connection)
+
+    return write
+
+
+def told(batch: Batch, out: Imported, now: Callable[[], int]) -> list[tuple[bytes, int]]:
+    """The rows that are understood, as payloads with their lines; the others are told."""
+    found = []
+    for line, values in zip(batch.lines, batch.values, strict=True):
+        raw = payload_of(values)
+        error = read(EventProvider.CSV, raw, now(), 0).error
+        if error:
+            out.tell(Bad(line, error))
+        else:
+            found.append((raw, line))
+    return found
+
+
+def payload_of(values: Mapping[str, Any]) -> bytes:
+    """A row as a payload: the same row is the same payload."""
+    shown = {name: iso(value) if name in _MOMENTS else value for name, value in values.items()}
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
