@@ -170,7 +170,9 @@ class _Life:
             self._waker.watch(self._follower.folders())
 
     def _doing(self) -> str:
-        return f"{self._following()}{self._receiving.doing}"
+        taking = self._receiving.doing
+        following = self._following() if self._work.logs or not taking else ""
+        return ", ".join(filter(None, (following, taking)))
 
     def _following(self) -> str:
         if not self._work.logs:

@@ -52,8 +52,8 @@ class Receiving:
 
     @property
     def doing(self) -> str:
-        """For the line that says what the worker does."""
-        return "" if self._receiver is None else f", taking webhooks at {self._receiver.address}"
+        """For the line that says what the worker does; empty where it takes nothing."""
+        return "" if self._receiver is None else f"taking webhooks at {self._receiver.address}"
 
     def begin(self, engine: Engine) -> None:
         """Make the accounts known to the database, which may be a new one, and take from now on."""

@@ -55,7 +55,7 @@ def head_lines(found: Standings, look: Look) -> Iterator[Line]:
         yield labelled("import", (progress_text(found.progress), Tone.WAITING), (more, Tone.DIM))
     for queue in found.queues:
         yield labelled("queue", *_queue(queue, look))
-    for one in found.receivers[:MOST_RECEIVERS]:
+    for one in sorted(found.receivers, key=_last, reverse=True)[:MOST_RECEIVERS]:
         yield labelled("webhooks", *_receiver(one, look))
     others = len(found.receivers) - MOST_RECEIVERS
     if others > 0:
@@ -66,6 +66,11 @@ def head_lines(found: Standings, look: Look) -> Iterator[Line]:
         yield labelled(
             "unclear", (said, Tone.WAITING), ("  kept, and listed: enter on a source, or Q", Tone.DIM)
         )
+
+
+def _last(one: ReceiverView) -> int:
+    """When something came last, right or wrong."""
+    return max(one.last_accepted or 0, one.last_error_at or 0)
 
 
 def _receiver(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:

@@ -1,0 +1,167 @@
+"""What the settings, `mailtui status`, the Worker screen and the doctor say about webhooks."""
+
+from __future__ import annotations
+
+import json
+import socket
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.receiver.calling import PASSWORD, basic, live
+from tests.worker.processes import until
+
+from mailtui.cli.main import run
+from mailtui.errors import ConfigError
+from mailtui.services.receiving.address import address
+from mailtui.services.receiving.hooks import hooks_of, open_part
+from mailtui.services.standing import standings
+from mailtui.ui.widgets.worker_head import head_lines
+from mailtui.ui.words import LOCAL
+from mailtui.worker.listening import extra
+
+GOOD = {"secret": "env:SECRET"}
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"provider": "pigeon"}, "names no provider"),
+        ({"provider": "openmailer"}, "names no provider"),
+        ({"secret": "hunter2"}, "no reference"),
+        ({"secret": "file:relative"}, "no reference"),
+        ({}, "names no secret"),
+        ({"provider": "ses"}, "names no topics"),
+        ({"provider": "brevo", "verify": "signature", **GOOD}, "verified in a way"),
+        ({"provider": "mailjet", "verify": "basic", **GOOD}, "names no user"),
+        ({"path": "../etc", **GOOD}, "a path that is none"),
+        ({"accept_unsigned": "yes"}, "other than true or false"),
+        ({"topics": [1], **GOOD}, "no list of ARNs"),
+        ({"colour": "blue"}, "no setting 'colour'"),
+        ("hunter2", "is no table"),
+    ],
+)
+def test_an_account_described_wrongly_never_shows_a_secret(table: object, said: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        hooks_of({"mailgun": table})
+    assert said in error.value.title
+    assert "hunter2" not in str(error.value)
+    assert "hunter2" not in str(open_part(table))
+
+
+def test_paths_and_ways_by_themselves() -> None:
+    found = hooks_of(
+        {
+            "mailgun": GOOD,
+            "shop": {"provider": "mailgun", **GOOD},
+            "mailjet": {"user": "mt", **GOOD},
+            "brevo": GOOD,
+        }
+    )
+    assert [(hook.path, hook.verify.value, hook.server) for hook in found] == [
+        ("/mailgun", "signature", "mailgun"),
+        ("/mailgun/shop", "signature", "shop"),
+        ("/mailjet", "basic", "mailjet"),
+        ("/brevo", "token", "brevo"),
+    ]
+    with pytest.raises(ConfigError, match="which webhooks.mailgun has already"):
+        hooks_of({"mailgun": GOOD, "shop": {"provider": "mailgun", "path": "/mailgun", **GOOD}})
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("8925", "127.0.0.1:8925"),
+        (":80", "127.0.0.1:80"),
+        ("localhost:1", "127.0.0.1:1"),
+        ("::1", "[::1]:8925"),
+        ("[::1]:5", "[::1]:5"),
+        ("10.0.0.5", "10.0.0.5:8925"),
+        ("0.0.0.0:80", "0.0.0.0:80"),
+    ],
+)
+def test_where_is_listened(text: str, meant: str) -> None:
+    assert str(address(text)) == meant
+
+
+@pytest.mark.parametrize("text", ["mx.example.org", "1.2.3.4.5:80", "127.0.0.1:99999", "a:b", "-1"])
+def test_nowhere(text: str) -> None:
+    with pytest.raises(ConfigError, match="nothing to listen at"):
+        address(text)
+
+
+def test_counters_are_told(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with live(database, {"postmark": {"user": "mt", **GOOD}}) as receiver:
+        assert receiver.post("/postmark", b"1", basic()) == 200
+        assert receiver.post("/postmark", b"1", basic("\x1b[31m")) == 401
+        until(lambda: standings(database, 0).receivers[0].refused)
+    (one,) = standings(database, 0).receivers
+    assert (one.name, one.account, one.accepted, one.refused, one.failed) == ("postmark", "postmark", 1, 1, 0)
+    assert run(["--db", str(database), "status", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["receivers"]
+    assert (told["accepted"], told["last_error"]) == (1, "the user or the password is wrong")
+    assert run(["--db", str(database), "status"]) == 0
+    assert "webhooks of postmark (postmark): 1 accepted, the last" in capsys.readouterr().out
+    lines = ["".join(text for text, _ in left) for left, _ in head_lines(standings(database, 0), LOCAL)]
+    assert any("postmark: 1 accepted" in line and "1 refused, 0 failed" in line for line in lines)
+    with live(database, {"brevo": GOOD}):
+        pass
+    assert [one.name for one in standings(database, 0).receivers] == ["brevo"]
+
+
+def _settings(home: Path, text: str) -> None:
+    folder = home / ".config/mailtui"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(text)
+
+
+def _doctor(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    run(["doctor", "--json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    return [finding for finding in found if finding["subject"] == "webhooks"]
+
+
+def test_the_doctor(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = tmp_path / "key"
+    assert _doctor(capsys) == []
+    _settings(home, f'listen = "8925"\n[webhooks.mailgun]\nsecret = "file:{key}"\n')
+    assert [one["verdict"] for one in _doctor(capsys)] == ["fail"]
+    key.write_text(PASSWORD)
+    key.chmod(0o644)
+    (found,) = _doctor(capsys)
+    assert (found["verdict"], "chmod 640" in found["text"]) == ("warn", True)
+    key.chmod(0o640)
+    assert [one["verdict"] for one in _doctor(capsys)] == ["ok"]
+    monkeypatch.setattr(extra, "NEEDED", ("uvicorn_that_is_not_there",))
+    assert [(one["verdict"], one["hint"]) for one in _doctor(capsys)] == [("fail", extra.INSTALL)]
+    _settings(home, 'listen = "8925"\n[webhooks.mailgun]\nsecret = "env:NOT_THERE"\n')
+    monkeypatch.undo()
+
+
+def test_the_worker_does_not_begin_without_what_it_needs(
+    home: Path, database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(*words: str) -> str:
+        assert run(["--db", str(database), "worker", "--listen", *words]) == 2
+        return capsys.readouterr().err
+
+    assert "no account whose webhooks" in said("8925")
+    assert "nothing to listen at" in said("mx.example.org:8925")
+    _settings(home, '[webhooks.brevo]\nsecret = "hunter2"\n')
+    told = said("8925")
+    assert "no reference" in told
+    assert "hunter2" not in told
+    assert run(["config"]) == 0
+    assert run(["config", "--json"]) == 0
+    assert "hunter2" not in capsys.readouterr().out
+    _settings(home, '[webhooks.brevo]\nsecret = "env:SECRET"\n')
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        assert "cannot be listened at" in said(f"127.0.0.1:{other.getsockname()[1]}")
+    monkeypatch.setattr(extra, "NEEDED", ("uvicorn_that_is_not_there",))
+    assert "pip install 'mailtui[webhooks]'" in said("8925")
