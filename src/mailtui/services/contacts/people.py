@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from mailtui.errors import AmbiguousError, NotFoundError
 from mailtui.model.people_view import (
@@ -14,11 +16,30 @@ from mailtui.model.people_view import (
     SegmentView,
     TemplateView,
 )
+from mailtui.query.contacts import ContactQuery
+from mailtui.query.segments.tree import Node
+from mailtui.services.contacts import segmenting
+from mailtui.services.contacts.segmenting import tree_of
 from mailtui.store.asking import asking
 from mailtui.store.engine import Engine
 from mailtui.store.people import reading
 
 _TABLES = {"list": "contact_list", "segment": "segment", "template": "mail_template"}
+
+
+class Chosen(NamedTuple):
+    """A query with its names looked up."""
+
+    wanted: Filter
+    lists: tuple[int, ...] = ()
+    """The contact is on each of these."""
+    trees: tuple[Node, ...] = ()
+    """Conditions of segments, all of which hold."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the database alone can say who it is."""
+        return not self.lists and not self.trees
 
 
 class People:
@@ -113,9 +134,39 @@ class People:
             )
         return found[0]
 
-    def walk(self, wanted: Filter, at_once: int = 500) -> Iterator[ContactView]:
-        """All contacts of a filter, read page by page."""
-        after = -1
-        while page := self.page(wanted, after, at_once):
-            yield from page
-            after = page[-1].id
+    def chosen(self, query: ContactQuery) -> Chosen:
+        """What a query means here. NotFoundError or UsageError where a list or segment is none."""
+        lists = [self.find("list", name) for name in query.lists]
+        segments = [self.segment_of(self.find("segment", name)) for name in query.segments]
+        there = [one for one in segments if one is not None]
+        wanted = Filter(query.words, query.statuses, (), query.domains, query.tags)
+        lists += [one.list_id for one in there if one.list_id is not None]
+        if len(set(lists)) == 1:
+            wanted, lists = wanted._replace(lists=(lists[0],)), []
+        return Chosen(wanted, tuple(dict.fromkeys(lists)), tuple(map(tree_of, there)))
+
+    def ids_of(self, query: ContactQuery, limit: int) -> list[int]:
+        """The ids of the first contacts of a query, in the order of ids."""
+        found = self.chosen(query)
+        with asking(self._engine) as connection:
+            if found.is_plain:
+                return reading.ids(connection, found.wanted, limit)
+            return list(islice(segmenting.ids(connection, found.trees, found.wanted, found.lists), limit))
+
+    def count_of(self, query: ContactQuery) -> int:
+        """How many contacts a query finds."""
+        found = self.chosen(query)
+        with asking(self._engine) as connection:
+            if found.is_plain:
+                return reading.count(connection, found.wanted)
+            return sum(1 for _ in segmenting.ids(connection, found.trees, found.wanted, found.lists))
+
+    def walk(self, query: ContactQuery) -> Iterator[ContactView]:
+        """All contacts of a query, in the order of ids, read as they are taken."""
+        found = self.chosen(query)
+        with asking(self._engine) as connection:
+            yield from segmenting.contacts(connection, found.trees, found.wanted, found.lists)
+
+    def segment_counts(self, segments: Sequence[SegmentView]) -> dict[int, int]:
+        """How many contacts each segment has now; those that cannot be evaluated are left out."""
+        return segmenting.counts(self._engine, segments)
