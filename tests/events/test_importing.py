@@ -96,8 +96,8 @@ def test_a_payload_that_nobody_knows_is_kept_shown_and_read_again(
     (failed,) = said(capsys, "events", "--failed")
     assert failed["service"] == "postmark"
     assert failed["error"] == "this is no event of Postmark"
-    assert len(said(capsys, "events")) == 5
-    assert len(said(capsys, "events", "--limit", "2")) == 2
+    assert [one["events"] for one in said(capsys, "events")] == [4, 0]
+    assert len(said(capsys, "events", "--limit", "1")) == 1
     for words in (["events"], ["events", "show", str(failed["id"])]):
         assert run(words) == 0
         shown = capsys.readouterr().out
@@ -113,9 +113,7 @@ def test_read_again_with_a_better_parser_it_is_understood(
     from mailtui.model.provider_event import Parsed, Problem
 
     with monkeypatch.context() as older:
-        older.setattr(
-            "mailtui.ingest.events.importing.parse", lambda *_: Parsed((), (Problem("not yet", ""),))
-        )
+        older.setattr("mailtui.ingest.events.lots.parse", lambda *_: Parsed((), (Problem("not yet", ""),)))
         said(capsys, "import", home / "in" / "ses.jsonl.gz")
     assert said(capsys, "search", "to:ann")["rows"] == []
     ids = [str(one["id"]) for one in said(capsys, "events", "--failed")]

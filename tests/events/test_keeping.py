@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailtui.diagnosis import Diagnoser, builtin_rules
+from mailtui.diagnosis.mailboxes import mailbox_of
 from mailtui.ingest.events.identity import Told
 from mailtui.ingest.events.keeping import EventKeeping
-from mailtui.ingest.events.mailboxes import mailbox_of
 from mailtui.ingest.events.reducing import reduced
 from mailtui.model.enums import EventProvider, ProviderEventKind
 from mailtui.model.metrics import violations

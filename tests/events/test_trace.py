@@ -112,7 +112,7 @@ def test_a_failure_is_explained(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert thread["events"][0]["smtp_code"] == 550
 
 
-def test_the_status_counts_payloads_of_a_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_status_counts_events_of_a_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(home / "ses.jsonl")]) == 0
     assert run(["import", str(home / "mainlog")]) == 0
     capsys.readouterr()

@@ -38,6 +38,8 @@ class ProviderEvent(NamedTuple):
     """The provider's own id of this event."""
     campaign: str = ""
     """The campaign by the provider's id or name."""
+    campaign_name: str = ""
+    """What a campaign that is known by its id is called, where both are told."""
     tracking_id: str = ""
     """Our own id of this recipient's copy, where the sender had put one into the message's data."""
     template: str = ""

@@ -1,14 +1,16 @@
-"""What a sending service told of one mail -> threads of a trace, each event with the payload that told it."""
+"""What a sending service told of one mail -> threads of a trace, each event with what told it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from mailtui.model.enums import Actor, EventKind, EventProvider, ProviderEventKind
 from mailtui.model.provider_event import ProviderEvent
 from mailtui.model.view import RawLine, SearchRow, TraceEvent, TraceThread
-from mailtui.parsing.events.formats import parse
+from mailtui.parsing.events.formats import parse_piece
+from mailtui.parsing.events.pieces import pieces
 from mailtui.store import events as told
 from mailtui.store.engine import Connection
 from mailtui.store.lines import raw_lines
@@ -56,12 +58,12 @@ def story(
         key=lambda one: (one.event.time or 0, one.event.key),
     )
     actors = told.actors(connection, message)
-    raws = raw_lines(connection, {-one.payload for one in kept})
+    raws = _pieces(raw_lines(connection, {-one.payload for one in kept}), provider)
     of_rows: list[list[TraceEvent]] = [[] for _ in rows]
     of_nobody: list[TraceEvent] = []
     for one in kept:
         place = 0 if one.number < 0 and len(rows) == 1 else one.number
-        shown = _shown(one, actors.get(one.event.key), raws.get(-one.payload))
+        shown = _shown(one, actors.get(one.event.key), raws.get((-one.payload, one.event.key)))
         (of_rows[place] if 0 <= place < len(rows) else of_nobody).append(shown)
     threads = [
         TraceThread("recipient", row.recipient or "(no recipient told)", row.outcome, row.status, tuple(mine))
@@ -69,11 +71,34 @@ def story(
     ]
     if of_nobody:
         threads.append(TraceThread("system", "message", None, None, tuple(of_nobody)))
-    return ServiceStory(tuple(threads), _message_id(kept, raws, provider))
+    return ServiceStory(tuple(threads), _message_id(kept, raws))
 
 
-def _shown(kept: told.Kept, actor: Actor | None, raw: RawLine | None) -> TraceEvent:
+class _Piece(NamedTuple):
+    """The part of a payload that tells an event: a payload may be some hundred lines of a file."""
+
+    raw: RawLine
+    event: ProviderEvent
+
+
+_Pieces = Mapping[tuple[int, str], _Piece]
+"""By the entry of the payload and the key of the event."""
+
+
+def _pieces(raws: Mapping[int, RawLine], provider: EventProvider) -> _Pieces:
+    found: dict[tuple[int, str], _Piece] = {}
+    for entry, raw in raws.items():
+        for piece in pieces(raw.data):
+            data = piece.raw.encode("utf-8", "surrogateescape")
+            for event in parse_piece(provider, piece).events:
+                found.setdefault((entry, event.key), _Piece(replace(raw, data=data), event))
+    return found
+
+
+def _shown(kept: told.Kept, actor: Actor | None, piece: _Piece | None) -> TraceEvent:
     event = kept.event
+    if piece is not None and event.kind is _Kind.DELIVERED:
+        event = event._replace(reply=piece.event.reply)
     is_name = not event.remote_host.replace(".", "").isdigit() and ":" not in event.remote_host
     return TraceEvent(
         time=event.time,
@@ -84,7 +109,7 @@ def _shown(kept: told.Kept, actor: Actor | None, raw: RawLine | None) -> TraceEv
         smtp_code=event.smtp_code,
         enhanced_code=event.enhanced_code or None,
         reply=event.reply or event.sub_type or None,
-        raw=raw,
+        raw=None if piece is None else piece.raw,
         entry=-kept.payload,
     )
 
@@ -101,15 +126,7 @@ def sentence(event: ProviderEvent, actor: Actor | None) -> str:
     return f"{text}: {said}" if said else text
 
 
-def _message_id(
-    kept: Sequence[told.Kept], raws: Mapping[int, RawLine], provider: EventProvider
-) -> str | None:
+def _message_id(kept: Sequence[told.Kept], raws: _Pieces) -> str | None:
     """As the first payload says that says it: it is kept there and, as a digest, with the message."""
-    for one in kept[:3]:
-        raw = raws.get(-one.payload)
-        if raw is None:
-            continue
-        for event in parse(provider, raw.data).events:
-            if event.key == one.event.key and event.message_id:
-                return event.message_id
-    return None
+    found = (raws.get((-one.payload, one.event.key)) for one in kept)
+    return next((piece.event.message_id for piece in found if piece and piece.event.message_id), None)

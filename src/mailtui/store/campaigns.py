@@ -15,14 +15,18 @@ from mailtui.model.moment import DAY, iso
 from mailtui.model.standing import Standing
 from mailtui.store.digests import digest64, storable
 from mailtui.store.naming import NEAR, Names
-from mailtui.store.rows import Row, insert_missing
+from mailtui.store.rows import Row, columns, insert_missing
 from mailtui.store.tables import Campaign, ToldKind
 
 MailboxOf = Callable[[str, str], str]
 """(provider of the host, domain of the address) -> the provider of the mailbox."""
 NONE = 0
 """The id that stands for no campaign."""
-_AT_ONCE = 500
+_UNTOLD = (None,) * (len(columns(Campaign)) - 4)
+_CALL = (
+    "UPDATE campaign SET name = ?, updated = ? WHERE id = ? "
+    "AND (updated IS NULL OR updated < ? OR updated = ? AND coalesce(name, '') < ?)"
+)
 _COUNTED = ", ".join(Tally._fields)
 _ADD = (
     f"INSERT INTO campaign_tally (campaign_id, part, key, {_COUNTED}) "
@@ -58,6 +62,7 @@ class Campaigns:
         self._at_hand: dict[tuple[int, str], int] = {}
         self._told: dict[tuple[int, int], set[ProviderEventKind]] = {}
         self._new: list[Row] = []
+        self._called: list[Row] = []
         rows = connection.exec_driver_sql("SELECT server_id, campaign_id, kind FROM told_kind")
         for server, campaign, kind in rows:
             self._told.setdefault((server, campaign), set()).add(ProviderEventKind.of_code(kind))
@@ -72,7 +77,7 @@ class Campaigns:
             digest = digest64(server_id, stored)
             found = self._names.known(digest)
             if found is None:
-                found = self._names.add(digest, (digest, server_id, stored))
+                found = self._names.add(digest, (digest, server_id, stored, *_UNTOLD))
             if len(self._at_hand) >= NEAR:
                 self._at_hand.clear()
             self._at_hand[server_id, name] = found
@@ -91,11 +96,19 @@ class Campaigns:
         """Whether such an event was ever told."""
         return kind in self._told.get((server_id, campaign), ())
 
+    def name(self, server_id: int, names: Iterable[tuple[str, int, str]]) -> None:
+        """What campaigns are called: id, when it was told, name. The last that was told counts."""
+        for campaign, time, name in names:
+            stored = storable(name)
+            self._called.append((stored, time, self.id_of(server_id, campaign), time, time, stored))
+
     def write(self, connection: Connection) -> None:
         """Write what is new."""
         self._names.write(connection)
         insert_missing(connection, ToldKind, self._new)
-        self._new = []
+        if self._called:
+            connection.exec_driver_sql(_CALL, self._called)
+        self._new, self._called = [], []
 
 
 class Deltas:
@@ -160,15 +173,6 @@ def _parts(one: Counted) -> Iterator[tuple[CampaignPart, str]]:
     yield CampaignPart.DAY, iso(one.time - one.time % DAY)[:10]
 
 
-def counted(connection: Connection, messages: Sequence[int], mailbox_of: MailboxOf) -> Iterator[Counted]:
-    """The recipients of messages as they count now; those of no campaign are left out."""
-    query = _STANDINGS.format(extra="0") + "WHERE e.campaign_id IS NOT NULL AND e.message_id IN ({})"
-    for start in range(0, len(messages), _AT_ONCE):
-        part = tuple(messages[start : start + _AT_ONCE])
-        for row in connection.exec_driver_sql(query.format(",".join("?" * len(part))), part):
-            yield _counted(row, mailbox_of)
-
-
 def _counted(row: Sequence[Any], mailbox_of: MailboxOf) -> Counted:
     _, campaign, time, outcome, provider, domain, *did, complained, unsubscribed = row
     standing = Standing(
@@ -181,20 +185,6 @@ def _counted(row: Sequence[Any], mailbox_of: MailboxOf) -> Counted:
         clicks_machine=did[3],
     )
     return Counted(campaign, time, mailbox_of(provider, domain), standing)
-
-
-def names_of(connection: Connection, messages: Sequence[int]) -> dict[int, str]:
-    """The campaign of messages that have one, by its name."""
-    found: dict[int, str] = {}
-    for start in range(0, len(messages), _AT_ONCE):
-        part = tuple(messages[start : start + _AT_ONCE])
-        rows = connection.exec_driver_sql(
-            "SELECT e.message_id, c.external_id FROM engagement e JOIN campaign c ON c.id = e.campaign_id "
-            f"WHERE e.number = 0 AND e.message_id IN ({','.join('?' * len(part))})",
-            part,
-        )
-        found.update((message, name) for message, name in rows)
-    return found
 
 
 def clicked_in(connection: Connection, server_id: int, campaign: int) -> list[int]:

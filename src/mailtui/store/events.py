@@ -1,20 +1,18 @@
-"""Events of sending services and what recipients did, as rows; and the mails they are about, read back."""
+"""Events of sending services, and the mails they are about, read back."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from mailtui.model.enums import Actor, EventProvider, LinkKind, ProviderEventKind, SubjectKind
 from mailtui.model.provider_event import ProviderEvent
-from mailtui.model.standing import Standing
-from mailtui.store.digests import digest64, link_digest, storable
-from mailtui.store.naming import Names, Naming
-from mailtui.store.rows import Row, insert_missing, upsert
-from mailtui.store.tables import DeliveryEvent, Engagement, Link, MessageLink
+from mailtui.store.digests import link_digest
 
 _AT_ONCE = 500
 _HANGING = (
@@ -27,16 +25,54 @@ _HANGING = (
 )
 _OWN = (LinkKind.PROVIDER_ID, LinkKind.TRACKING_ID)
 _OWN_FIRST = (*_OWN, LinkKind.MESSAGE_ID).index
+ACT_KINDS = tuple(
+    kind.code
+    for kind in (
+        ProviderEventKind.OPENED,
+        ProviderEventKind.CLICKED,
+        ProviderEventKind.UNSUBSCRIBED,
+        ProviderEventKind.SUBSCRIBED,
+    )
+)
+"""Codes of what recipients do that changes nothing of how their mail fared."""
 
 
-class Head(NamedTuple):
-    """What the message row of a mail says."""
+class Stood(NamedTuple):
+    """A recipient as the database has it."""
 
-    queue_id: str
-    named_by: LinkKind
-    """Which of its ids that is."""
+    address: str
+    time: int
+    outcome: int
+    """The code."""
+    provider: str
+    """Who runs the server that took or refused the mail, '' where none is told."""
+    domain: str
+    campaign: int | None
+    campaign_name: str
+    """What the campaign is known by."""
+    sent: int | None
+    opened: int | None
+    clicked: int | None
+    complained: int | None
+    unsubscribed: int | None
+    opens: int | None
+    """None: what the recipient did was never noted."""
+    machine_opens: int
+    clicks: int
+    machine_clicks: int
+
+
+class State(NamedTuple):
+    """A mail as the database has it."""
+
+    name: str
     subject: str
     sender: str
+    first_seen: int
+    seen_for: int
+    completed_before: int | None
+    recipients: list[Stood]
+    """In the order of their numbers."""
 
 
 class Kept(NamedTuple):
@@ -45,74 +81,110 @@ class Kept(NamedTuple):
     event: ProviderEvent
     number: int
     payload: int
+    actor: Actor | None = None
+
+
+class Act(NamedTuple):
+    """What the database has of an event by which a recipient does something."""
+
+    key: bytes
+    number: int
+    kind: int
+    time: int
+    link: str
+    machine: int | None
+    head: int
+    agent: str
+    visitor: int | None
+    actor: int | None
 
 
 def messages_of(
-    connection: Connection, server_id: int, ids: Iterable[tuple[LinkKind, str]]
-) -> dict[tuple[LinkKind, str], list[int]]:
-    """Which messages of a server have which of these ids."""
-    wanted = {(kind.code, link_digest(text)): (kind, text) for kind, text in ids}
-    found: dict[tuple[LinkKind, str], list[int]] = {}
-    for part in _parts(list(wanted)):
-        rows = connection.exec_driver_sql(
-            "SELECT l.kind, l.digest, l.message_id FROM message_link l JOIN message m ON m.id = l.message_id "
-            f"WHERE m.server_id = ? AND (l.kind, l.digest) IN (VALUES {','.join(['(?, ?)'] * len(part))})",
-            (server_id, *(value for pair in part for value in pair)),
+    connection: Connection, server_id: int, ids: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], list[int]]:
+    """Which messages of a server have which of these ids: codes of kinds with digests."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for kind, some in groupby(sorted(ids), itemgetter(0)):
+        query = (
+            "SELECT l.digest, l.message_id FROM message_link l CROSS JOIN message m ON m.id = l.message_id "
+            f"WHERE l.kind = {kind:d} AND l.digest IN ({{}}) AND m.server_id = {server_id:d}"
         )
-        for kind, digest, message in rows:
-            found.setdefault(wanted[kind, digest], []).append(message)
+        for digest, message in _of(connection, query, [digest for _, digest in some]):
+            found.setdefault((kind, digest), []).append(message)
     return found
 
 
-def heads(connection: Connection, messages: Sequence[int]) -> dict[int, Head]:
-    """The message rows."""
-    rows = list(
-        _of(
-            connection,
-            "SELECT m.id, m.queue_id, coalesce(m.subject, ''), coalesce(a.text, '') FROM message m "
-            "LEFT JOIN address a ON a.id = m.sender_id WHERE m.id IN ({})",
-            messages,
-        )
-    )
-    digests = {row[0]: link_digest(row[1]) for row in rows}
-    kinds = dict.fromkeys(digests, LinkKind.MESSAGE_ID)
-    for part in _parts(list(digests.items())):
+_STATES = """
+    SELECT m.id, m.queue_id, coalesce(m.subject, ''), coalesce(s.text, ''), m.first_seen, m.seen_for,
+           m.completed_before, a.text, r.time, r.outcome, coalesce(l.text, ''), coalesce(d.name, ''),
+           e.campaign_id, coalesce(c.external_id, ''), e.sent, e.opened, e.clicked, e.complained,
+           e.unsubscribed, e.opens, e.machine_opens, e.clicks, e.machine_clicks
+    FROM message m CROSS JOIN recipient r ON r.message_id = m.id CROSS JOIN address a ON a.id = r.address_id
+    LEFT JOIN address_domain d ON d.id = a.domain_id LEFT JOIN address s ON s.id = m.sender_id
+    LEFT JOIN host h ON h.id = r.host_id LEFT JOIN label l ON l.id = h.provider_id
+    LEFT JOIN engagement e ON e.message_id = m.id AND e.number = r.number
+    LEFT JOIN campaign c ON c.id = e.campaign_id
+    WHERE m.id IN ({}) ORDER BY m.id, r.number
+"""
+
+
+def states(connection: Connection, messages: Sequence[int]) -> dict[int, State]:
+    """What the database knows of messages, but for the events."""
+    found: dict[int, State] = {}
+    for row in _of(connection, _STATES, messages):
+        state = found.get(row[0])
+        if state is None:
+            name, subject, sender, first, seen_for, ended = row[1:7]
+            state = found[row[0]] = State(name, subject, sender, first, seen_for, ended, [])
+        state.recipients.append(Stood(*row[7:]))
+    return found
+
+
+def named_by(connection: Connection, names: Mapping[int, str]) -> dict[int, LinkKind]:
+    """Which of its ids each message is called by."""
+    kinds = dict.fromkeys(names, LinkKind.MESSAGE_ID)
+    digests = [(link_digest(name), message) for message, name in names.items()]
+    for part in _parts(digests):
         for message, kind in connection.exec_driver_sql(
             "SELECT message_id, kind FROM message_link WHERE kind IN (?, ?) AND (digest, message_id) IN "
             f"(VALUES {','.join(['(?, ?)'] * len(part))})",
-            (*(one.code for one in _OWN), *(value for id_, digest in part for value in (digest, id_))),
+            (*(one.code for one in _OWN), *chain.from_iterable(part)),
         ):
             kinds[message] = min(kinds[message], LinkKind.of_code(kind), key=_OWN_FIRST)
-    return {row[0]: Head(row[1], kinds[row[0]], *row[2:]) for row in rows}
+    return kinds
 
 
-def recipients(connection: Connection, messages: Sequence[int]) -> dict[int, list[str]]:
-    """The addresses of the recipients of messages, in the order of their numbers."""
-    found: dict[int, list[str]] = {}
-    for message, address in _of(
-        connection,
-        "SELECT r.message_id, a.text FROM recipient r JOIN address a ON a.id = r.address_id "
-        "WHERE r.message_id IN ({}) ORDER BY r.message_id, r.number",
-        messages,
-    ):
-        found.setdefault(message, []).append(address)
+_ACTS = f"""
+    SELECT e.message_id, e.key, e.number, e.kind, e.time, coalesce(l.url, ''), e.told_machine, e.head,
+           coalesce(a.text, ''), e.visitor, e.actor FROM delivery_event e
+    LEFT JOIN link l ON l.id = e.link_id LEFT JOIN label a ON a.id = e.agent_id
+    WHERE e.message_id IN ({{}}) AND e.kind IN ({", ".join(str(code) for code in ACT_KINDS)})
+"""
+
+
+def acts(connection: Connection, messages: Sequence[int]) -> dict[int, list[Act]]:
+    """The opens, clicks and wishes of the recipients of messages."""
+    found: dict[int, list[Act]] = {}
+    for row in _of(connection, _ACTS, messages):
+        found.setdefault(row[0], []).append(Act(*row[1:]))
     return found
+
+
+_EVENTS = """
+    SELECT e.message_id, e.key, e.number, e.kind, e.time, e.payload_id, e.permanent, e.blocked, e.smtp_code,
+           e.enhanced_code, r.text, h.name, h.ip, g.text, s.text, l.url, e.told_machine, e.head, a.text,
+           e.visitor, e.actor
+    FROM delivery_event e LEFT JOIN reply r ON r.id = e.reply_id LEFT JOIN host h ON h.id = e.host_id
+    LEFT JOIN label g ON g.id = e.egress_id LEFT JOIN label s ON s.id = e.sub_type_id
+    LEFT JOIN link l ON l.id = e.link_id LEFT JOIN label a ON a.id = e.agent_id WHERE e.message_id IN ({})
+"""
 
 
 def events(
     connection: Connection, messages: Sequence[int], provider: EventProvider
 ) -> Iterator[tuple[int, Kept]]:
     """All that was told of messages, each with the message's id."""
-    for row in _of(
-        connection,
-        "SELECT e.message_id, e.key, e.number, e.kind, e.time, e.payload_id, e.permanent, e.blocked, "
-        "e.smtp_code, e.enhanced_code, r.text, h.name, h.ip, g.text, s.text, l.url, e.told_machine, e.head, "
-        "a.text, e.visitor FROM delivery_event e LEFT JOIN reply r ON r.id = e.reply_id "
-        "LEFT JOIN host h ON h.id = e.host_id LEFT JOIN label g ON g.id = e.egress_id "
-        "LEFT JOIN label s ON s.id = e.sub_type_id LEFT JOIN link l ON l.id = e.link_id "
-        "LEFT JOIN label a ON a.id = e.agent_id WHERE e.message_id IN ({})",
-        messages,
-    ):
+    for row in _of(connection, _EVENTS, messages):
         yield row[0], _kept(row, provider)
 
 
@@ -127,7 +199,7 @@ def actors(connection: Connection, message: int) -> dict[str, Actor]:
 def _kept(row: Sequence[Any], provider: EventProvider) -> Kept:
     # fmt: off
     (_, key, number, kind, time, payload, permanent, blocked, smtp_code, enhanced_code, reply, host, ip,
-     egress, sub_type, link, machine, head, agent, visitor) = row
+     egress, sub_type, link, machine, head, agent, visitor, actor) = row
     # fmt: on
     event = ProviderEvent(
         provider,
@@ -148,86 +220,7 @@ def _kept(row: Sequence[Any], provider: EventProvider) -> Kept:
         ip="" if visitor is None else str(visitor),
         user_agent=agent or "",
     )
-    return Kept(event, number, payload)
-
-
-class EventRows:
-    """Events and engagements on their way into the database."""
-
-    def __init__(self, connection: Connection, naming: Naming) -> None:
-        self._naming = naming
-        self._links = Names(connection, Link, ("digest",))
-        self._events: list[Row] = []
-        self._engaged: list[Row] = []
-        self._known_as: list[Row] = []
-
-    def add_event(self, message: int, kept: Kept, actor: Actor | None) -> None:
-        """One event of a message."""
-        event, naming = kept.event, self._naming
-        host, ip = _peer(event.remote_host)
-        self._events.append(
-            (
-                message,
-                bytes.fromhex(event.key),
-                kept.number,
-                event.kind.code,
-                event.time,
-                kept.payload,
-                event.permanent,
-                event.blocked,
-                event.smtp_code,
-                event.enhanced_code or None,
-                naming.reply(event.reply or None),
-                naming.host(host, ip),
-                naming.label(event.sending_ip or None),
-                naming.label(event.sub_type or None),
-                self._link(event.link),
-                None if actor is None else actor.code,
-                event.machine,
-                bool(event.method),
-                naming.label(event.user_agent or None),
-                int(event.ip) if event.ip else None,
-            )
-        )
-
-    def add_engagement(self, message: int, number: int, campaign: int | None, standing: Standing) -> None:
-        """What one recipient did."""
-        self._engaged.append(
-            (
-                message,
-                number,
-                campaign,
-                standing.sent,
-                standing.opened,
-                standing.clicked,
-                standing.complained,
-                standing.unsubscribed,
-                standing.opens_human,
-                standing.opens_machine,
-                standing.clicks_human,
-                standing.clicks_machine,
-            )
-        )
-
-    def add_ids(self, message: int, ids: Iterable[tuple[LinkKind, str]]) -> None:
-        """Under which ids a message is known."""
-        self._known_as.extend((kind.code, link_digest(text), message) for kind, text in ids)
-
-    def write(self, connection: Connection) -> None:
-        """Write everything; `Naming.write` goes before."""
-        self._links.write(connection)
-        upsert(connection, DeliveryEvent, self._events)
-        upsert(connection, Engagement, self._engaged)
-        insert_missing(connection, MessageLink, sorted(self._known_as))
-        self._events, self._engaged, self._known_as = [], [], []
-
-    def _link(self, url: str) -> int | None:
-        if not url:
-            return None
-        stored = storable(url)
-        digest = digest64(stored)
-        found = self._links.known(digest)
-        return self._links.add(digest, (digest, stored)) if found is None else found
+    return Kept(event, number, payload, None if actor is None else Actor.of_code(actor))
 
 
 def become(connection: Connection, other: dict[int, int]) -> None:
@@ -251,11 +244,6 @@ def become(connection: Connection, other: dict[int, int]) -> None:
             f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
             (json.dumps(list(other)),),
         )
-
-
-def _peer(remote: str) -> tuple[str | None, str | None]:
-    """As a host with a name, or with an address alone."""
-    return (None, remote) if remote.replace(".", "").isdigit() or ":" in remote else (remote or None, None)
 
 
 def _truth(value: int | None) -> bool | None:

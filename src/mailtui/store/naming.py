@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from mailtui.store.digests import digest64, storable
 from mailtui.store.rows import Row, columns, insert, next_id, table
 from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
 
+_AT_ONCE = 500
 NEAR = 10_000
 """Replies held with their id; then these are forgotten."""
 REMEMBERED = 200_000
@@ -25,6 +26,7 @@ class Names:
         where = " AND ".join(f"{name} = ?" for name in by)
         self._model = model
         self._find = f"SELECT id FROM {table(model).name} WHERE {where}"
+        self._by = by[0]
         self.at_hand: dict[Any, int] = {}
         """Ids of texts of late, as they are stored; what is not here is `known` nevertheless, or new."""
         self._old: dict[Any, int] = {}
@@ -46,6 +48,22 @@ class Names:
         if found is not None:
             self._remember(key, found)
         return found
+
+    def meet(self, keys: Iterable[Any]) -> list[Any]:
+        """Look many keys of one column up at once; those that are new, in the order that indexes like."""
+        at_hand = self.at_hand
+        wanted = sorted({key for key in keys if key not in at_hand})
+        found: dict[Any, int] = {}
+        for start in range(0, len(wanted) if self._lookup or self._old else 0, _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            find = self._find.replace("SELECT id", f"SELECT {self._by}, id").replace(
+                "= ?", f"IN ({','.join('?' * len(part))})"
+            )
+            found.update(self._driver.execute(find, part))
+            found.update((key, self._old[key]) for key in part if key in self._old)
+        for key, id_ in found.items():
+            self._remember(key, id_)
+        return [key for key in wanted if key not in found]
 
     def add(self, key: Any, rest: Row) -> int:
         """Give a new text its id; `rest` are the columns behind the id."""
@@ -86,6 +104,11 @@ class Naming:
         stored = text if text.isascii() else storable(text)
         found = self.addresses.known(stored)
         return self.addresses.add(stored, (stored, self._domain(stored))) if found is None else found
+
+    def meet(self, addresses: Iterable[str]) -> None:
+        """Addresses that `address` will be asked for; faster than one by one."""
+        for stored in self.addresses.meet([text if text.isascii() else storable(text) for text in addresses]):
+            self.addresses.add(stored, (stored, self._domain(stored)))
 
     def _domain(self, address: str) -> int:
         name = address.rpartition("@")[2].lower() if "@" in address else ""

@@ -15,7 +15,7 @@ from mailtui.store.digests import digest64
 
 PAYLOADS_PER_BLOCK = 256
 """The id of a payload is that of its block x 256 + its place in there."""
-MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES = 1024 * 1024
 """A block is full with so many bytes, however few payloads they are."""
 _LENGTH = struct.Struct(">I")
 _AT_ONCE = 500
@@ -59,12 +59,12 @@ def next_block(connection: Connection) -> int:
     return int(highest or 0) + 1
 
 
-def save(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
-    """Keep a block of payloads."""
+def save_blocks(connection: Connection, first: int, blocks: Sequence[bytes]) -> None:
+    """Keep blocks of payloads, made by `packed`, from number `first` on."""
     from mailtui.store.rows import insert  # readers, who need only the rest, load no tables
     from mailtui.store.tables import WebhookBlock
 
-    insert(connection, WebhookBlock, [(block, _packed(raws))])
+    insert(connection, WebhookBlock, [(first + place, block) for place, block in enumerate(blocks)])
 
 
 def put(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
@@ -72,7 +72,7 @@ def put(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
     from mailtui.store.rows import upsert
     from mailtui.store.tables import WebhookBlock
 
-    upsert(connection, WebhookBlock, [(block, _packed(raws))])
+    upsert(connection, WebhookBlock, [(block, packed(raws))])
 
 
 def save_rows(connection: Connection, payloads: Sequence[Payload]) -> None:
@@ -80,11 +80,19 @@ def save_rows(connection: Connection, payloads: Sequence[Payload]) -> None:
     from mailtui.store.rows import upsert
     from mailtui.store.tables import WebhookEvent
 
-    upsert(
-        connection,
-        WebhookEvent,
-        [(*one[:2], None if one.provider is None else one.provider.code, *one[3:]) for one in payloads],
-    )
+    upsert(connection, WebhookEvent, _rows(payloads))
+
+
+def save_new(connection: Connection, payloads: Sequence[Payload]) -> None:
+    """Keep what was made of payloads; those that somebody else has kept meanwhile stay theirs."""
+    from mailtui.store.rows import insert_missing
+    from mailtui.store.tables import WebhookEvent
+
+    insert_missing(connection, WebhookEvent, _rows(payloads))
+
+
+def _rows(payloads: Sequence[Payload]) -> list[tuple[int | str | None, ...]]:
+    return [(*one[:2], None if one.provider is None else one.provider.code, *one[3:]) for one in payloads]
 
 
 def mark_read(connection: Connection, ids: Sequence[int], now: int) -> None:
@@ -120,7 +128,8 @@ def unpacked(data: bytes) -> list[bytes]:
     return raws
 
 
-def _packed(raws: Sequence[bytes]) -> bytes:
+def packed(raws: Sequence[bytes]) -> bytes:
+    """A block of payloads."""
     return _compressor().compress(b"".join(_LENGTH.pack(len(raw)) + raw for raw in raws))
 
 

@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     location: str
     """The folder, or standard input."""
     lines: int
-    """Of a sending service the payloads that came."""
+    """Of a sending service the events that came; a payload without any counts as one."""
     last_line: int | None
     """Time of its newest line, or when its newest payload came, UTC microseconds."""
     followed: bool
@@ -74,9 +74,10 @@ def standing(connection: Connection) -> list[Standing]:
 
 
 def _payloads(connection: Connection) -> dict[int, tuple[int, int]]:
-    """Source id -> how many payloads of a service came from it, and when the newest did."""
+    """Source id -> how many events of a service came from it, and when the newest payload did."""
     rows = connection.exec_driver_sql(
-        "SELECT source_id, count(*), max(received) FROM webhook_event WHERE source_id IS NOT NULL GROUP BY 1"
+        "SELECT source_id, sum(max(events, 1)), max(received) FROM webhook_event "
+        "WHERE source_id IS NOT NULL GROUP BY 1"
     )
     return {row[0]: (row[1], row[2]) for row in rows}
 

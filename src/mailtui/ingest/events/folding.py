@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from ipaddress import ip_address
 
 from mailtui.diagnosis.machines.verdict import judge, visit_of
 from mailtui.ingest.correlate.rollup import status_of
 from mailtui.ingest.correlate.verdict import verdict
-from mailtui.ingest.events.reducing import bare
+from mailtui.ingest.events.telling import event_of, least
 from mailtui.model.enums import (
     Actor,
     AttemptOutcome,
     EventKind,
+    EventProvider,
     MessageKind,
     Outcome,
     ProviderEventKind,
@@ -23,8 +23,10 @@ from mailtui.model.enums import (
 )
 from mailtui.model.event import Event
 from mailtui.model.facts import AttemptFacts, MessageFacts, RecipientFacts
+from mailtui.model.mail_told import MailTold, peer
 from mailtui.model.provider_event import ProviderEvent
 from mailtui.model.standing import Standing, fold
+from mailtui.store.events import Kept
 
 NOBODY = -1
 """The number of a recipient that was not told."""
@@ -50,6 +52,8 @@ class Known:
     """Addresses in the order of their numbers."""
     events: dict[str, tuple[ProviderEvent, int, int]] = field(default_factory=dict)
     """By key: the event, the number of its recipient, the payload that told it."""
+    stored: dict[str, Kept] = field(default_factory=dict)
+    """What the database has of it."""
     subject: str = ""
     sender: str = ""
     message_id: str = ""
@@ -74,24 +78,34 @@ class Known:
         self.disturbed |= len(self.recipients) == _TWO
         return len(self.recipients) - 1
 
-    def keep(self, event: ProviderEvent, number: int, payload: int) -> None:
-        """An event that is in the database."""
-        self.events[event.key] = (event, number, payload)
+    def keep(self, kept: Kept, *, stored: bool) -> None:
+        """An event that is in the database; `stored`: as one of this message."""
+        event = kept.event
+        self.events[event.key] = (event, kept.number, kept.payload)
+        if stored:
+            self.stored[event.key] = kept
         if event.kind in _TRIES:
             self.tried = max(self.tried, event.time or 0)
 
-    def add(self, event: ProviderEvent, payload: int) -> None:
-        """One more event; told again, or otherwise, it makes no difference who was first."""
-        number, kept = self.number_of(event.recipient), bare(event)
+    def add(self, mail: MailTold, provider: EventProvider, base: int) -> None:
+        """What a batch tells of it; told again, or otherwise, it makes no difference who was first.
+
+        `base` is added to the payloads that are named there.
+        """
+        for row in mail.rows:
+            self._add(event_of(row, provider), row[-1], row[3] + base)
+        self.subject = least(self.subject, mail.subject)
+        self.sender = least(self.sender, mail.sender)
+        self.message_id = least(self.message_id, mail.message_id)
+        self.campaign = least(self.campaign, mail.campaign)
+
+    def _add(self, event: ProviderEvent, recipient: str, payload: int) -> None:
+        number = self.number_of(recipient)
         other = self.events.get(event.key)
-        if other is None or (kept != other[0] and repr(kept) > repr(other[0])):
+        if other is None or (event != other[0] and repr(event) > repr(other[0])):
             late = event.kind in _TRIES and (event.time or 0) <= self.tried
             self.disturbed |= late or other is not None
-            self.events[event.key] = (kept, number, payload if other is None else other[2])
-        self.subject = least(self.subject, event.subject)
-        self.sender = least(self.sender, event.sender)
-        self.message_id = least(self.message_id, event.message_id)
-        self.campaign = least(self.campaign, event.campaign)
+            self.events[event.key] = (event, number, payload if other is None else other[2])
 
 
 @dataclass(slots=True)
@@ -199,7 +213,7 @@ def _recipient(address: str, share: Share, standing: Standing) -> RecipientFacts
     said = [event for event, _ in share if event.kind in (_BAD if standing.outcome not in _GOOD else _TRIES)]
     if said:
         last = said[-1]
-        facts.host, facts.ip = _peer(last.remote_host)
+        facts.host, facts.ip = peer(last.remote_host)
         facts.smtp_code, facts.enhanced_code = last.smtp_code, last.enhanced_code or None
         facts.reply = _reply(last) if standing.outcome not in _GOOD else None
     return facts
@@ -212,7 +226,9 @@ def _moment(time: int | None) -> int:
 def _queue_state(standing: Standing) -> QueueState:
     if standing.outcome is not Outcome.UNKNOWN:
         return QueueState.NONE
-    return QueueState.DEFERRED if standing.deferred else QueueState.QUEUED
+    if standing.deferred:
+        return QueueState.DEFERRED
+    return QueueState.QUEUED if standing.queued is None else standing.queued
 
 
 def _attempts(number: int, share: Share) -> list[AttemptFacts]:
@@ -231,25 +247,9 @@ def _attempts(number: int, share: Share) -> list[AttemptFacts]:
         )
         for event, payload in share
         if (outcome := _TRIES.get(event.kind)) is not None
-        for host, ip in (_peer(event.remote_host),)
+        for host, ip in (peer(event.remote_host),)
     ]
 
 
 def _reply(event: ProviderEvent) -> str | None:
     return event.reply or event.sub_type or None
-
-
-def _peer(remote: str) -> tuple[str | None, str | None]:
-    """Host name and IP of what may be either."""
-    if not remote:
-        return None, None
-    try:
-        ip_address(remote)
-    except ValueError:
-        return remote, None
-    return None, remote
-
-
-def least(one: str, other: str) -> str:
-    """Of what is told differently, always the same; what is told, where one is empty."""
-    return min(one, other) if one and other else one or other

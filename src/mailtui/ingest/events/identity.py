@@ -2,25 +2,21 @@
 
 A mail is known by what the service calls it, by what the program calls it that had it sent, and, where a
 service tells neither, by its RFC 5322 Message-ID.
+
+An id is a text here: a digit for its kind, the best first, and what it is. So the least of some ids is what a
+mail is called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from mailtui.model.enums import LinkKind
 from mailtui.model.provider_event import ProviderEvent
 
-_BEST = {LinkKind.PROVIDER_ID: 0, LinkKind.TRACKING_ID: 1, LinkKind.MESSAGE_ID: 2}
-
-
-class Id(NamedTuple):
-    """One of the names of a mail."""
-
-    kind: LinkKind
-    text: str
+KINDS = (LinkKind.PROVIDER_ID, LinkKind.TRACKING_ID, LinkKind.MESSAGE_ID)
+_BY_PROVIDER, _BY_TRACKING, _BY_MESSAGE_ID = "012"
 
 
 class Told(NamedTuple):
@@ -30,88 +26,67 @@ class Told(NamedTuple):
     payload: int
 
 
-@dataclass(slots=True)
 class Mail:
     """What a batch tells of one mail."""
 
-    ids: set[Id] = field(default_factory=set)
-    told: list[Told] = field(default_factory=list)
-    known: set[int] = field(default_factory=set)
-    """Messages in the database that have one of its ids: one, or several that turn out to be one."""
+    __slots__ = ("ids", "told")
+
+    def __init__(self, ids: set[str]) -> None:
+        self.ids = ids
+        self.told: list[Told] = []
 
 
-def ids_of(event: ProviderEvent) -> list[Id]:
+def ids_of(event: ProviderEvent) -> list[str]:
     """The ids of the mail that an event is about; none when it says nothing to know it by."""
-    found = [
-        Id(kind, text)
-        for kind, text in (
-            (LinkKind.PROVIDER_ID, event.provider_id),
-            (LinkKind.TRACKING_ID, event.tracking_id),
-        )
-        if text
-    ]
-    if not found and event.message_id:
-        return [Id(LinkKind.MESSAGE_ID, event.message_id)]
-    return found
+    if event.provider_id:
+        if event.tracking_id:
+            return [_BY_PROVIDER + event.provider_id, _BY_TRACKING + event.tracking_id]
+        return [_BY_PROVIDER + event.provider_id]
+    if event.tracking_id:
+        return [_BY_TRACKING + event.tracking_id]
+    return [_BY_MESSAGE_ID + event.message_id] if event.message_id else []
 
 
-def name_of(ids: Iterable[Id]) -> str:
+def named(kind: LinkKind, text: str) -> str:
+    """The id of that kind."""
+    return f"{KINDS.index(kind)}{text}"
+
+
+def kind_and_text(id_: str) -> tuple[LinkKind, str]:
+    """What an id is made of."""
+    return KINDS[int(id_[0])], id_[1:]
+
+
+def name_of(ids: Iterable[str]) -> str:
     """What a mail is called: the best of its ids, whatever came first."""
-    return min(ids, key=lambda one: (_BEST[one.kind], one.text)).text
+    return min(ids)[1:]
 
 
-def joined(told: Iterable[Told], known: Mapping[Id, Iterable[int]]) -> list[Mail]:
-    """The mails of a batch. `known`: the messages in the database that have an id."""
-    groups = _Groups()
+def joined(told: Iterable[Told]) -> list[Mail]:
+    """The mails of a batch, each once, in the order in which they were first told of."""
+    by_id: dict[str, Mail] = {}
     for one in told:
-        mail = groups.of(ids_of(one.event))
-        mail.told.append(one)
-    for id_, messages in known.items():
-        for message in messages:
-            groups.note(id_, message)
-    return groups.all()
-
-
-class _Groups:
-    """Mails by their ids; two are made one when an id is found in both."""
-
-    def __init__(self) -> None:
-        self._by_id: dict[Id | int, Mail] = {}
-
-    def of(self, ids: list[Id]) -> Mail:
-        """The mail of these ids."""
-        if not ids:
-            return Mail()
-        mail = self._by_id.get(ids[0])
+        first, *others = ids_of(one.event)
+        mail = by_id.get(first)
         if mail is None:
-            mail = self._by_id[ids[0]] = Mail({ids[0]})
-        for id_ in ids[1:]:
-            mail = self._meet(mail, id_)
-            mail.ids.add(id_)
+            mail = by_id[first] = Mail({first})
+        for id_ in others:
+            if id_ not in mail.ids:
+                mail = _meet(by_id, mail, id_)
+        mail.told.append(one)
+    return list({id(mail): mail for mail in by_id.values()}.values())
+
+
+def _meet(by_id: dict[str, Mail], mail: Mail, at: str) -> Mail:
+    """Make `at` an id of a mail; whoever had it becomes one with it."""
+    other = by_id.get(at)
+    if other is None or other is mail:
+        by_id[at] = mail
+        mail.ids.add(at)
         return mail
-
-    def note(self, id_: Id, message: int) -> None:
-        """A message in the database has this id."""
-        mail = self._by_id.get(id_)
-        if mail is not None:
-            self._meet(mail, message).known.add(message)
-
-    def all(self) -> list[Mail]:
-        """Each mail once, in the order in which they were first told of."""
-        return list({id(mail): mail for mail in self._by_id.values()}.values())
-
-    def _meet(self, mail: Mail, at: Id | int) -> Mail:
-        """Make `at` a name of a mail; whoever had it becomes one with it."""
-        other = self._by_id.get(at)
-        if other is mail:
-            return mail
-        if other is None:
-            self._by_id[at] = mail
-            return mail
-        big, small = (mail, other) if len(mail.told) >= len(other.told) else (other, mail)
-        big.ids |= small.ids
-        big.told += small.told
-        big.known |= small.known
-        for name in (*small.ids, *small.known, at):
-            self._by_id[name] = big
-        return big
+    big, small = (mail, other) if len(mail.told) >= len(other.told) else (other, mail)
+    big.ids |= small.ids
+    big.told += small.told
+    for id_ in small.ids:
+        by_id[id_] = big
+    return big

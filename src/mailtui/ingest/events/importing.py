@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.errors import InputError
-from mailtui.ingest.events.filing import Filing, outcome
+from mailtui.ingest.events.cutting import lots_of
 from mailtui.ingest.events.identity import Told
 from mailtui.ingest.events.keeping import EventKeeping
-from mailtui.ingest.events.looking import SAMPLE, service_of
-from mailtui.ingest.events.reducing import reduced
+from mailtui.ingest.events.looking import service_of
+from mailtui.ingest.events.lots import Lot, campaign_names, kinds_of, read
+from mailtui.ingest.events.telling import mails_of
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.garbage import paused_collector
-from mailtui.ingest.reading import STDIN, LogStream, chunks, open_log
+from mailtui.ingest.reading import STDIN, LogStream, open_log
 from mailtui.model.enums import EventProvider
 from mailtui.model.summary import FileSummary
-from mailtui.parsing.events.formats import parse
-from mailtui.parsing.events.pieces import LARGEST, pieces
 from mailtui.store import payloads, services
 from mailtui.store.engine import Connection, Engine
-from mailtui.store.payloads import Payload
+from mailtui.store.payloads import PAYLOADS_PER_BLOCK, Payload
 from mailtui.store.services import Account
-
-AT_ONCE = 20_000
-"""Payloads in one transaction."""
-LONGEST = 2.0
-"""Seconds that a transaction may take, should that be less."""
 
 ToldOf = Callable[[Connection, int, FileSummary, int], None]
 
@@ -74,20 +66,34 @@ class EventImporter:
                     "name the service, such as --format ses; `mailtui import --help` lists them",
                 )
             account, source = self._begin(file, provider)
-            writing: EventWriting | None = None
-            raws = payloads_of(stream)
-            summary.events = 0
-            while True:
-                with paused_collector(), self._engine.begin() as connection:
-                    if writing is None or not self.alone:
-                        writing = EventWriting(connection, self._diagnoser, self._now)
-                    some = _transact(connection, writing, account, source, raws, summary)
-                    told(connection, stream.bytes_read, summary, source)
-                if not some:
-                    return
-                self.between()
+            self._go_through(stream, account, source, summary, told)
         finally:
             stream.close()
+
+    def _go_through(
+        self, stream: LogStream, account: Account, source: int, summary: FileSummary, told: ToldOf
+    ) -> None:
+        writing: EventWriting | None = None
+        lots = lots_of(stream, account, self._known, self._now)
+        summary.events = 0
+        while True:
+            with paused_collector():
+                lot = next(lots, None)
+                if lot is None:
+                    return
+                with self._engine.begin() as connection:
+                    if writing is None or not self.alone:
+                        writing = EventWriting(connection, self._diagnoser, self._now)
+                    writing.put(connection, account, source, lot)
+                    writing.finish(connection)
+                    count(summary, lot)
+                    told(connection, stream.bytes_read, summary, source)
+            self.between()
+
+    def _known(self, digests: Sequence[int]) -> Collection[int]:
+        """Which of these digests are of payloads that are kept already."""
+        with self._engine.connect() as connection:
+            return payloads.known(connection, digests)
 
     def _begin(self, file: LogFile, provider: EventProvider) -> tuple[Account, int]:
         place = file.path if file.path == STDIN else str(Path(file.path).resolve().parent)
@@ -96,101 +102,59 @@ class EventImporter:
             return account, services.source(connection, account.server_id, provider, place)
 
 
-def _transact(
-    connection: Connection,
-    writing: EventWriting,
-    account: Account,
-    source: int,
-    raws: Iterator[bytes],
-    summary: FileSummary,
-) -> bool:
-    """Take as many payloads as are to be committed together; whether there were any."""
-    began, some = time.monotonic(), False
-    before = writing.events
-    while part := list(islice(raws, AT_ONCE)):
-        some = True
-        summary.lines += len(part)
-        new, wrong = writing.take(connection, account, source, part)
-        summary.new += new
-        summary.unrecognised += wrong
-        if time.monotonic() - began > LONGEST:
-            break
-    writing.finish(connection)
-    summary.events = (summary.events or 0) + writing.events - before
-    return some
+def count(summary: FileSummary, lot: Lot) -> None:
+    """Say what was read in a file."""
+    summary.lines += lot.lines
+    summary.new += lot.new
+    summary.unrecognised += lot.wrong
+    summary.events = (summary.events or 0) + lot.events
 
 
 class EventWriting:
     """Payloads and what they say, one transaction at a time."""
 
     def __init__(self, connection: Connection, diagnoser: Diagnoser, now: Callable[[], int]) -> None:
-        self._filing = Filing(connection)
         self._keeping = EventKeeping(connection, diagnoser)
         self._now = now
         self.events = 0
         """How many events were read, those told before too."""
 
-    def take(
-        self, connection: Connection, account: Account, source: int | None, raws: Sequence[bytes]
-    ) -> tuple[int, int]:
-        """Keep payloads and what they say; how many were new, how many not understood in full."""
+    def put(self, connection: Connection, account: Account, source: int | None, lot: Lot) -> None:
+        """Keep payloads and what they say."""
         now = self._now()
-        new = self._filing.new_ones(connection, account, raws)
+        block = payloads.next_block(connection)
+        payloads.save_blocks(connection, block, lot.blocks)
+        base = block * PAYLOADS_PER_BLOCK
         rows = [
-            (Payload(id_, digest, account.provider, account.server_id, source, now, None, 0, None), raw)
-            for id_, digest, raw in new
+            Payload(
+                base + place, digest, account.provider, account.server_id, source, now, now, events, error
+            )
+            for place, digest, events, error in lot.payloads
         ]
-        return len(rows), self.read(connection, account, rows)
+        payloads.save_new(connection, rows)
+        self.events += lot.events
+        if lot.mails:
+            self._keeping.put(connection, account, lot.mails, lot.kinds, lot.names, base)
 
     def read(self, connection: Connection, account: Account, kept: Sequence[tuple[Payload, bytes]]) -> int:
         """Write what payloads that are kept say; in how many something was not understood."""
         told: list[Told] = []
         done: list[Payload] = []
         for payload, raw in kept:
-            parsed = parse(account.provider, raw)
-            problems = [problem.reason for problem in parsed.problems]
-            before = len(told)
-            for event in parsed.events:
-                if event.provider_id or event.tracking_id or event.message_id:
-                    told.append(Told(reduced(event, payload.received), payload.id))
-                else:
-                    problems.append("an event names no message: no id of the service, no Message-ID")
-            done.append(outcome(payload, len(told) - before, problems, self._now()))
+            reading = read(account.provider, raw, payload.received, payload.id)
+            told += reading.told
+            done.append(
+                payload._replace(processed=self._now(), events=len(reading.told), error=reading.error)
+            )
         self.events += len(told)
         if told:
-            self._keeping.write(connection, account, told)
+            self._keeping.put(connection, account, mails_of(told), kinds_of(told), campaign_names(told))
         payloads.save_rows(connection, done)
         return sum(payload.error is not None for payload in done)
 
     def finish(self, connection: Connection) -> None:
         """The transaction ends."""
-        self._filing.flush(connection)
         self._keeping.finish(connection)
-
-
-def payloads_of(stream: LogStream) -> Iterator[bytes]:
-    """The payloads in a file: its lines where each line is JSON, else its values, one after the other.
-
-    InputError where a file without lines is larger than can be read at once.
-    """
-    if _is_lines(stream.peek(SAMPLE)):
-        for chunk in chunks(stream, 0, SAMPLE, 1):
-            yield from (line for line in chunk.data.split(b"\n") if line.strip())
-        return
-    text = stream.read(LARGEST + 1)
-    if len(text) > LARGEST:
-        raise InputError(
-            f"{stream.path} is one value of more than {LARGEST >> 20} MiB",
-            "write it as JSON Lines, an event a line: jq -c '.[]'",
-        )
-    for piece in pieces(text):
-        yield piece.raw.encode("utf-8", "surrogateescape")
-
-
-def _is_lines(sample: bytes) -> bool:
-    """Whether the first line is a whole value, and there are more."""
-    first, newline, rest = sample.lstrip().partition(b"\n")
-    return bool(newline and rest.strip()) and not any(piece.reason for piece in pieces(first))
 
 
 def _nothing() -> None:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from mailtui.diagnosis import Diagnoser
-from mailtui.ingest.events.folding import Folded, Known, folded, least
-from mailtui.ingest.events.identity import Id, Mail, Told, ids_of, joined, name_of
-from mailtui.ingest.events.mailboxes import mailbox_of
+from mailtui.diagnosis.mailboxes import mailbox_of
+from mailtui.ingest.events.folding import Folded, Known, folded
+from mailtui.ingest.events.identity import Told, kind_and_text, name_of, named
+from mailtui.ingest.events.late import Acted, acted, is_late, standing_of
+from mailtui.ingest.events.matching import Found, Matched, keys_of, matched
+from mailtui.ingest.events.telling import least, mails_of
 from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import domain_of, provider_of
-from mailtui.model.enums import ProviderEventKind
-from mailtui.store.campaigns import NONE, Campaigns, Counted, Deltas, clicked_in, counted, names_of
+from mailtui.model.enums import Actor, Outcome, ProviderEventKind
+from mailtui.model.mail_told import MailTold, Plain, peer
+from mailtui.model.standing import Standing
+from mailtui.store.campaigns import NONE, Campaigns, Counted, Deltas, clicked_in
 from mailtui.store.engine import Connection
-from mailtui.store.events import EventRows, Kept, become, events, heads, messages_of, recipients
+from mailtui.store.event_rows import EventRows
+from mailtui.store.events import Act, Kept, State, acts, become, events, messages_of, named_by, states
 from mailtui.store.facts import save_messages
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Owned
 from mailtui.store.rows import next_id
+from mailtui.store.sent import Sent, save_sent
 from mailtui.store.services import Account
 from mailtui.store.tables import Message
+
+_OPENED = ProviderEventKind.OPENED
+_MESSAGE_ID = kind_and_text("2")[0].code
 
 
 class EventKeeping:
@@ -35,28 +45,36 @@ class EventKeeping:
 
     def write(self, connection: Connection, account: Account, told: Sequence[Told]) -> None:
         """Write what a batch of reduced events says, each with the id of the payload that told it."""
-        ids = {id_ for one in told for id_ in ids_of(one.event)}
-        at = messages_of(connection, account.server_id, ids)
-        mails = joined(told, {Id(*id_): messages for id_, messages in at.items()})
-        mails += self._doubted(connection, account, told, mails)
-        known = self._known(connection, mails, account)
-        owned = []
-        for mail in mails:
-            message, stored = self._message_of(mail)
-            one = known.get(message) or Known()
-            for event, payload in mail.told:
-                one.add(event, payload)
-            if stored and one.disturbed:
-                self._judging.forget(connection, message)
-            one.queue_id = name_of(mail.ids)
-            campaign = self._campaigns.id_of(account.server_id, one.campaign)
-            one.opens_tracked = self._campaigns.tells(account.server_id, campaign, ProviderEventKind.OPENED)
-            result = folded(one)
-            saved = 0 if one.disturbed else None
-            owned.append(Owned(message, account.server_id, result.facts, replaced=stored, saved=saved))
-            self._note(message, one, result, mail, campaign)
+        self.put(connection, account, mails_of(told), {(one.campaign, one.kind.code) for one, _ in told})
+
+    def put(
+        self,
+        connection: Connection,
+        account: Account,
+        mails: Sequence[MailTold],
+        kinds: Collection[tuple[str, int]],
+        names: Iterable[tuple[str, int, str]] = (),
+        base: int = 0,
+    ) -> None:
+        """Write what is told of mails, each of them once in there.
+
+        `kinds`: which kinds of events (codes) are told of which campaigns; `names`: of campaigns id, moment
+        and name; `base`: is added to the payloads that are named.
+        """
+        self._naming.meet([mail.plain.recipient for mail in mails if mail.plain is not None])
+        at = messages_of(connection, account.server_id, {key for mail in mails for key in keys_of(mail)})
+        found = matched(mails, at, self._doubted(connection, account, kinds))
+        there = states(connection, sorted({message for one in found.known for message in one.messages}))
+        plain = [mail for mail in found.new if mail.plain is not None]
+        others = [Found([mail]) for mail in found.new if mail.plain is None]
+        others += self._late(connection, account, found, there, base)
+        sent = [self._sent(account, mail, base) for mail in plain]
+        owned = self._fold(connection, account, others, there, base)
+        self._judging.delivered(account.server_id, list(map(_as_news, sent)))
         failures = self._judging.judge(connection, owned)
+        save_sent(connection, self._naming, self._judging, account.server_id, sent, base)
         save_messages(connection, self._naming, self._judging, owned, failures)
+        self._campaigns.name(account.server_id, names)
         self._campaigns.write(connection)
         self._rows.write(connection)
         self._deltas.write(connection)
@@ -66,67 +84,178 @@ class EventKeeping:
         self._judging.settle(connection)
 
     def _doubted(
-        self, connection: Connection, account: Account, told: Iterable[Told], mails: Iterable[Mail]
-    ) -> list[Mail]:
-        """Mails whose clicks are judged anew: of a campaign of which an open is told for the first time.
+        self, connection: Connection, account: Account, kinds: Iterable[tuple[str, int]]
+    ) -> set[int]:
+        """Messages whose clicks are judged anew: of a campaign of which an open is told for the first time.
 
         Until then nobody knew that opens are told of it, and a click without one was nothing special.
         """
-        server, first = account.server_id, set()
-        for event, _ in told:
-            campaign = self._campaigns.id_of(server, event.campaign)
-            if self._campaigns.note(server, campaign, event.kind) and event.kind is ProviderEventKind.OPENED:
-                first.add(campaign)
-        here = {message for mail in mails for message in mail.known} if first else set()
-        found = {message for one in first for message in clicked_in(connection, server, one)} - here
-        return [Mail(known={message}) for message in sorted(found)]
+        server, first = account.server_id, []
+        for name, code in sorted(kinds):
+            campaign, kind = self._campaigns.id_of(server, name), ProviderEventKind.of_code(code)
+            if self._campaigns.note(server, campaign, kind) and kind is _OPENED:
+                first.append(campaign)
+        return {message for one in first for message in clicked_in(connection, server, one)}
 
-    def _known(self, connection: Connection, mails: Iterable[Mail], account: Account) -> dict[int, Known]:
+    # -- new mail that was sent, delivered, opened -------------------------------------------------
+
+    def _sent(self, account: Account, mail: MailTold, base: int) -> Sent:
+        """Note all of a mail but its message, its recipient and its attempts."""
+        plain = mail.plain
+        assert plain is not None
+        message, self._next = self._next, self._next + 1
+        campaign = self._campaigns.id_of(account.server_id, mail.campaign)
+        rows = self._rows
+        for row in mail.rows:
+            rows.add_row(message, 0, row, base, _actor_of(row))
+        standing = _standing_of(plain)
+        rows.add_engagement(message, 0, campaign or None, standing)
+        rows.add_ids(message, keys_of(mail))
+        if mail.message_id:
+            rows.add_ids(message, ((_MESSAGE_ID, mail.message_id_digest),))
+        if campaign != NONE:
+            time = plain.first_seen if plain.received is None else plain.received
+            remote = plain.tries[-1][9] if plain.tries else ""
+            self._deltas.add(Counted(campaign, time, _mailbox(*peer(remote), plain.recipient), standing))
+        return Sent(message, name_of(mail.ids), campaign, mail, plain)
+
+    # -- what recipients did with mail that is there -----------------------------------------------
+
+    def _late(
+        self, connection: Connection, account: Account, found: Matched, there: dict[int, State], base: int
+    ) -> list[Found]:
+        """Note what recipients did; what is left to be folded."""
+        late, others = [], []
+        for one in found.known:
+            is_one = len(one.messages) == 1 == len(one.mails)
+            state = there[min(one.messages)] if is_one else None
+            if state is not None and is_late(state, one.mails[0]):
+                late.append((min(one.messages), state, one))
+            else:
+                others.append(one)
+        before = acts(connection, [message for message, _, _ in late])
+        for message, state, one in late:
+            known = before.get(message, [])
+            if not self._act(account, message, state, one.mails[0], known, base):
+                others.append(one)
+        return others
+
+    def _act(
+        self, account: Account, message: int, state: State, mail: MailTold, known: Sequence[Act], base: int
+    ) -> bool:
+        there = state.recipients[0]
+        tracked = self._campaigns.tells(account.server_id, there.campaign or NONE, _OPENED)
+        result = acted(state, mail, known, tracked)
+        if result is None:
+            return False
+        self._note_acts(message, state, result, base)
+        if mail.message_id:
+            self._rows.add_ids(message, ((_MESSAGE_ID, mail.message_id_digest),))
+        if there.campaign is not None:
+            one = Counted(there.campaign, there.time, mailbox_of(there.provider, there.domain), result.before)
+            self._deltas.add(one, -1)
+            self._deltas.add(one._replace(standing=result.after))
+        return True
+
+    def _note_acts(self, message: int, state: State, result: Acted, base: int) -> None:
+        rows = self._rows
+        for row, number, actor in result.new:
+            rows.add_row(message, number, row, base, actor)
+        for key, actor in result.changed:
+            rows.change_actor(message, key, actor)
+        if result.after != result.before:
+            rows.change_engagement(message, 0, result.after)
+        longer = result.last_seen - state.first_seen - state.seen_for
+        if longer:
+            ended = state.completed_before
+            rows.prolong(message, state.seen_for + longer, None if ended is None else ended + longer)
+
+    # -- all other mail ----------------------------------------------------------------------------
+
+    def _fold(
+        self,
+        connection: Connection,
+        account: Account,
+        mails: Sequence[Found],
+        there: dict[int, State],
+        base: int,
+    ) -> list[Owned]:
+        known = self._known(connection, mails, there, account)
+        owned = []
+        for found in mails:
+            stored = bool(found.messages)
+            message = min(found.messages) if stored else self._next
+            self._next += not stored
+            one = known.get(message) or Known()
+            for mail in found.mails:
+                one.add(mail, account.provider, base)
+            if stored and one.disturbed:
+                self._judging.forget(connection, message)
+            ids = found.ids | ({one.queue_id} if one.queue_id else set())
+            one.queue_id = name_of(ids)
+            campaign = self._campaigns.id_of(account.server_id, one.campaign)
+            one.opens_tracked = self._campaigns.tells(account.server_id, campaign, _OPENED)
+            result = folded(one)
+            saved = 0 if one.disturbed else None
+            owned.append(Owned(message, account.server_id, result.facts, replaced=stored, saved=saved))
+            self._note(message, one, result, found, campaign)
+        return owned
+
+    def _known(
+        self, connection: Connection, mails: Iterable[Found], there: dict[int, State], account: Account
+    ) -> dict[int, Known]:
         """What the database knows of the mails; of several messages that are one, under the oldest."""
-        mail_of = {message: mail for mail in mails for message in mail.known}
-        stands_for = {message: min(mail.known) for message, mail in mail_of.items()}
-        messages = sorted(stands_for)
-        for recipient in counted(connection, messages, mailbox_of):
-            self._deltas.add(recipient, -1)
+        stands_for = {message: min(found.messages) for found in mails for message in found.messages}
+        kinds = named_by(connection, {message: there[message].name for message in stands_for})
         found: dict[int, Known] = {}
-        campaigns = names_of(connection, messages)
-        addresses = recipients(connection, messages)
-        for message, head in heads(connection, messages).items():
-            mail_of[message].ids.add(Id(head.named_by, head.queue_id))
-            known = found.setdefault(stands_for[message], Known())
-            known.subject = least(known.subject, head.subject)
-            known.sender = least(known.sender, head.sender)
-            known.campaign = least(known.campaign, campaigns.get(message, ""))
-            for address in addresses.get(message, ()):
-                known.number_of(address)
-        for message, kept in events(connection, messages, account.provider):
-            known = found[stands_for[message]]
-            number = kept.number
+        for message in sorted(stands_for):
+            state, known = there[message], found.setdefault(stands_for[message], Known())
+            for one in state.recipients:
+                known.number_of(one.address)
+                if one.campaign is not None:
+                    mailbox = mailbox_of(one.provider, one.domain)
+                    self._deltas.add(Counted(one.campaign, one.time, mailbox, standing_of(one)), -1)
+            name = named(kinds[message], state.name)
+            known.queue_id = least(known.queue_id, name)
+            known.subject = least(known.subject, state.subject)
+            known.sender = least(known.sender, state.sender)
+            known.campaign = least(known.campaign, state.recipients[0].campaign_name)
+        self._read_events(connection, account, stands_for, there, found)
+        self._merge(connection, stands_for)
+        for message in found.keys() - {other for one, other in stands_for.items() if one != other}:
+            found[message].disturbed = False
+        return found
+
+    @staticmethod
+    def _read_events(
+        connection: Connection,
+        account: Account,
+        stands_for: dict[int, int],
+        there: dict[int, State],
+        found: dict[int, Known],
+    ) -> None:
+        for message, kept in events(connection, sorted(stands_for), account.provider):
+            known, number = found[stands_for[message]], kept.number
             if message != stands_for[message] and number >= 0:
-                number = known.number_of(addresses[message][number])
-            known.keep(kept.event, number, kept.payload)
+                number = known.number_of(there[message].recipients[number].address)
+            known.keep(kept._replace(number=number), stored=message == stands_for[message])
+
+    def _merge(self, connection: Connection, stands_for: dict[int, int]) -> None:
         gone = {message: other for message, other in stands_for.items() if message != other}
         for message in gone:
             self._judging.forget(connection, message)
         if gone:
             become(connection, gone)
-        for message in found.keys() - set(gone.values()):
-            found[message].disturbed = False
-        return found
 
-    def _message_of(self, mail: Mail) -> tuple[int, bool]:
-        """The id of the message, and whether it is in the database."""
-        if mail.known:
-            return min(mail.known), True
-        self._next += 1
-        return self._next - 1, False
-
-    def _note(self, message: int, known: Known, result: Folded, mail: Mail, campaign: int) -> None:
+    def _note(self, message: int, known: Known, result: Folded, found: Found, campaign: int) -> None:
         for key, (event, number, payload) in known.events.items():
-            self._rows.add_event(message, Kept(event, number, payload), result.actors.get(key))
+            kept = Kept(event, number, payload, result.actors.get(key))
+            if kept != known.stored.get(key):
+                self._rows.add_event(message, kept)
         for number, standing in enumerate(result.standings):
             self._rows.add_engagement(message, number, campaign or None, standing)
-        self._rows.add_ids(message, mail.ids)
+        for mail in found.mails:
+            self._rows.add_ids(message, keys_of(mail))
         if campaign != NONE:
             self._count(result, campaign)
 
@@ -134,7 +263,36 @@ class EventKeeping:
         facts = result.facts
         time = facts.first_seen if facts.received is None else facts.received
         for recipient, standing in zip(facts.recipients, result.standings, strict=True):
-            host, ip = recipient.host, recipient.ip
-            provider = provider_of(host or "", ip or "") if host or ip else ""
-            mailbox = mailbox_of(provider, domain_of(recipient.address))
+            mailbox = _mailbox(recipient.host, recipient.ip, recipient.address)
             self._deltas.add(Counted(campaign, time, mailbox, standing))
+
+
+def _mailbox(host: str | None, ip: str | None, address: str) -> str:
+    provider = provider_of(host or "", ip or "") if host or ip else ""
+    return mailbox_of(provider, domain_of(address))
+
+
+def _actor_of(row: tuple[object, ...]) -> int | None:
+    """Who opened a plain mail: a machine if the event gives it away."""
+    if row[1] != _OPENED.code:
+        return None
+    return Actor.MACHINE.code if row[13] or row[14] or row[15] else Actor.HUMAN.code
+
+
+def _standing_of(plain: Plain) -> Standing:
+    return Standing(
+        Outcome.ACCEPTED if plain.tries else Outcome.UNKNOWN,
+        sent=plain.received,
+        opened=plain.opened,
+        opens_human=plain.opens,
+        opens_machine=plain.machine_opens,
+    )
+
+
+def _as_news(sent: Sent) -> tuple[object, ...]:
+    """As `News.tell_plain` takes it."""
+    deliveries = [
+        (0, sent.plain.recipient, row[2], 0, 0, None, None, *peer(row[9]), row[10] or None, None, None)
+        for row in sent.plain.tries
+    ]
+    return sent.id, deliveries
