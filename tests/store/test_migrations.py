@@ -13,9 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from tests.store.databases import filled
 
+from mailtui.errors import StoreError
 from mailtui.services.imports import import_logs
 from mailtui.store import care, migrations
 from mailtui.store.engine import PATIENCE, reader, writer
+from mailtui.store.migrations import fresh
 from mailtui.store.tables import metadata
 
 Schema = dict[str, tuple[object, ...]]
@@ -58,12 +60,37 @@ def test_head_is_the_last_step() -> None:
 def test_a_database_that_went_up_is_the_one_in_the_code(tmp_path: Path) -> None:
     """Columns, types, defaults, keys, constraints, indexes with their conditions, WITHOUT ROWID."""
     grown, made = tmp_path / "grown.db", tmp_path / "made.db"
-    writer(grown).dispose()
+    engine = create_engine(f"sqlite:///{grown}")
+    migrations.upgrade(engine)
+    engine.dispose()
     engine = create_engine(f"sqlite:///{made}")
     metadata.create_all(engine)
     engine.dispose()
     assert schema(grown) == schema(made)
     assert care.differences(grown) == []
+
+
+def test_a_new_database_is_the_one_that_the_steps_come_to(tmp_path: Path) -> None:
+    """Made anew with `python -m mailtui.store.migrations.fresh` after every change of a step."""
+    assert fresh.FILE.read_text(encoding="utf-8") == fresh.source()
+    grown, made = tmp_path / "grown.db", tmp_path / "made.db"
+    engine = create_engine(f"sqlite:///{grown}")
+    migrations.upgrade(engine)
+    engine.dispose()
+    writer(made).dispose()
+    with closing(sqlite3.connect(grown)) as one, closing(sqlite3.connect(made)) as other:
+        assert sorted(one.iterdump()) == sorted(other.iterdump())
+    assert care.differences(made) == []
+
+
+def test_steps_that_are_newer_than_the_statements_are_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fresh.sql").write_text("-- made from the steps of old\nCREATE TABLE label (id);\n")
+    monkeypatch.setattr(fresh, "FILE", tmp_path / "fresh.sql")
+    assert fresh.statements() is None
+    writer(tmp_path / "mailtui.db").dispose()
+    assert care.differences(tmp_path / "mailtui.db") == []
 
 
 @pytest.mark.parametrize("step", [step for step, _ in migrations.steps()])
@@ -78,7 +105,8 @@ def test_down_to_nothing_from_every_step_and_up_again(step: str, tmp_path: Path)
         left = connection.execute(text("SELECT name FROM sqlite_master WHERE name NOT LIKE '%alembic%'"))
         assert left.scalars().all() == []
     engine.dispose()
-    writer(path).dispose()
+    migrations.upgrade(engine := create_engine(f"sqlite:///{path}"))
+    engine.dispose()
     assert care.differences(path) == []
     assert care.damage(path) == []
 
@@ -122,7 +150,10 @@ def _times(path: Path) -> list[list[tuple[int | None, ...]]]:
         ]
 
 
-def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("statements", [None, ["CREATE TABLE label (id)", "CREATE TABLE label (id)"]])
+def test_a_step_that_fails_leaves_nothing_behind(
+    statements: list[str] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All steps are one transaction, and DDL is part of it."""
     path = tmp_path / "mailtui.db"
 
@@ -130,7 +161,8 @@ def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: py
         raise RuntimeError
 
     monkeypatch.setattr("alembic.op.execute", fail)  # the last thing that the first step does
-    with pytest.raises(RuntimeError):
+    monkeypatch.setattr(fresh, "statements", lambda: statements)
+    with pytest.raises(RuntimeError if statements is None else StoreError):
         writer(path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []

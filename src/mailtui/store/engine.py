@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
-from mailtui.store.migrations import HEAD, revision_of, upgrade
+from mailtui.store.migrations import HEAD, make, revision_of, upgrade
 from mailtui.store.turns import give_way
 from mailtui.store.wal import PAGES, Bound
 
@@ -55,7 +55,9 @@ def writer(path: Path, patience: float = PATIENCE) -> Engine:
         _make_private(path)
         engine = _engine(path, WRITING, "BEGIN IMMEDIATE", patience)
         with _disposed_on_error(engine):
-            if _schema(path, engine) != HEAD:
+            if (found := _schema(path, engine)) is None:
+                make(engine)
+            elif found != HEAD:
                 upgrade(engine)
         return engine
 

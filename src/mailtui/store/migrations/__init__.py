@@ -21,6 +21,19 @@ def revision_of(connection: Connection) -> str | None:
     return found
 
 
+def make(engine: Engine) -> None:
+    """Make an empty database one of `HEAD`, in one transaction."""
+    from mailtui.store.migrations import fresh
+
+    statements = fresh.statements()
+    if statements is None:
+        upgrade(engine)
+        return
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring the database up to `to`, each step in the same transaction."""
     from alembic import command
