@@ -19,7 +19,7 @@ _SIGN = "-- made from the steps "
 
 
 def statements() -> list[str] | None:
-    """What makes an empty database one of today; None where the steps were changed since the file was made."""
+    """What makes an empty database one of today; None where the steps have changed since."""
     first, _, rest = FILE.read_text(encoding="utf-8").partition("\n")
     return list(_split(rest)) if first == _SIGN + _digest() else None
 
