@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LINES = ("lines", "new_lines", "unrecognised", "events")
 _FACTS = ("messages", "recipients", "attempts", "rejections")
 SERVICES = ("ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "mailjet")
+SYSTEMS = ("openmailer", "relay", "mailman")
 
 
 @click.command()
@@ -30,7 +31,7 @@ SERVICES = ("ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "mai
 @click.option(
     "--format",
     "service",
-    type=click.Choice(SERVICES),
+    type=click.Choice(SERVICES + SYSTEMS),
     help="The sending service whose events they are [default: told by what is in each file].",
 )
 @click.option(
@@ -42,11 +43,11 @@ SERVICES = ("ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "mai
 def command(
     paths: tuple[str, ...], server: str | None, time_zone: str | None, service: str | None, as_json: bool
 ) -> None:
-    """Read logs and events of services; nothing is added twice.
+    """Read logs, events of services and mail; nothing is added twice.
 
-    PATH is a log, a file of events (JSON, JSON Lines), a folder, a pattern in quotes, or - for standard
-    input. Files may be compressed with gzip, xz, bzip2 or zstd. While a worker has the database, it reads
-    the files.
+    PATH is a log, a file of events (JSON, JSON Lines), mail (an mbox, a maildir, a single one), a folder, a
+    pattern in quotes, or - for standard input. Files may be compressed with gzip, xz, bzip2 or zstd. While
+    a worker has the database, it reads the files.
     """
 
     settings = app.settings()

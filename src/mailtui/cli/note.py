@@ -36,7 +36,7 @@ def command(
     """Write a note on one thing, or show those that are there.
 
     SUBJECT is a queue id, <Message-ID>, address, incident (#12), domain of the list,
-    campaign:NAME, or row id (d5.1, r7).
+    campaign:NAME, thread:ID, or row id (d5.1, r7).
     With TEXT, or - for what is on standard input, a note is written; without, the notes on SUBJECT are
     printed. Only its author edits or deletes a note; `mailtui undo` takes either back.
     """

@@ -59,6 +59,7 @@ def _is_condition(arg: str) -> bool:
 @click.option("--incident", "incidents", multiple=True, type=int, metavar="N", help="Tag this incident.")
 @click.option("--domain", "domains", multiple=True, metavar="NAME", help="Tag this domain of the list.")
 @click.option("--campaign", "campaigns", multiple=True, metavar="NAME", help="Tag this campaign.")
+@click.option("--thread", "threads", multiple=True, metavar="ID", help="Tag this conversation.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, for the audit.")
 @click.option("--yes", is_flag=True, help="Do not ask before several are tagged.")
 @output.json_option
@@ -68,6 +69,7 @@ def command(
     incidents: tuple[int, ...],
     domains: tuple[str, ...],
     campaigns: tuple[str, ...],
+    threads: tuple[str, ...],
     why: str,
     yes: bool,
     as_json: bool,
@@ -84,12 +86,16 @@ def command(
 
     wanted = parse_tags(click.get_current_context().meta.get(_EXPRESSION, ""))
     desk = open_desk(app.database(), app.operator_zone(), retry=None)
-    subjects = [*_single(desk, addresses, incidents, domains, campaigns), *_found(desk, " ".join(query))]
+    subjects = [
+        *_single(desk, addresses, incidents, domains, campaigns, threads),
+        *_found(desk, " ".join(query)),
+    ]
     if not subjects and query:
         raise NotFoundError("no row matches, so nothing is tagged", "see what does: mailtui search QUERY")
     if not subjects:
         raise UsageError(
-            "there is nothing to tag", "name a query, or --address, --incident, --domain, --campaign"
+            "there is nothing to tag",
+            "name a query, or --address, --incident, --domain, --campaign, --thread",
         )
     if len(subjects) > 1 and not yes:
         _ask(desk, subjects, str(wanted))
@@ -104,6 +110,7 @@ def _single(
     incidents: Sequence[int],
     domains: Sequence[str],
     campaigns: Sequence[str],
+    threads: Sequence[str],
 ) -> list[Subject]:
     from mailtui.services import subjects
 
@@ -112,6 +119,7 @@ def _single(
         *(subjects.incident_of(desk, one) for one in incidents),
         *(subjects.domain_of(desk, one) for one in domains),
         *(subjects.campaign_of(desk, one) for one in campaigns),
+        *(subjects.thread_of(desk, one) for one in threads),
     ]
 
 

@@ -256,7 +256,8 @@ class Related:
     relation: str
     """'cause on', 'bounce of', 'bounced by', 'reported by', 'same Message-ID', 'next hop', 'previous hop'.
 
-    'reported by': nobody's delivery had failed yet, so the report is no bounce but a warning of delay.
+    'answers' and 'answered by' are of its conversation. 'reported by': nobody's delivery had failed yet, so
+    the report is no bounce but a warning of delay.
     """
     server: str
     queue_id: str
@@ -314,6 +315,8 @@ class Trace:
     """Why failures could not be explained, such as an error in the operator's rules."""
     freeze: Freeze | None = None
     """None when the message is not frozen."""
+    conversation: int | None = None
+    """Of which it is a letter; None when no mail of it was imported."""
     remarks: Remarks = NO_REMARKS
     """What people put on the message, its recipients and their addresses; the notes in full."""
 

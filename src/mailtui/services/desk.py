@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from mailtui.services.acting.auditing import Auditing
     from mailtui.services.campaigns import Campaigns
     from mailtui.services.contacts import People
+    from mailtui.services.conversations import Conversations
     from mailtui.services.domains.desk import Domains
     from mailtui.services.domains.options import Options
     from mailtui.services.incidents import Incidents
     from mailtui.services.noting import Notes
     from mailtui.services.operators import Roles
+    from mailtui.services.persons.reading import Persons
     from mailtui.services.suppressing import Suppressions
     from mailtui.services.tracing import Tracing
     from mailtui.services.webhooks import Webhooks
@@ -133,6 +135,20 @@ class Desk:
         from mailtui.services.contacts import People
 
         return People(self._engine)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Imported when it is first asked for, like `tracing`."""
+        from mailtui.services.conversations import Conversations
+
+        return Conversations(self._engine, self.reader)
+
+    @cached_property
+    def persons(self) -> Persons:
+        """People by their addresses; imported when it is first asked for, like `tracing`."""
+        from mailtui.services.persons.reading import Persons
+
+        return Persons(self._engine, self.reader)
 
     @cached_property
     def webhooks(self) -> Webhooks:

@@ -17,7 +17,10 @@ _ROW = re.compile(r"d(\d{1,15})\.(\d{1,5})|r(\d{1,18})", re.ASCII)
 _ADDRESS = re.compile(r"[^<>\s]+@[^<>\s]+")
 _QUEUE_ID = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{11}-[0-9A-Za-z]{4}|[0-9A-Za-z]{6}-[0-9A-Za-z]{2})")
 _CAMPAIGN = "campaign:"
-FORMS = "a queue id, <Message-ID>, address, incident (#12), domain of the list, campaign:NAME, or row id"
+_THREAD = "thread:"
+FORMS = (
+    "a queue id, <Message-ID>, address, incident (#12), domain of the list, campaign:NAME, thread:ID, or row id"
+)
 
 
 def subject_of(desk: Desk, word: str) -> Subject:
@@ -27,6 +30,8 @@ def subject_of(desk: Desk, word: str) -> Subject:
         return row
     if word.startswith(_CAMPAIGN):
         return campaign_of(desk, word.removeprefix(_CAMPAIGN))
+    if word.startswith(_THREAD):
+        return thread_of(desk, word.removeprefix(_THREAD))
     incident = _INCIDENT.fullmatch(word)
     if incident:
         return incident_of(desk, int(incident[1]))
@@ -76,6 +81,11 @@ def domain_of(desk: Desk, name: str) -> Subject:
 def campaign_of(desk: Desk, name: str) -> Subject:
     """A campaign by its name or its id."""
     return Subject(SubjectKind.CAMPAIGN, desk.campaigns.find(name).id)
+
+
+def thread_of(desk: Desk, name: str) -> Subject:
+    """A conversation by its number, or by the Message-ID of one of its letters."""
+    return Subject(SubjectKind.THREAD, desk.conversations.find(name))
 
 
 def _message(desk: Desk, word: str) -> Subject:

@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING
 
 from mailtui.errors import ConfigError, NotFoundError
 from mailtui.model.clock import Clock
-from mailtui.model.enums import EventKind, LogType
+from mailtui.model.enums import EventKind, LogType, MessageKind
 from mailtui.model.event import Event
 from mailtui.model.moment import SECOND
 from mailtui.model.status import FAILED, HELD_UP
-from mailtui.model.view import Explained, Freeze, MessageView, Related, SearchRow, Trace, TraceThread
+from mailtui.model.view import (
+    Explained,
+    Freeze,
+    MessageView,
+    Related,
+    SearchRow,
+    Trace,
+    TraceEvent,
+    TraceThread,
+)
 from mailtui.model.work import Reader
 from mailtui.mta.commands import frozen_commands
 from mailtui.parsing.exim.parser import Parser
@@ -55,9 +64,14 @@ class Tracing:
         self._now = now
 
     def find(self, identifier: str) -> list[MessageView]:
-        """The messages of a queue id or a Message-ID, newest first."""
+        """The messages of a queue id or a Message-ID, newest first.
+
+        Of a mail that a server or a service carried, not also the letter in an archive.
+        """
         with self._engine.connect() as connection:
-            return [_view(head, None) for head in messages.named(connection, identifier)]
+            found = [_view(head, None) for head in messages.named(connection, identifier)]
+        carried = [one for one in found if one.kind is not MessageKind.CONVERSATION]
+        return carried or found
 
     def trace(self, message_id: int) -> Trace:
         """Everything known about a message; NotFoundError when it is not there (any more)."""
@@ -70,7 +84,7 @@ class Tracing:
             found = _of_service(connection, head, rows) or _of_log(connection, head, rows)
             remarks = of_message(connection, message_id, [row.key for row in rows], self._reader)
             found = self._explained(connection, head, replace(found, remarks=remarks))
-            return _with_the_other(connection, head, found)
+            return _with_conversation(connection, head, _with_the_other(connection, head, found))
 
     def _explained(self, connection: Connection, head: Head, trace: Trace) -> Trace:
         """The trace with the diagnoses of its failures; the rules are read when there is the first one."""
@@ -147,6 +161,25 @@ def _with_the_other(connection: Connection, head: Head, trace: Trace) -> Trace:
     from mailtui.services.one_timeline import joined
 
     return replace(trace, threads=joined(trace.threads, others))
+
+
+def _with_conversation(connection: Connection, head: Head, trace: Trace) -> Trace:
+    """With the letters next to it in its conversation, where mail was imported."""
+    from mailtui.services.conversations import beside
+
+    thread, related = beside(connection, head.id, trace.message.message_id)
+    if thread is None:
+        return trace
+    threads = trace.threads
+    if head.kind is MessageKind.CONVERSATION and not any(one.events for one in threads):
+        threads = (*threads, TraceThread("system", "message", None, None, (_as_kept(head),)))
+    return replace(trace, threads=threads, conversation=thread, related=(*trace.related, *related))
+
+
+def _as_kept(head: Head) -> TraceEvent:
+    """All that an archive of mail tells of a letter."""
+    said = f"written, and kept in {head.server}; nothing is known of its way"
+    return TraceEvent(head.first_seen, EventKind.OTHER, said, attempted=False)
 
 
 _SAME_MAIL = ("next hop", "previous hop", "same Message-ID")

@@ -78,17 +78,18 @@ def of_id(connection: Connection, message_id: int) -> Head | None:
 def named(connection: Connection, identifier: str) -> list[Head]:
     """The messages of a queue id, or else of a Message-ID (angle brackets do not count).
 
-    Also those of what a sending service or the program that had it sent calls them.
+    Also those of what a sending service or the program that had it sent calls them. A letter of an archive is
+    called by its Message-ID, so with that all are asked for at once.
     """
-    found = heads(connection, M.c.queue_id == identifier.strip())
-    found = found or heads(connection, M.c.id.in_(linked(_NAMES, identifier)))
-    return found or _named_otherwise(connection, identifier)
+    by_queue_id = M.c.queue_id == identifier.strip()
+    by_name = M.c.id.in_(linked(_NAMES, identifier))
+    if "@" in identifier:
+        return heads(connection, or_(by_queue_id, by_name)) or _named_otherwise(connection, identifier)
+    return heads(connection, by_queue_id) or heads(connection, by_name)
 
 
 def _named_otherwise(connection: Connection, identifier: str) -> list[Head]:
     """By a Message-ID whose letters stand in the log in another case: some programs change it."""
-    if "@" not in identifier:
-        return []
     from mailtui.query.tree import Text
     from mailtui.store.selecting.line_search import message_id_search
     from mailtui.store.selecting.mentions import Mention

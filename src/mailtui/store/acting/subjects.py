@@ -17,6 +17,7 @@ _TABLES = {
     SubjectKind.INCIDENT: "incident",
     SubjectKind.DOMAIN: "domain",
     SubjectKind.CAMPAIGN: "campaign",
+    SubjectKind.THREAD: "thread",
     SubjectKind.NOTE: "note",
     SubjectKind.SUPPRESSION: "suppression",
     SubjectKind.TAG: "tag",

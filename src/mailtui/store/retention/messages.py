@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine
 
-from mailtui.model.enums import Status
+from mailtui.model.enums import MessageKind, Status
 from mailtui.model.moment import DAY
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.retention import attached, counting, names
@@ -40,7 +40,7 @@ class Going(NamedTuple):
 def look(engine: Engine, limits: Limits, needed: Needed) -> Iterator[list[Going]]:
     """The messages of which rows go, in pieces; which old lines others need is put into `needed`.
 
-    A message with a note stays as it is. The evidence of an incident goes when it is over for as long; the
+    A message with a note stays as it is, and so do letters, which are old from the start. The evidence of an incident goes when it is over for as long; the
     lines of a message that may still go on, with the message.
     """
     with engine.connect() as connection:
@@ -76,7 +76,7 @@ def _piece(connection: Connection, limits: Limits, ids: tuple[int, int], needed:
 
 _OLD = f"""
     SELECT id, last_seen, completed IS NULL AND status IN ({_WAITING}) FROM message
-    WHERE id >= ? AND id < ? AND last_seen < ?
+    WHERE id >= ? AND id < ? AND last_seen < ? AND kind <> {MessageKind.CONVERSATION.code}
 """
 _LINES = """
     SELECT message.id, entry.id FROM message

@@ -26,6 +26,7 @@ _NAMES = {
     ),
     SubjectKind.ADDRESS: "SELECT id, text FROM address WHERE id IN ({})",
     SubjectKind.DOMAIN: "SELECT id, name FROM domain WHERE id IN ({})",
+    SubjectKind.THREAD: "SELECT id, subject FROM thread WHERE id IN ({})",
     SubjectKind.CAMPAIGN: "SELECT id, external_id FROM campaign WHERE id IN ({})",
 }
 _INCIDENTS = (
