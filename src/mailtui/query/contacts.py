@@ -1,4 +1,4 @@
-"""What is asked of contacts: words, `status:`, `list:`, `segment:`, `domain:` and `tag:` with a value. Pure."""
+"""What is asked of contacts: words, and `status:`, `list:`, `segment:`, `domain:`, `tag:`. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,19 @@
+"""Contacts while the screen is shared: who somebody is by another name than their address is dots too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailtui.model.people_view import ContactView
+from mailtui.model.veil import MASK
+from mailtui.model.visible import is_shared
+
+_TELLING = ("first_name", "last_name", "notes", "unsubscribe_reason", "external_id")
+
+
+def shown_contact(contact: ContactView) -> ContactView:
+    """The contact as it may be seen. Addresses are masked by who displays them, as everywhere."""
+    if not is_shared():
+        return contact
+    dots: dict[str, Any] = {name: MASK for name in _TELLING if getattr(contact, name)}
+    return contact._replace(custom=dict.fromkeys(contact.custom, MASK), **dots)
