@@ -48,6 +48,11 @@ class People:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> Engine:
+        """For what walks past contacts in its own way."""
+        return self._engine
+
     def there(self) -> dict[str, int]:
         """How many `contacts`, `lists`, `segments` and `templates` there are."""
         with asking(self._engine) as connection:

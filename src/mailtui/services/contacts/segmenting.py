@@ -14,6 +14,7 @@ from mailtui.query.segments.tree import Fault, Node
 from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.people import fields, reading
+from mailtui.store.people.fields import Values
 
 _AT_ONCE = 500
 _LOOK_EVERY = 1_000
@@ -49,13 +50,34 @@ def ids(
     connection: Connection, trees: Sequence[Node], wanted: Filter, lists: Sequence[int] = ()
 ) -> Iterator[int]:
     """The contacts that fulfil all conditions, in the order of ids. `lists`: they are on each."""
-    asked = frozenset().union(*map(fields_of, trees))
+    return (id_ for id_, _ in _passing(connection, trees, wanted, lists, frozenset()))
+
+
+def values(
+    connection: Connection,
+    trees: Sequence[Node],
+    wanted: Filter,
+    lists: Sequence[int],
+    also: frozenset[str],
+) -> Iterator[Values]:
+    """As `ids`, but the fields that are asked for, and those in `also`."""
+    return (found for _, found in _passing(connection, trees, wanted, lists, also))
+
+
+def _passing(
+    connection: Connection,
+    trees: Sequence[Node],
+    wanted: Filter,
+    lists: Sequence[int],
+    also: frozenset[str],
+) -> Iterator[tuple[int, Values]]:
+    asked = also.union(*map(fields_of, trees))
     on = [_members(connection, one) for one in lists]
-    for number, (id_, values) in enumerate(fields.contacts(connection, wanted, asked)):
+    for number, (id_, found) in enumerate(fields.contacts(connection, wanted, asked)):
         if not number % _LOOK_EVERY:
             stop_if_asked()
-        if all(id_ in members for members in on) and all(evaluate(tree, values) for tree in trees):
-            yield id_
+        if all(id_ in members for members in on) and all(evaluate(tree, found) for tree in trees):
+            yield id_, found
 
 
 def _members(connection: Connection, list_id: int) -> frozenset[int]:
