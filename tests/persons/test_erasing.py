@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from tests.acting.conftest import ANN
 from tests.persons import world
-from tests.persons.world import BOB
+from tests.persons.world import BOB, LIKE
 
+from mailtui.cli.main import run
 from mailtui.errors import NotFoundError
+from mailtui.model.enums import SuppressionState
 from mailtui.model.erased import Swap
 from mailtui.model.person import Erased
+from mailtui.services.acting import Acting
+from mailtui.services.acting.auditing import Auditing
+from mailtui.services.imports import import_logs
 from mailtui.services.persons import erasing
+from mailtui.services.suppressing import Suppressions
 from mailtui.store.engine import reader
 from mailtui.store.persons import packed
 
@@ -47,3 +56,113 @@ def test_nothing_is_left_and_everything_counts_as_before(database: Path) -> None
     assert told == dict(would.counts)
     with pytest.raises(NotFoundError):
         erasing.preview(database, BOB)
+
+
+def test_names_that_look_alike_stay(database: Path) -> None:
+    erase(database)
+    with closing(sqlite3.connect(database)) as connection:
+        texts = {row[0] for row in connection.execute("SELECT text FROM address")}
+    assert set(LIKE) <= texts
+    assert {"alice@ours.example", "carol@corp.example"} <= texts
+    assert len([text for text in texts if text.lower().endswith("@erased.invalid")]) == 2
+
+
+def test_killed_anywhere_the_rest_is_done_and_nothing_counted_twice(built: Path, tmp_path: Path) -> None:
+    """`look` raises at every step in turn; the last run finishes, told by one entry of the audit."""
+    database = tmp_path / "mailtui.db"
+    database.write_bytes(built.read_bytes())
+    before = world.counts(database)
+    would = dict(erasing.preview(database, BOB).counts)
+    runs, done = 0, None
+    while done is None:
+        steps = 0
+
+        def look(*_: object, after: int = runs) -> None:
+            nonlocal steps
+            steps += 1
+            if steps > after:
+                raise KeyboardInterrupt
+
+        try:
+            for one in erasing.unwritten(database):
+                done = erasing.erase(database, one, ANN, look)
+            done = done or erase(database, look)
+        except KeyboardInterrupt:
+            runs += 7
+    assert runs > 20
+    told = {name: number for name, number in done.counts.items() if name != "acts to undo"}
+    assert told == would
+    assert_gone(database)
+    assert world.counts(database) == before
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT count(*) FROM audit_entry WHERE act = 'erase'").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM erasure WHERE address IS NULL").fetchone() == (1,)
+
+
+def test_the_same_log_again_adds_nothing(database: Path, built: Path) -> None:
+    erase(database)
+    before = world.counts(database)
+    import_logs(database, [str(built.parent / "in")], server="mx1", zone="UTC")
+    assert world.counts(database) == before
+    assert_gone(database)
+
+
+def test_what_is_read_again_has_the_stand_in(database: Path) -> None:
+    """A line to come folds a message anew from its lines: those of the person tell of the stand-in."""
+    before = world.counts(database)["recipients"]
+    erase(database)
+    log = database.parent / "later"
+    log.write_text(
+        "2026-11-20 09:30:01 1xU1aA-000000001AB-2cD1 => carol@corp.example R=dnslookup T=remote_smtp\n"
+    )
+    import_logs(database, [str(log)], server="mx1", zone="UTC")
+    after = world.counts(database)["recipients"]
+    assert [row[:3] for row in after] == [row[:3] for row in before]
+    assert_gone(database)
+
+
+def test_who_was_not_to_be_mailed_stays_so(database: Path) -> None:
+    erase(database)
+    service = Suppressions(reader(database))
+    (held,) = service.of(BOB)
+    assert (held.state, held.target[:7]) == (SuppressionState.ACTIVE, "erased:")
+    assert service.of(LIKE[0]) == []
+    assert run(["suppressions", "--list"]) == 0
+
+
+def test_undo_brings_nothing_back(database: Path) -> None:
+    erase(database)
+    ann = Acting(database, ANN, lambda: world.NOW, lambda _: None)
+    while ann.last().undo is not None:
+        ann.undo()
+    assert_gone(database)
+    with closing(sqlite3.connect(database)) as connection:
+        assert not connection.execute("SELECT 1 FROM note WHERE text LIKE '%Robert%'").fetchall()
+
+
+def test_the_audit_holds_and_names_nobody(database: Path) -> None:
+    erase(database)
+    audit = Auditing(reader(database), lambda: world.NOW, UTC)
+    assert not audit.verify().problems
+    assert any("(erased)" in entry.on for entry in audit.entries("act:suppress"))
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        (b"email=bob.smith%40corp.example&x", b"email=erased-1%40erased.invalid&x"),
+        (b"%3Cbob.smith%40corp.example%3E", b"%3Cerased-1%40erased.invalid%3E"),
+        (b"SRS0=a=b=corp.example=bob.smith@fwd.example", b"SRS0=a=b=erased.invalid=erased-1@fwd.example"),
+        (b"b-bob.smith=corp.example@list.example", b"b-erased-1=erased.invalid@list.example"),
+        (b'{"f": "Bob S <bob.smith\\u0040corp.example>"}', b'{"f": "<erased-1\\u0040erased.invalid>"}'),
+        (
+            b'{"f": "user unknown: <bob.smith@corp.example> 1"}',
+            b'{"f": "user unknown: <erased-1@erased.invalid> 1"}',
+        ),
+        (b"H=corp.example bob.smith=corp.example", b"H=corp.example bob.smith=corp.example"),
+        (b"a%2Bbob.smith%40corp.example", b"a%2Bbob.smith%40corp.example"),
+        (b"BOB.SMITH@CORP.EXAMPLE.", b"erased-1@erased.invalid."),
+    ],
+)
+def test_every_way_to_write_it(written: bytes, left: bytes) -> None:
+    assert Swap(BOB, "erased-1@erased.invalid").letter(written) == left

@@ -37,6 +37,7 @@ def command(
     addresses up in.
     """
     from mailtui.model.enums import SuppressionState
+    from mailtui.model.suppression import ERASED
     from mailtui.services.run import now
     from mailtui.services.suppressing import OPEN
 
@@ -45,8 +46,10 @@ def command(
     asked = tuple(map(SuppressionState, states)) or (tuple(SuppressionState) if everything else OPEN)
     if bare:
         held = _service().list(text, (SuppressionState.ACTIVE,), 10_000_000)
-        for target in sorted(one.target for one in held if one.holds(now())):
-            click.echo(visible(target))
+        targets = sorted(one.target for one in held if one.holds(now()))
+        for target in targets:
+            if not target.startswith(ERASED):
+                click.echo(visible(target))
         return
     service = _service()
     found = service.list(text, asked, limit)

@@ -63,9 +63,9 @@ class Swap:
             rb"(?<![A-Za-z0-9._+-])%s(?=\s{1,2}<%s%s%s%s)" % (name, name, _AT, place, _ENDS), re.IGNORECASE
         )
         self._named = re.compile(
-            rb"(?:\\\"[^\"\\<>\n]{1,120}\\\"|\"[^\"\\<>\n]{1,120}\"|(?<=[\"',;:\n])[^\"',;:<>@\\\n]{1,120}?"
-            rb"|^[^\"',;:<>@\\\n]{1,120}?)(?P<gap>\s*(?:<|\\u003[cC]|%%3[cC]))(?=%s%s%s%s)"
-            % (name, _AT, place, _ENDS),
+            rb"(?:(?<=[\",\n])|(?<=\\n)|(?<=: )|^)\s?(?:\\\"[^\"\\<>\n]{1,120}\\\"|\"[^\"\\<>\n]{1,120}\""
+            rb"|[^\"',;:<>@\\\d\n]{1,120}?)(?P<gap>\s*(?:<|\\u003[cC]|%%3[cC]))"
+            rb"(?=%s%s%s(?:>|\\u003[eE]|%%3[eE])\s*(?:[\",\r\n\\]|$))" % (name, _AT, place),
             re.IGNORECASE,
         )
 
@@ -78,20 +78,20 @@ class Swap:
         return sum(1 for _ in self._found.finditer(data)) if self._may(data) else 0
 
     def line(self, data: bytes) -> bytes:
-        """A log line without it, and without its local part before it: `=> bob <bob@example.org>`."""
+        """A text without it, and without its local part before it, as in `=> bob <bob@example.org>`."""
         if not self._may(data):
             return data
         return self._found.sub(self._instead, self._beside.sub(self._local, data))
 
     def letter(self, data: bytes) -> bytes:
-        """A payload or any other text without it, and without the name before it: `Bob <bob@example.org>`."""
+        """A payload or a header without it, and without the name before it: `Bob <bob@example.org>`."""
         if not self.names(data):
             return data
         return self._found.sub(self._instead, self._named.sub(self._nobody, data))
 
     def text(self, text: str) -> str:
-        """The same of a text."""
-        return self.letter(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+        """As `line`, of a text."""
+        return self.line(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
     def _may(self, data: bytes) -> bool:
         lowered = data.lower()

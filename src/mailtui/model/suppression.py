@@ -10,6 +10,8 @@ from mailtui.errors import UsageError
 from mailtui.model.enums import SubjectKind, Suppress, SuppressionReason, SuppressionState
 from mailtui.model.work import Subject
 
+ERASED = "erased:"
+"""What the target begins with that stands for an address that was erased: `store.persons.hashed`."""
 _PLAIN = r"[^\x00-\x20\x7f@<>,;]"
 _DOMAIN = re.compile(rf"{_PLAIN}{{1,250}}\.{_PLAIN}{{2,63}}")
 _ADDRESS = re.compile(rf"(?:{_PLAIN}{{1,256}}|\"[^\"\x00-\x1f]{{1,254}}\")@{_PLAIN}{{1,255}}")

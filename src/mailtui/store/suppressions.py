@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.enums import Outcome, SubjectKind, Suppress, SuppressionReason, SuppressionState
+from mailtui.model.erased import DOMAIN as ERASED
 from mailtui.model.suppression import Failing, SuppressionView
 from mailtui.model.work import NUMBER_BITS, Subject
+from mailtui.store.persons.hashed import target as erased_target
 from mailtui.store.rows import columns, insert_missing, next_id
 from mailtui.store.tables import Suppression
 
@@ -50,11 +52,11 @@ def count(connection: Connection, states: Sequence[SuppressionState], text: str 
 
 
 def of_target(connection: Connection, address: str) -> list[SuppressionView]:
-    """Every suppression of an address or of its domain, those that are open first."""
+    """Every suppression of an address or of its domain, those that are open first; of who was erased too."""
     lower = address.lower()
     rows = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM suppression WHERE target IN (?, ?) ORDER BY state, id DESC",
-        (lower, lower.rpartition("@")[2]),
+        f"SELECT {_COLUMNS} FROM suppression WHERE target IN (?, ?, ?) ORDER BY state, id DESC",
+        (lower, lower.rpartition("@")[2], erased_target(connection, lower) or lower),
     )
     return [_view(row) for row in rows]
 
@@ -151,7 +153,9 @@ def _complaints(connection: Connection) -> dict[int, tuple[int, int, int, str]]:
 def _undecided(
     connection: Connection, latest: dict[int, tuple[int, int, int, str]], reason: SuppressionReason
 ) -> Iterator[Candidate]:
-    text = "SELECT a.text FROM address a WHERE a.id = ? AND instr(a.text, '@') > 0"
+    text = (
+        f"SELECT a.text FROM address a WHERE a.id = ? AND a.text LIKE '%@%' AND a.text NOT LIKE '%@{ERASED}'"
+    )
     later = f"SELECT 1 FROM recipient WHERE address_id = ? AND outcome IN {_GOOD} AND finished > ? LIMIT 1"
     decided = (
         "SELECT 1 FROM suppression WHERE target = ? AND (state < 2 OR coalesce(lifted, decided) >= ?) LIMIT 1"

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from mailtui.errors import InputError, UsageError
 from mailtui.model.stopping import stop_if_asked
@@ -19,6 +20,7 @@ TOLD_EVERY = 500
 """Rows between two tellings how far it is."""
 
 Told = Callable[[int], None]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ def export(
     UsageError when there is such a file and no `force`; InputError when it cannot be written. When anything
     goes wrong, and when the work is stopped, no file is left and an old one stays as it was.
     """
+    return whole_file(path, force, lambda write: _write(lines_of(rows, plan), write, told))
+
+
+def whole_file(path: Path, force: bool, fill: Callable[[Callable[[str], object]], Result]) -> Result:
+    """Have a file of mode 0600 filled that is there when it is whole; what `fill` says of it.
+
+    `fill` is given what writes a piece of text. The errors, and what is left then, are those of `export`.
+    """
     if not force and path.exists():
         raise _there_is_one(path)
     try:
@@ -59,7 +69,7 @@ def export(
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            written = _write(lines_of(rows, plan), file.write, told)
+            written = fill(file.write)
             file.flush()
             os.fsync(file.fileno())
         stop_if_asked()

@@ -103,6 +103,23 @@ def under_way(database: Path, address: str) -> int | None:
         engine.dispose()
 
 
+def swap_of(database: Path, erasure: int) -> Swap:
+    """What takes the address out of texts that are not in the database."""
+    engine = reader(database)
+    try:
+        with told(database), engine.connect() as connection:
+            found = state.one(connection, erasure)
+    finally:
+        engine.dispose()
+    if found is None or found.finished is not None:
+        raise _done_already()
+    return found.swap
+
+
+def _done_already() -> NotFoundError:
+    return NotFoundError("this erasure is done already", "`mailtui audit act:erase` tells of it")
+
+
 def erase(database: Path, erasure: int, operator: Operator, look: Told, patience: float = PATIENCE) -> Erased:
     """Do it, by a process of its own; `look` may raise to stop, and the next call goes on.
 
@@ -117,40 +134,70 @@ def erase(database: Path, erasure: int, operator: Operator, look: Told, patience
 
 
 def run(engine: Engine, database: Path, erasure: int, operator: Operator, look: Told) -> Erased:
-    """Do it, by who holds the writing lock."""
+    """Do it, or what is left of it, by who holds the writing lock. Done twice it does nothing more."""
     with engine.connect() as connection:
         begun = state.one(connection, erasure)
-    if begun is None or begun.finished is not None:
-        raise NotFoundError("this erasure is done already", "`mailtui audit act:erase` tells of it")
-    swap = begun.swap
-    again, waits = _again(engine, swap), _waiting(engine, swap)
-    Erasing(engine, erasure, look, now).run()
+    if begun is None:
+        raise NotFoundError(
+            f"there is no erasure {erasure}", "`mailtui audit act:erase` lists those there were"
+        )
+    swap: Swap | None = None
+    again: tuple[Again, ...] = ()
+    waits, audit_id = 0, None
+    if begun.finished is None:
+        swap = begun.swap
+        again, waits = _again(engine, swap), _waiting(engine, swap)
+        Erasing(engine, erasure, look, now).run()
+        audit_id = _finish(engine, database, erasure, operator)
+    with engine.connect() as connection:
+        done = state.one(connection, erasure)
+    assert done is not None
+    left = 0
+    if done.part == state.BYTES:
+        look("the bytes of the file", 0, 0)
+        left = scrub(engine, database, swap)
+        with engine.begin() as connection:
+            state.written(connection, erasure)
+    return Erased(done.stand_in, done.counts, waits, again, left, audit_id)
+
+
+def _finish(engine: Engine, database: Path, erasure: int, operator: Operator) -> int:
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
         done = state.one(connection, erasure)
         assert done is not None
         entry = finish(connection, done, operator, now())
     to_syslog(entry, database)
-    look("the bytes of the file", 0, 0)
-    left = scrub(engine, database, swap)
-    return Erased(done.stand_in, done.counts, waits, again, left, entry.id)
+    return entry.id
 
 
-def scrub(engine: Engine, database: Path, swap: Swap) -> int:
-    """See that the bytes are gone too; the file is written anew where they are not. How often it is there."""
+def unwritten(database: Path) -> list[int]:
+    """Erasures that are done but for the bytes of the file: somebody was killed right then."""
+    engine = reader(database)
+    try:
+        with told(database), engine.connect() as connection:
+            return state.unwritten(connection)
+    finally:
+        engine.dispose()
+
+
+def scrub(engine: Engine, database: Path, swap: Swap | None) -> int:
+    """See that the bytes are gone too; the file is written anew where they are not. How often it is there.
+
+    None: nobody knows any more what to look for, so it is written anew.
+    """
     engine.dispose()
     wal.empty(database)
-    left = outside.leftovers(database, swap)
-    if left:
-        with closing(sqlite3.connect(database, PATIENCE)) as connection:
-            connection.isolation_level = None
-            try:
-                connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError:  # somebody reads, or the disk is full: it is told
-                pass
-        left = outside.leftovers(database, swap)
-    return left
+    if swap is not None and not outside.leftovers(database, swap):
+        return 0
+    with closing(sqlite3.connect(database, PATIENCE)) as connection:
+        connection.isolation_level = None
+        try:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # somebody reads, or the disk is full: it is told
+            pass
+    return 0 if swap is None else outside.leftovers(database, swap)
 
 
 def _waiting(engine: Engine, swap: Swap) -> int:

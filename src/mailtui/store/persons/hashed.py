@@ -10,8 +10,8 @@ from hashlib import blake2b
 
 from sqlalchemy import Connection
 
-SCHEME = "erased:"
-"""What such a target on the list of suppressions begins with."""
+from mailtui.model.suppression import ERASED as SCHEME
+
 _KEY = 32
 
 

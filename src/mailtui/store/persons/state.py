@@ -14,6 +14,8 @@ from mailtui.model.erased import DOMAIN, PREFIX, Swap, spelled
 from mailtui.store.persons.hashed import new_salt, salt
 from mailtui.store.rows import insert, next_id
 
+BYTES = "bytes"
+"""The last part: it is done, but the bytes may still be in pages that nobody uses."""
 _COLUMNS = "id, address, stand_in, asked_by, begun, finished, part, mark, counts"
 
 
@@ -47,7 +49,7 @@ def begin(connection: Connection, address: str, asked_by: str, now: int) -> Eras
     from mailtui.store.tables import Erasure as Row
 
     made = next_id(connection, Row)
-    spellings = json.dumps(list(dict.fromkeys([*_spellings(connection, address), address])))
+    spellings = json.dumps(list(dict.fromkeys([address, *_spellings(connection, address)])))
     stand_in = f"{PREFIX}{token_hex(6)}@{DOMAIN}"
     key = salt(connection) or new_salt()
     insert(connection, Row, [(made, spellings, stand_in, asked_by, now, None, "", 0, "{}", key)])
@@ -89,8 +91,19 @@ def advance(connection: Connection, erasure: int, part: str, mark: int, more: Ma
 def finish(connection: Connection, erasure: int, now: int) -> None:
     """It is done: nobody can tell any more who it was."""
     connection.exec_driver_sql(
-        "UPDATE erasure SET address = NULL, finished = ?, part = '', mark = 0 WHERE id = ?", (now, erasure)
+        "UPDATE erasure SET address = NULL, finished = ?, part = ?, mark = 0 WHERE id = ?",
+        (now, BYTES, erasure),
     )
+
+
+def written(connection: Connection, erasure: int) -> None:
+    """Its bytes are gone as well."""
+    connection.exec_driver_sql("UPDATE erasure SET part = '' WHERE id = ? AND part = ?", (erasure, BYTES))
+
+
+def unwritten(connection: Connection) -> list[int]:
+    """Erasures that are done but for their bytes."""
+    return list(connection.exec_driver_sql("SELECT id FROM erasure WHERE part = ?", (BYTES,)).scalars())
 
 
 def _spellings(connection: Connection, address: str) -> list[str]:

@@ -21,6 +21,8 @@ _KEYED = {
     "message_reference": lambda row: link_digest(row["referenced"]),
 }
 """Tables with a digest of a text, by which it is found."""
+_HEADERS = {("campaign", "sender"), ("campaign", "reply_to"), ("provider", "sender")}
+"""Texts with names beside addresses."""
 AT_ONCE = 500
 
 
@@ -62,18 +64,38 @@ def rows(connection: Connection, swap: Swap, place: Place) -> list[tuple[Any, ..
     return [tuple(row) for row in found]
 
 
+def found(
+    connection: Connection, swap: Swap, place: Place, keys: Sequence[tuple[Any, ...]]
+) -> Iterator[dict[str, Any]]:
+    """Those of some rows that have it, as they are."""
+    return (old for old, _ in _having(connection, swap, place, keys))
+
+
 def changed(
     connection: Connection, swap: Swap, place: Place, keys: Sequence[tuple[Any, ...]]
 ) -> Iterator[dict[str, Any]]:
-    """Those of some rows that have it, as they are to be."""
+    """The same, as they are to be."""
+    return (old | new for old, new in _having(connection, swap, place, keys))
+
+
+def _having(
+    connection: Connection, swap: Swap, place: Place, keys: Sequence[tuple[Any, ...]]
+) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     where = " AND ".join(f'"{key}" = ?' for key in place.keys)
     every = "*" if place.keys != ("rowid",) else "rowid, *"
     for key in keys:
         row = connection.exec_driver_sql(f'SELECT {every} FROM "{place.table}" WHERE {where}', key).first()
         old = dict(row._mapping) if row is not None else {}
-        new = {name: swap.text(old[name]) for name in place.texts if isinstance(old.get(name), str)}
+        texts = {name: old[name] for name in place.texts if isinstance(old.get(name), str)}
+        new = {name: _without(swap, place.table, name, text) for name, text in texts.items()}
         if any(old[name] != text for name, text in new.items()):
-            yield old | new
+            yield old, new
+
+
+def _without(swap: Swap, table: str, column: str, text: str) -> str:
+    if (table, column) not in _HEADERS:
+        return swap.text(text)
+    return swap.letter(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
 
 def write(connection: Connection, place: Place, row: dict[str, Any]) -> None:

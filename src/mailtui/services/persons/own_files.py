@@ -1,0 +1,42 @@
+"""The files that the screens and commands of this user leave behind: searches, drafts, sessions, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mailtui.model.erased import Swap
+from mailtui.services.whole_files import put
+
+
+def naming(places: Iterable[Path], swap: Swap) -> list[Path]:
+    """Those files, of the ones given and in the folders given, that name somebody."""
+    return [path for path in _files(places) if swap.names(_read(path))]
+
+
+def clean(places: Iterable[Path], swap: Swap) -> int:
+    """Put the stand-in into those files; how many. One that cannot be written stays as it is."""
+    done = 0
+    for path in naming(places, swap):
+        text = swap.letter(_read(path)).decode("utf-8", "surrogateescape")
+        try:
+            put(path, text)
+        except (OSError, UnicodeEncodeError):
+            continue
+        done += 1
+    return done
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        if place.is_dir():
+            yield from sorted(path for path in place.iterdir() if path.is_file())
+        elif place.is_file():
+            yield place
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
