@@ -264,6 +264,48 @@ MAILJET = {
     "comment": "550 5.1.1 No such user",
 }
 
+OPENMAILER_RECIPIENT = {
+    "table": "campaign_recipients",
+    "id": 7,
+    "campaign_id": 3,
+    "campaign.name": "Spring",
+    "contact.email": "ann@rcpt.example",
+    "status": "BOUNCED",
+    "tracking_id": "trk-17",
+    "created_at": WHEN,
+    "sent_at": WHEN,
+    "bounced_at": WHEN,
+    "clicked_at": WHEN,
+    "has_clicks": 0,
+    "error_message": "550 5.1.1 No such user",
+}
+OPENMAILER_WEBHOOK = {
+    "table": "webhook_events",
+    "id": 9,
+    "provider.provider_type": "AWS_SES",
+    "payload": SES_BOUNCE,
+}
+RELAY_MAIL = {
+    "table": "email_queue",
+    "id": "00000000-0000-4000-8000-000000000001",
+    "recipient_email": "ann@rcpt.example",
+    "status": "queued",
+    "retry_count": 2,
+    "last_error": "451 4.7.1 Greylisted",
+    "message_id": "<gm-1@relay.example>",
+    "created_at": WHEN,
+    "updated_at": WHEN,
+}
+MAILMAN_EVENT = {
+    "table": "delivery_events",
+    "id": "00000000-0000-4000-8000-000000000002",
+    "message_id": "<m1@shop.example>",
+    "ses_message_id": "0100018f-bbbb-000000",
+    "recipient.address": "ann@rcpt.example",
+    "status": "bounced",
+    "details": {"reason": "550 5.1.1 No such user", "recipient": "ann@rcpt.example"},
+    "created_at": WHEN,
+}
 ALL: list[tuple[Provider, object]] = [
     (Provider.SES, SES_BOUNCE),
     (Provider.SES, SES_DELAY),
@@ -280,4 +322,7 @@ ALL: list[tuple[Provider, object]] = [
     (Provider.SPARKPOST, [SPARKPOST, SPARKPOST_OPEN]),
     (Provider.BREVO, BREVO),
     (Provider.MAILJET, [MAILJET]),
+    (Provider.OPENMAILER, [OPENMAILER_RECIPIENT, OPENMAILER_WEBHOOK]),
+    (Provider.RELAY, [RELAY_MAIL]),
+    (Provider.MAILMAN, MAILMAN_EVENT),
 ]

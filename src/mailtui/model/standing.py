@@ -5,10 +5,10 @@ Neither the order in which events come nor how often each is told makes a differ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from mailtui.model.enums import Actor, Outcome, ProviderEventKind
+from mailtui.model.enums import Actor, Outcome, ProviderEventKind, QueueState
 from mailtui.model.provider_event import ProviderEvent
 
 _Kind = ProviderEventKind
@@ -20,8 +20,13 @@ _ENDS = (
     Outcome.BOUNCED,
     Outcome.REJECTED,
     Outcome.SUPPRESSED,
+    Outcome.CANCELLED,
 )
 """Which of two ends counts when both have the same moment: the later one here."""
+
+
+BEING_SENT = "sending"
+"""The word of an event that a mail was queued, when it is being handed over."""
 
 
 class Standing(NamedTuple):
@@ -47,6 +52,8 @@ class Standing(NamedTuple):
     opens_machine: int = 0
     clicks_human: int = 0
     clicks_machine: int = 0
+    queued: QueueState | None = None
+    """Where a system tells that mail waits before it leaves: queued, active, or none once it left."""
 
 
 def fold(
@@ -61,7 +68,12 @@ def fold(
     provider. Events without a moment count as before all others.
     """
     once = _once(events)
-    ends = [(_when(event), _ENDS.index(_end(event, about_us))) for event in once]
+    left = _last(once, _Kind.SENT)
+    ends = [
+        (_when(event), _ENDS.index(_end(event, about_us)))
+        for event in once
+        if event.kind is not _Kind.CANCELLED or _when(event) >= left
+    ]
     time, place = max((end for end in ends if end[1]), default=(-1, 0))
     outcome = _ENDS[place]
     opens = _of(once, _Kind.OPENED, actors)
@@ -69,7 +81,7 @@ def fold(
     return Standing(
         outcome=outcome,
         outcome_time=time if time >= 0 else None,
-        deferred=outcome is Outcome.UNKNOWN and any(event.kind is _Kind.DEFERRED for event in once),
+        deferred=outcome is Outcome.UNKNOWN and _is_put_off(once),
         sent=_first(once, _Kind.SENT),
         opened=_earliest(opens[Actor.HUMAN]),
         clicked=_earliest(clicks[Actor.HUMAN]),
@@ -79,7 +91,30 @@ def fold(
         opens_machine=len(opens[Actor.MACHINE]),
         clicks_human=len(clicks[Actor.HUMAN]),
         clicks_machine=len(clicks[Actor.MACHINE]),
+        queued=_queued(once) if outcome is Outcome.UNKNOWN else None,
     )
+
+
+def _is_put_off(events: Sequence[ProviderEvent]) -> bool:
+    """Whether it was put off, and where its own system tells of its queue, has not left it since."""
+    if not any(event.kind is _Kind.DEFERRED for event in events):
+        return False
+    tells_queue = any(event.kind is _Kind.QUEUED for event in events)
+    return not tells_queue or _last(events, _Kind.SENT) <= _last(events, _Kind.DEFERRED)
+
+
+def _last(events: Iterable[ProviderEvent], kind: ProviderEventKind) -> int:
+    """When the last of a kind was; before everything, where there is none."""
+    return max((_when(event) for event in events if event.kind is kind), default=-2)
+
+
+def _queued(events: Sequence[ProviderEvent]) -> QueueState | None:
+    waits = [event for event in events if event.kind is _Kind.QUEUED]
+    if not waits:
+        return None
+    if any(event.kind is _Kind.SENT for event in events):
+        return QueueState.NONE
+    return QueueState.ACTIVE if waits[-1].sub_type == BEING_SENT else QueueState.QUEUED
 
 
 def _once(events: Iterable[ProviderEvent]) -> list[ProviderEvent]:
@@ -104,6 +139,8 @@ def _end(event: ProviderEvent, about_us: Callable[[ProviderEvent], bool]) -> Out
         return Outcome.REJECTED
     if event.kind is _Kind.SUPPRESSED:
         return Outcome.SUPPRESSED
+    if event.kind is _Kind.CANCELLED:
+        return Outcome.CANCELLED
     if event.kind is not _Kind.BOUNCED:
         return Outcome.UNKNOWN
     if not event.permanent:

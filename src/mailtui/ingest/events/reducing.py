@@ -9,6 +9,8 @@ from __future__ import annotations
 from zlib import crc32
 
 from mailtui.diagnosis.machines.agents import builtin_name
+from mailtui.ingest.events.settling import ROWS, settled
+from mailtui.model.enums import ProviderEventKind
 from mailtui.model.provider_event import ProviderEvent
 
 _VISITORS = 1 << 12
@@ -21,6 +23,8 @@ def reduced(event: ProviderEvent, received: int) -> ProviderEvent:
     Agent: whose program it is, '' for what may be a person's. IP address: one of 4096 numbers, enough to
     tell the visitors of one message apart, and nobody from anybody else.
     """
+    if event.permanent is None and event.kind is ProviderEventKind.BOUNCED and event.provider in ROWS:
+        event = settled(event)
     if event.time is not None and not (event.user_agent or event.ip or event.method):
         return event
     return event._replace(
@@ -28,27 +32,4 @@ def reduced(event: ProviderEvent, received: int) -> ProviderEvent:
         user_agent=builtin_name(event.user_agent) if event.user_agent else "",
         ip=str(crc32(event.ip.encode("utf-8", "replace")) % _VISITORS) if event.ip else "",
         method=_HEAD if event.method.upper() == _HEAD else "",
-    )
-
-
-def bare(event: ProviderEvent) -> ProviderEvent:
-    """What is kept of a reduced event itself: all that is about the mail as a whole is kept there."""
-    return ProviderEvent(  # a third of the time of `_replace`
-        event.provider,
-        event.kind,
-        event.key,
-        event.time,
-        permanent=event.permanent,
-        blocked=event.blocked,
-        sub_type=event.sub_type,
-        smtp_code=event.smtp_code,
-        enhanced_code=event.enhanced_code,
-        reply=event.reply,
-        remote_host=event.remote_host,
-        sending_ip=event.sending_ip,
-        link=event.link,
-        machine=event.machine,
-        method=event.method,
-        ip=event.ip,
-        user_agent=event.user_agent,
     )

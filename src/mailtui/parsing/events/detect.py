@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from mailtui.model.enums import EventProvider
+from mailtui.parsing.events import rows_mailman, rows_openmailer, rows_relay
 from mailtui.parsing.events.formats import FORMATS
 from mailtui.parsing.events.forms import form
 from mailtui.parsing.events.pieces import pieces
@@ -15,6 +16,13 @@ from mailtui.parsing.events.pieces import pieces
 _LOOKED_AT = 5
 """Events looked at."""
 _SAMPLE = 256 * 1024
+
+
+def _table(one: dict[str, Any]) -> str:
+    """The table that a row is of."""
+    return str(one.get("table", ""))
+
+
 _MARKS: dict[EventProvider, Callable[[dict[str, Any]], bool]] = {
     EventProvider.SES: lambda one: ("eventType" in one or "notificationType" in one) and "mail" in one,
     EventProvider.SENDGRID: lambda one: "sg_event_id" in one or "sg_message_id" in one or "smtp-id" in one,
@@ -28,6 +36,9 @@ _MARKS: dict[EventProvider, Callable[[dict[str, Any]], bool]] = {
         "email" in one and ("message-id" in one or "camp_id" in one or "messageId" in one)
     ),
     EventProvider.MAILJET: lambda one: "event" in one and ("mj_campaign_id" in one or "mj_contact_id" in one),
+    EventProvider.OPENMAILER: lambda one: _table(one) in rows_openmailer.TABLES,
+    EventProvider.RELAY: lambda one: _table(one) in rows_relay.TABLES,
+    EventProvider.MAILMAN: lambda one: _table(one) in rows_mailman.TABLES,
 }
 _WORDS: tuple[tuple[EventProvider, tuple[bytes, ...]], ...] = (
     (EventProvider.SPARKPOST, (b'"msys"',)),
@@ -42,6 +53,16 @@ _WORDS: tuple[tuple[EventProvider, tuple[bytes, ...]], ...] = (
     (EventProvider.BREVO, (b'"X-Mailin-custom"',)),
 )
 """Words that together only one provider has, for samples that end within the first value."""
+_SERVICES = (
+    EventProvider.SES,
+    EventProvider.SENDGRID,
+    EventProvider.MAILGUN,
+    EventProvider.POSTMARK,
+    EventProvider.SPARKPOST,
+    EventProvider.BREVO,
+    EventProvider.MAILJET,
+)
+"""Those whose name in a path says whose events are there."""
 _KINDS_SAID = {"event", "type", "Type", "RecordType", "eventType", "notificationType"}
 """Where an event says of which kind it is."""
 
@@ -94,7 +115,7 @@ def _first(provider: EventProvider, value: object) -> Iterator[dict[str, Any]]:
 def _of_name(sample: bytes, name: str) -> EventProvider | None:
     """The provider that a part of the name says, when the first value at least says what kind it is."""
     parts = set(re.split(r"[^a-z]+", name.lower()))
-    named = next((provider for provider in EventProvider if provider in parts), None)
+    named = next((provider for provider in _SERVICES if provider in parts), None)
     value = next((piece.value for piece in pieces(sample) if not piece.reason), None)
     first = value[0] if isinstance(value, list) and value else value
     return named if isinstance(first, dict) and not _KINDS_SAID.isdisjoint(first) else None

@@ -8,7 +8,19 @@ from typing import Any, NamedTuple
 
 from mailtui.model.enums import EventProvider
 from mailtui.model.provider_event import Parsed, Problem, ProviderEvent
-from mailtui.parsing.events import brevo, mailgun, mailjet, postmark, sendgrid, ses, sparkpost
+from mailtui.parsing.events import (
+    brevo,
+    mailgun,
+    mailjet,
+    postmark,
+    rows_csv,
+    rows_mailman,
+    rows_openmailer,
+    rows_relay,
+    sendgrid,
+    ses,
+    sparkpost,
+)
 from mailtui.parsing.events.envelopes import Letter
 from mailtui.parsing.events.fields import Fields, Wrong
 from mailtui.parsing.events.pieces import Piece, pieces
@@ -31,6 +43,10 @@ FORMATS: dict[EventProvider, Format] = {
     EventProvider.SPARKPOST: Format(sparkpost.items, sparkpost.read),
     EventProvider.BREVO: Format(brevo.items, brevo.read),
     EventProvider.MAILJET: Format(mailjet.items, mailjet.read),
+    EventProvider.CSV: Format(rows_csv.items, rows_csv.read),
+    EventProvider.OPENMAILER: Format(rows_openmailer.items, rows_openmailer.read),
+    EventProvider.RELAY: Format(rows_relay.items, rows_relay.read),
+    EventProvider.MAILMAN: Format(rows_mailman.items, rows_mailman.read),
 }
 
 

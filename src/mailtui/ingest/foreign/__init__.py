@@ -1,0 +1,1 @@
+"""ROW -> FACT: what other systems keep in their databases."""

@@ -1,0 +1,76 @@
+"""The mail platform with inboxes and threads: what rows of its database tell of mails that it sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mailtui.model.enums import EventProvider, ProviderEventKind
+from mailtui.model.provider_event import ProviderEvent
+from mailtui.parsing.events import rows
+from mailtui.parsing.events.fields import Fields, Wrong
+from mailtui.parsing.events.rows import FAILED, Telling, failure, message_id, word
+from mailtui.parsing.events.times import iso_time
+
+items = rows.items
+_MAILMAN = EventProvider.MAILMAN
+_Kind = ProviderEventKind
+_STATUS = {
+    "pending": _Kind.QUEUED,
+    "sent": _Kind.SENT,
+    "delivered": _Kind.DELIVERED,
+    "bounced": _Kind.BOUNCED,
+    "complained": _Kind.COMPLAINED,
+    FAILED: _Kind.BOUNCED,
+}
+_REASONS = ("reason", "error", "message", "diagnosticCode", "diagnostic", "details")
+_WHO = ("recipient", "address", "email", "emailAddress")
+
+
+def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001 (all providers are read alike)
+    """What a row tells."""
+    table = fields.text("table")
+    if table not in TABLES:
+        raise Wrong(f"the mail platform has no table {table!r} that tells of mails")
+    return TABLES[table](fields)
+
+
+def _event(fields: Fields) -> list[ProviderEvent]:
+    """A delivery event with one recipient of the message: of this one, unless its details name another."""
+    status = word(fields, "status")
+    if status not in _STATUS:
+        raise Wrong(f"the mail platform has no status {fields.text('status')!r}")
+    details = fields.value.get("details")
+    said: Mapping[str, object] = details if isinstance(details, dict) else {}
+    own, address = message_id(fields, "message_id"), fields.text("recipient.address")
+    who = _text(said, _WHO)
+    if who and address and who.lower() != address.lower():
+        return []
+    telling = Telling(
+        _MAILMAN,
+        fields,
+        f"delivery_events {fields.id('id')} {(who or address).lower()}",
+        recipient=who or address,
+        provider_id=(fields.text("ses_message_id") or fields.text("message.ses_message_id")).strip(),
+        tracking_id=own,
+        message_id=own,
+        subject=fields.text("message.subject"),
+        sender=fields.text("message.from_address"),
+    )
+    kind, when = _STATUS[status], iso_time(fields, "created_at")
+    if kind is not _Kind.BOUNCED:
+        telling.add(kind, when)
+        return telling.events
+    lasting = {"permanent": True, "transient": False}.get(
+        _text(said, ("bounceType", "bounce_type", "type")).lower()
+    )
+    reason = _text(said, _REASONS) or (details if isinstance(details, str) else "")
+    telling.fail(kind, when, failure(reason, lasting), word=status)
+    return telling.events
+
+
+def _text(said: Mapping[str, object], names: tuple[str, ...]) -> str:
+    return next((found for name in names if isinstance(found := said.get(name), str) and found), "")
+
+
+TABLES: dict[str, Callable[[Fields], list[ProviderEvent]]] = {"delivery_events": _event}
+"""The tables whose rows tell of mails."""

@@ -1,0 +1,172 @@
+"""A part as one SELECT: named columns and no others, by when the rows changed, and then by their key."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.sql.selectable import FromClause
+
+from mailtui.model.foreign import Beside, Columns, Part
+from mailtui.model.moment import to_datetime
+from mailtui.store.foreign.looking import Schema, found
+
+CHANGED, KEY = "changed at", "its key"
+"""What the two columns are called by which rows are ordered."""
+_NEVER = "1970-01-01 00:00:00.000"
+_STAMP = "%Y-%m-%d %H:%M:%f"
+
+
+class Wanted(NamedTuple):
+    """A part as it is asked for."""
+
+    select: Select[Any]
+    moments: frozenset[str]
+    values: frozenset[str]
+    missing: tuple[str, ...]
+
+
+def wanted(
+    schema: Schema, part: Part, since: int | None, late_since: int, is_file: bool, zone: tzinfo
+) -> Wanted:
+    """The rows of a part that changed since a moment (None: all); InputError when it cannot be read."""
+    return _Making(schema, part, is_file, zone).wanted(since, late_since)
+
+
+class _Making:
+    """One SELECT on its way."""
+
+    def __init__(self, schema: Schema, part: Part, is_file: bool, zone: tzinfo) -> None:
+        self._schema = schema
+        self._part = part
+        self._is_file = is_file
+        self._zone = zone
+        self._columns: dict[str, ColumnElement[Any]] = {}
+        self._types: dict[str, Any] = {}
+        self._missing: list[str] = []
+        self._moments: set[str] = set()
+        self._values: set[str] = set()
+        here = found(schema, part.table, part.columns)
+        self._here = here.table.alias("here")
+        self._from: FromClause = self._here
+        self._take(self._here, here.names, "", part.columns, here.missing)
+        for one in part.beside:
+            self._join(one)
+        for flag in part.has:
+            self._has(flag.name, flag.table, flag.column, flag.only)
+
+    def wanted(self, since: int | None, late_since: int) -> Wanted:
+        changed = self._changed()
+        key = cast(self._here.c[self._part.key], String)
+        shown = [column.label(name) for name, column in self._columns.items()]
+        chosen = select(changed.label(CHANGED), key.label(KEY), *shown).select_from(self._from)
+        if since is not None:
+            chosen = chosen.where(self._is_new(changed, since, late_since))
+        chosen = chosen.order_by(changed, key)
+        return Wanted(chosen, frozenset(self._moments), frozenset(self._values), tuple(self._missing))
+
+    def _take(
+        self,
+        table: FromClause,
+        names: dict[str, str],
+        prefix: str,
+        columns: Columns,
+        missing: tuple[str, ...],
+    ) -> None:
+        for name, there in names.items():
+            self._columns[prefix + name] = table.c[there]
+        self._missing += [f"{prefix}{name}" for name in missing]
+        self._moments |= {prefix + name for name in columns.moments}
+        self._values |= {prefix + name for name in columns.values}
+
+    def _join(self, one: Beside) -> None:
+        points = self._columns.get(one.column)
+        if points is None or (not one.required and one.table not in self._schema.tables):
+            self._missing.append(one.name)
+            return
+        there = found(self._schema, one.table, one.columns)
+        table = there.table.alias(one.name)
+        match: ColumnElement[bool] = table.c[one.key] == points
+        if one.only is not None and one.only[0] in there.names:
+            match = and_(match, table.c[there.names[one.only[0]]] == one.only[1])
+        self._from = self._from.outerjoin(table, match)
+        self._take(table, there.names, f"{one.name}.", one.columns, there.missing)
+
+    def _has(self, name: str, table: str, column: str, only: tuple[str, str] | None) -> None:
+        other = self._schema.table(table)
+        if other is None or column not in other.c:
+            self._columns[name] = literal(0)
+            return
+        there = other.alias(name)
+        match = there.c[column] == self._here.c[self._part.key]
+        if only is not None:
+            match = and_(match, there.c[only[0]] == only[1])
+        self._columns[name] = case((exists().where(match), 1), else_=0)
+
+    def _changed(self) -> ColumnElement[Any]:
+        """When a row changed: the latest of its moments."""
+        moments = [self._comparable(name) for name in self._part.changed if name in self._columns]
+        stirred = self._part.stirred
+        if stirred is not None and stirred.column in self._columns and stirred.changed in self._columns:
+            moments.append(
+                case(
+                    (self._columns[stirred.column] == stirred.value, self._comparable(stirred.changed)),
+                    else_=self._never(),
+                )
+            )
+        if not moments:
+            return self._never()
+        if len(moments) == 1:
+            return moments[0]
+        return func.max(*moments) if self._is_file else func.greatest(*moments)
+
+    def _comparable(self, name: str) -> ColumnElement[Any]:
+        column = self._columns[name]
+        if not self._is_file:
+            return func.coalesce(cast(column, DateTime(timezone=self._aware)), self._never())
+        number = case((column > 100_000_000_000, column / 1000.0), else_=column)
+        text = case(
+            (func.typeof(column).in_(("integer", "real")), func.strftime(_STAMP, number, "unixepoch")),
+            else_=func.strftime(_STAMP, column),
+        )
+        return func.coalesce(text, literal(_NEVER))
+
+    @property
+    def _aware(self) -> bool:
+        """Whether the moments of the table have a zone, by the first of them."""
+        first = next((self._columns[name] for name in self._part.changed if name in self._columns), None)
+        return bool(first is not None and getattr(first.type, "timezone", False))
+
+    def _never(self) -> ColumnElement[Any]:
+        return self._value(0)
+
+    def _value(self, when: int) -> ColumnElement[Any]:
+        """A moment as it is compared with what `_comparable` makes."""
+        if self._is_file:
+            stamp = to_datetime(when, self._zone).replace(tzinfo=None)
+            return literal(stamp.isoformat(" ", "milliseconds"))
+        found: datetime = to_datetime(when, self._zone)
+        value = found if self._aware else found.replace(tzinfo=None)
+        return literal(value, DateTime(timezone=self._aware))
+
+    def _is_new(self, changed: ColumnElement[Any], since: int, late_since: int) -> ColumnElement[bool]:
+        new = changed >= self._value(since)
+        if self._part.late is None or self._part.late[0] not in self._columns:
+            return new
+        column, values, _ = self._part.late
+        late = and_(self._columns[column].in_(values), changed >= self._value(late_since))
+        return or_(new, late)
