@@ -8,41 +8,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.conversations.archive import build
 
 from mailtui.cli.main import cli
-
-LOG = """2026-11-21 12:00:01 1xUXxL-0000000003L-3SEU <= ann@a.example P=esmtp S=360 id=one@a.example \
-for bob@b.example
-2026-11-21 12:00:02 1xUXxL-0000000003L-3SEU ** bob@b.example R=dns T=smtp H=mx.b.example [192.0.2.2]: \
-SMTP error from remote mail server after RCPT TO:<bob@b.example>: 550 5.1.1 unknown user
-2026-11-21 12:00:02 1xUXxL-0000000003L-3SEU Completed
-"""
-MAILS = [
-    ("one@a.example", "", "Ann <ann@a.example>", "bob@b.example", "Lunch", 12),
-    ("two@b.example", "one@a.example", "Bob <bob@b.example>", "ann@a.example", "Re: Lunch", 13),
-    ("three@a.example", "two@b.example", "Ann <ann@a.example>", "bob@b.example", "Re: Lunch", 14),
-    ("four@e.example", "gone@e.example", "eve@e.example", "ann@a.example", "Re: \x1b[31mInvoice", 15),
-]
-
-
-def _mail(id_: str, answers: str, sender: str, to: str, subject: str, hour: int) -> str:
-    reply = f"In-Reply-To: <{answers}>\n" if answers else ""
-    return (
-        f"From x@y Sat Nov 21 {hour}:00:00 2026\nMessage-ID: <{id_}>\n{reply}From: {sender}\nTo: {to}\n"
-        f"Subject: {subject}\nDate: Sat, 21 Nov 2026 {hour}:00:00 +0000\n\nText.\n\n"
-    )
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("conversations")
-    (folder / "mainlog").write_text(LOG)
-    (folder / "archive").write_text("".join(_mail(*mail) for mail in MAILS))
-    database = folder / "mailtui.db"
-    for path, server in (("mainlog", "mx1"), ("archive", "archive")):
-        result = _run(database, "import", str(folder / path), "--server", server, "--time-zone", "UTC")
-        assert result.exit_code == 0, result.output
-    return database
+    return build(tmp_path_factory.mktemp("conversations"))
 
 
 def _run(database: Path, *words: str) -> Result:

@@ -297,8 +297,8 @@ class MessageView:
 
     @property
     def is_of_service(self) -> bool:
-        """Whether a sending service tells of it, and no log."""
-        return self.kind in (MessageKind.CAMPAIGN, MessageKind.TRANSACTIONAL)
+        """Whether a sending service or an archive tells of it, and no log."""
+        return self.kind in (MessageKind.CAMPAIGN, MessageKind.TRANSACTIONAL, MessageKind.CONVERSATION)
 
 
 @dataclass(frozen=True, slots=True)

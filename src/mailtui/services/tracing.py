@@ -170,10 +170,13 @@ def _with_conversation(connection: Connection, head: Head, trace: Trace) -> Trac
     thread, related = beside(connection, head.id, trace.message.message_id)
     if thread is None:
         return trace
-    threads = trace.threads
+    threads, message = trace.threads, trace.message
+    if head.kind is MessageKind.CONVERSATION and message.message_id is None:
+        message = replace(message, message_id=head.queue_id)
     if head.kind is MessageKind.CONVERSATION and not any(one.events for one in threads):
         threads = (*threads, TraceThread("system", "message", None, None, (_as_kept(head),)))
-    return replace(trace, threads=threads, conversation=thread, related=(*trace.related, *related))
+    related = [*trace.related, *related]
+    return replace(trace, message=message, threads=threads, conversation=thread, related=tuple(related))
 
 
 def _as_kept(head: Head) -> TraceEvent:

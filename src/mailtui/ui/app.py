@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -20,15 +21,18 @@ from mailtui.ui.desk import Desk, OpenDesk
 from mailtui.ui.messages import (
     Leave,
     Notice,
+    OpenCampaign,
     OpenDatabase,
     OpenDomain,
     OpenIncident,
     OpenSearch,
+    OpenThread,
     OpenTrace,
     OpenUnclear,
     Shown,
     StateRead,
 )
+from mailtui.ui.own_terminal import OwnTerminal
 from mailtui.ui.pacing import AtMost
 from mailtui.ui.picking import Picking
 from mailtui.ui.repeating import Repeating
@@ -39,7 +43,7 @@ from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
     from textual.filter import LineFilter
@@ -52,8 +56,6 @@ LOOK_EVERY = 0.1
 """Seconds between two looks whether anybody wrote to the database; one costs a `stat`."""
 TRY_AGAIN = 3.0
 """Seconds until a database that could not be opened is looked for again: an import may be making it."""
-MOUSE_MODES = (1000, 1003, 1015, 1006)
-"""What Textual's driver switches on (xterm: VT200 mouse, any motion, urxvt and SGR coordinates)."""
 
 
 def no_trace_yet(app: MailtuiApp) -> str | None:
@@ -61,19 +63,7 @@ def no_trace_yet(app: MailtuiApp) -> str | None:
     return None if app.last_trace is not None else "no trace was opened yet"
 
 
-def nothing_to_print(app: MailtuiApp) -> str | None:
-    """Why nothing can be printed."""
-    if not app.can_switch_mouse:
-        return "this needs a terminal"
-    return None if isinstance(app.screen, BaseScreen) and app.screen.plain() else "there is nothing to print"
-
-
-def no_mouse(app: MailtuiApp) -> str | None:
-    """Why the mouse cannot be switched."""
-    return None if app.can_switch_mouse else "this terminal has no mouse"
-
-
-class MailtuiApp(Returning, Picking, Repeating, Doer):
+class MailtuiApp(Returning, Picking, Repeating, OwnTerminal, Doer):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
@@ -102,8 +92,6 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
         self.set_keymap(dict(keymap or {}))
         self.last_trace: int | None = None
         """The message whose trace was opened last."""
-        self.mouse_on = True
-        """Whether the mouse is ours; otherwise it is the terminal's."""
         self._open_desk = open_desk
         self._look = look
         self._me = me
@@ -252,29 +240,39 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
 
     @on(OpenIncident)
     def _open_incident(self, event: OpenIncident) -> None:
-        if self._desk is None:
-            return
-        known = [
-            screen for screen in self.screen_stack if getattr(screen, "incident_id", None) == event.incident
-        ]
-        if known:
-            self._back_to(known[-1])
-            return
         from mailtui.ui.screens.incident import IncidentScreen
 
-        self.push_screen(IncidentScreen(self._desk, event.incident, self._look, self._me))
+        make = partial(IncidentScreen, incident=event.incident, look=self._look, me=self._me)
+        self._open_once("incident_id", event.incident, make)
 
     @on(OpenDomain)
     def _open_domain(self, event: OpenDomain) -> None:
-        if self._desk is None:
-            return
-        known = [screen for screen in self.screen_stack if getattr(screen, "domain_name", None) == event.name]
-        if known:
-            self._back_to(known[-1])
-            return
         from mailtui.ui.screens.domain import DomainScreen
 
-        self.push_screen(DomainScreen(self._desk, event.name, self._look))
+        make = partial(DomainScreen, name=event.name, look=self._look)
+        self._open_once("domain_name", event.name, make)
+
+    @on(OpenCampaign)
+    def _open_campaign(self, event: OpenCampaign) -> None:
+        from mailtui.ui.screens.campaign import CampaignScreen
+
+        make = partial(CampaignScreen, campaign=event.campaign, look=self._look)
+        self._open_once("campaign_id", event.campaign, make)
+
+    @on(OpenThread)
+    def _open_thread(self, event: OpenThread) -> None:
+        from mailtui.ui.screens.thread import ThreadScreen
+
+        make = partial(ThreadScreen, thread=event.thread, look=self._look)
+        self._open_once("thread_id", event.thread, make)
+
+    def _open_once(self, name: str, value: object, make: Callable[[Desk], BaseScreen]) -> None:
+        """To the screen on the stack that shows this already, or to a new one on top."""
+        known = [screen for screen in self.screen_stack if getattr(screen, name, None) == value]
+        if known:
+            self._back_to(known[-1])
+        elif self._desk is not None:
+            self.push_screen(make(self._desk))
 
     @on(OpenSearch)
     def _open_search(self, event: OpenSearch) -> None:
@@ -339,6 +337,11 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
         if self.last_trace is not None and not hasattr(self.screen, "message_id"):
             self.post_message(OpenTrace(self.last_trace))
 
+    @does("go.campaigns")
+    def go_campaigns(self) -> None:
+        """How campaigns fare."""
+        self._go(self.campaigns)
+
     @does("go.domains")
     def go_domains(self) -> None:
         """The Domains screen."""
@@ -359,35 +362,12 @@ class MailtuiApp(Returning, Picking, Repeating, Doer):
         """Who is not to be mailed."""
         self._go(self.suppressions)
 
+    @does("go.threads")
+    def go_threads(self) -> None:
+        """Who answered whom."""
+        self._go(self.threads)
+
     @does("go.unrecognised")
     def go_unrecognised(self) -> None:
         """What was not understood."""
         self.post_message(OpenUnclear())
-
-    # -- the terminal ----------------------------------------------------------------------------
-
-    @property
-    def can_switch_mouse(self) -> bool:
-        """Whether there is a terminal that listens."""
-        return self._driver is not None and not self._driver.is_headless
-
-    @does("app.mouse", unless=no_mouse)
-    def switch_mouse(self) -> None:
-        """Ours, or the terminal's."""
-        self.mouse_on = not self.mouse_on
-        assert self._driver is not None
-        for mode in MOUSE_MODES:
-            self._driver.write(f"\x1b[?{mode}{'h' if self.mouse_on else 'l'}")
-        self._driver.flush()
-        whose = "mailtui's" if self.mouse_on else "the terminal's: select and copy as usual"
-        self.post_message(Notice(f"The mouse is {whose}"))
-
-    @does("app.print", unless=nothing_to_print)
-    def print_plainly(self) -> None:
-        """On the plain terminal, until enter."""
-        assert isinstance(self.screen, BaseScreen)
-        lines = self.screen.plain()
-        with self.suspend():
-            sys.stdout.write("\n".join([*lines, "", "enter: back to mailtui "]))
-            sys.stdout.flush()
-            sys.stdin.readline()

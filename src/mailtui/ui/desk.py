@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from mailtui.model.act import AuditView, ChainState, Done, Progress, Steps
+    from mailtui.model.campaign import CampaignDetail, CampaignView, CampaignWalk, Unnamed
+    from mailtui.model.conversations.view import ThreadKey, ThreadPage, ThreadView
     from mailtui.model.domain import DomainDetail, DomainRow, Suggestion
     from mailtui.model.enums import IncidentState, SuppressionReason, SuppressionState
     from mailtui.model.finding import Expected
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
         Total,
         Trace,
     )
-    from mailtui.model.work import Carried, NoteView, Place, Subject, TagView
+    from mailtui.model.work import Carried, NoteView, Place, Remarks, Subject, TagView
     from mailtui.query.tree import Query
     from mailtui.services.domains.wishes import Wish
     from mailtui.services.standing import Standings
@@ -183,6 +185,9 @@ class Acting(Protocol):
 class Noting(Protocol):
     """Read notes and tags, as this operator may see them."""
 
+    def of(self, subject: Subject) -> Remarks:
+        """The tags and notes on one subject itself, the notes in full."""
+
     def notes_of(self, subjects: Collection[Subject]) -> Sequence[NoteView]:
         """The notes on some subjects, oldest first."""
 
@@ -258,6 +263,40 @@ class Checking(Protocol):
 
         When asked to stop it ends soon, with what is done.
         """
+
+
+class Counting(Protocol):
+    """Know campaigns: their recipients counted, their rates, the limits they pass."""
+
+    def all(self) -> Sequence[CampaignView]:
+        """Every campaign: those with a limit passed first, worst first, then the latest."""
+
+    def edition(self) -> tuple[int, ...]:
+        """Differs when what `all` says may differ, notes and tags apart."""
+
+    def unnamed(self) -> Sequence[Unnamed]:
+        """How many mails of each service name no campaign; walks over all of them."""
+
+    def detail(self, campaign: int) -> CampaignDetail:
+        """What the page of one campaign shows at once; NotFoundError when it is gone."""
+
+    def walk(self, campaign: int) -> CampaignWalk:
+        """What is known only after a walk over its recipients."""
+
+    def of_row(self, key: RowKey) -> int | None:
+        """The id of the campaign that the mail of a search row belongs to."""
+
+
+class Conversing(Protocol):
+    """Know conversations: the letters of imported mail, who answered whom."""
+
+    def page(
+        self, words: str = "", after: ThreadKey | None = None, limit: int = 200, *, hidden: bool = False
+    ) -> ThreadPage:
+        """The newest behind a key; `words`: in the subject or an address; `hidden`: also deleted ones."""
+
+    def get(self, thread: int) -> ThreadView:
+        """A conversation with its letters; NotFoundError when it is gone."""
 
 
 class Working(Protocol):
@@ -337,6 +376,12 @@ class Desk(Protocol):
 
     @property
     def domains(self) -> Checking: ...
+
+    @property
+    def campaigns(self) -> Counting: ...
+
+    @property
+    def conversations(self) -> Conversing: ...
 
     @property
     def working(self) -> Working: ...

@@ -48,6 +48,24 @@ class OpenDomain(Message):
         self.name = name
 
 
+class OpenCampaign(Message):
+    """Show a campaign on top of what is shown now."""
+
+    def __init__(self, campaign: int) -> None:
+        super().__init__()
+        self.campaign = campaign
+        """Its id in the database."""
+
+
+class OpenThread(Message):
+    """Show a conversation on top of what is shown now."""
+
+    def __init__(self, thread: int) -> None:
+        super().__init__()
+        self.thread = thread
+        """Its id in the database."""
+
+
 class OpenUnclear(Message):
     """Show the lines that were not understood on top of what is shown now."""
 

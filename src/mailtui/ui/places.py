@@ -12,9 +12,11 @@ from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
     from mailtui.ui.screens.audit import AuditScreen
+    from mailtui.ui.screens.campaigns import CampaignsScreen
     from mailtui.ui.screens.domains import DomainsScreen
     from mailtui.ui.screens.search import SearchScreen
     from mailtui.ui.screens.suppressions import SuppressionsScreen
+    from mailtui.ui.screens.threads import ThreadsScreen
     from mailtui.ui.screens.triage import TriageScreen
     from mailtui.ui.screens.worker import WorkerScreen
     from mailtui.ui.session import Kept
@@ -44,6 +46,13 @@ class Places(App[None]):
         return self._staying(SearchScreen(self._query or "", self._look))
 
     @cached_property
+    def campaigns(self) -> CampaignsScreen:
+        """How mail that belongs together fares."""
+        from mailtui.ui.screens.campaigns import CampaignsScreen
+
+        return self._staying(CampaignsScreen(self._look))
+
+    @cached_property
     def domains(self) -> DomainsScreen:
         """Is it us?"""
         from mailtui.ui.screens.domains import DomainsScreen
@@ -70,6 +79,13 @@ class Places(App[None]):
         from mailtui.ui.screens.suppressions import SuppressionsScreen
 
         return self._staying(SuppressionsScreen(self._look))
+
+    @cached_property
+    def threads(self) -> ThreadsScreen:
+        """Imported when it is first gone to."""
+        from mailtui.ui.screens.threads import ThreadsScreen
+
+        return self._staying(ThreadsScreen(self._look))
 
     def _staying(self, screen: Top) -> Top:
         """A screen that is kept when it is left."""

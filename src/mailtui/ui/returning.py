@@ -20,10 +20,12 @@ KEEP_EVERY = 30.0
 STAYING = {
     "TriageScreen": "triage",
     "SearchScreen": "search",
+    "CampaignsScreen": "campaigns",
     "DomainsScreen": "domains",
     "WorkerScreen": "worker",
     "AuditScreen": "audit",
     "SuppressionsScreen": "suppressions",
+    "ThreadsScreen": "threads",
 }
 """Screens that can be come back to, and where the app has them."""
 

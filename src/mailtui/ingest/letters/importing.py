@@ -115,6 +115,7 @@ def _facts(mail: Mail, without_date: int) -> MessageFacts:
         first_seen=moment,
         last_seen=moment,
         received=moment,
+        completed=moment,
         sender=storable(mail.sender) or None,
         size=mail.size,
         message_id=letter.message_id,

@@ -13,9 +13,10 @@ from mailtui.model.view import RowKey, SearchRow, Trace, TraceThread
 from mailtui.model.visible import shown
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Notice, OpenIncident
+from mailtui.ui.messages import Notice, OpenIncident, OpenThread
 from mailtui.ui.rendering import contents, safe, safe_bytes
 from mailtui.ui.screens.row_screen import why_no_incident
+from mailtui.ui.screens.rows_campaign import RowsCampaign
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.screens.trace_acts import TraceActs
 from mailtui.ui.tones import Page
@@ -38,7 +39,7 @@ PATIENCE = 0.3
 """Seconds before the screen says that it is still reading."""
 
 
-class TraceScreen(SendersDomain, TraceActs):
+class TraceScreen(SendersDomain, RowsCampaign, TraceActs):
     """Shows one message; related messages open in its place, with a way back."""
 
     CSS_PATH = "trace.tcss"
@@ -329,12 +330,28 @@ class TraceScreen(SendersDomain, TraceActs):
         rows = self.trace.recipients if self.trace is not None else ()
         return self.recipient_here or next(iter(rows), None)
 
+    @property
+    def mail_here(self) -> SearchRow | None:
+        return self._any_recipient
+
     @does("row.domain", unless=_no_sender)
     def open_domain(self) -> None:
         """The domain it was sent from."""
         row = self._any_recipient
         if row is not None:
             self.go_to_domain(row)
+
+    def _no_conversation(self) -> str | None:
+        if self.trace is None:
+            return self._no_trace()
+        here = self.trace.conversation
+        return None if here is not None else "no letter of its conversation was imported: T says how"
+
+    @does("row.thread", unless=_no_conversation)
+    def open_thread(self) -> None:
+        """What it answers, and what answered it."""
+        if self.trace is not None and self.trace.conversation is not None:
+            self.post_message(OpenThread(self.trace.conversation))
 
     def mask_changed(self) -> None:
         self.reload()

@@ -29,8 +29,15 @@ GO = (
     Command("go.triage", ("1",), "Triage", "Go to the Triage screen: what is failing."),
     Command("go.search", ("2",), "Search", "Go to the Search screen."),
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
+    Command(
+        "go.campaigns",
+        ("4",),
+        "Campaigns",
+        "Go to the Campaigns screen: every rate, what passes a limit, who is behind each number.",
+    ),
     Command("go.domains", ("5",), "Domains", "Go to the Domains screen: is it us, and what to publish."),
     Command("go.worker", ("W",), "Worker status", "Who reads the logs, how far each is, jobs, the queue."),
+    Command("go.threads", ("T",), "Threads", "Conversations of imported mail: who answered whom."),
     Command("go.suppressions", ("O",), "Suppressions", "Who is not to be mailed, and who may soon not be."),
     Command("go.audit", ("B",), "Audit", "Who did what here, when, on what and why: the book."),
     Command(
