@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +28,7 @@ from mailtui.services.receiving.hooks import SERVICES
 from mailtui.services.standing import standings
 
 TABLES = {str(provider): {"accept_unsigned": True} for provider in SERVICES}
+BEGAN = time.time_ns() // 1000
 TOLD = """
     SELECT s.name, m.queue_id, hex(e.key), a.text, e.kind, e.time, e.permanent, e.blocked, e.smtp_code,
            e.enhanced_code, p.text, h.name, h.ip, l.url, e.actor, e.head, e.visitor
@@ -53,7 +55,18 @@ def _all(database: Path) -> dict[str, Counter[Any]]:
     """Everything but how recipients of one mail are numbered, which depends on what was read together."""
     found = {name: Counter(rows(database, query)) for name, query in OWN.items()}
     numbered = ("recipients", "causes", "waiting", "attempts")
-    return found | {name: told for name, told in facts(database).items() if name not in numbered}
+    found |= {name: told for name, told in facts(database).items() if name not in numbered}
+    return {name: _undated(told) for name, told in found.items()}
+
+
+def _undated(told: Counter[Any]) -> Counter[Any]:
+    """Without the moments when payloads came, which stand for those that an event does not tell."""
+    return Counter(
+        tuple(
+            "when it came" if isinstance(value, int) and BEGAN < value < 2 * BEGAN else value for value in row
+        )
+        for row in told.elements()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +80,7 @@ def recorded(corpora: Path) -> dict[str, list[bytes]]:
         body = text.encode("utf-8", "surrogateescape") or path.read_bytes()
         provider = detect(body)
         if provider is not None:
-            found.setdefault(provider, []).append(body)
+            found.setdefault(str(provider), []).append(body)
     assert len(found) == len(SERVICES)
     assert sum(map(len, found.values())) > 40
     return found
@@ -150,7 +163,7 @@ def test_killed_after_the_answer(database: Path, tmp_path: Path) -> None:
         assert _post(port, "/postmark", sent[0]) == 200
         waiting = "SELECT count(*) FROM webhook_event WHERE processed IS NULL"
         until(lambda: rows(database, waiting) == [(0,)])
-        assert "taking webhooks at 127.0.0.1" in standings(database, 0).doing
+        until(lambda: standings(database, 0).doing == f"taking webhooks at 127.0.0.1:{port}")
         child.terminate()
         assert child.wait(20) == 0
     files = _imported(tmp_path, {"postmark": sent})
