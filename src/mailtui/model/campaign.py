@@ -50,7 +50,7 @@ class CampaignView(NamedTuple):
     """The day (UTC) of the first mail, `2026-11-20`; '' when there is none."""
     last_day: str
     state: str
-    """As the system says that sends it; where it says nothing, `sending` while recipients wait, else `done`."""
+    """As who sends it says; where nobody does, `sending` while recipients wait, else `done`."""
     tally: Tally
     told: Told
     metrics: Metrics

@@ -19,6 +19,12 @@ class Subject(NamedTuple):
     id: int
 
 
+class CampaignKey(NamedTuple):
+    """A campaign by its id in the database, as lists and marks go by it."""
+
+    id: int
+
+
 def recipient(message_id: int, number: int) -> Subject:
     """One address of one message."""
     return Subject(SubjectKind.RECIPIENT, message_id << NUMBER_BITS | number)

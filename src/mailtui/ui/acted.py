@@ -10,10 +10,10 @@ from typing import TypeAlias
 from mailtui.model.act import Done, Refusal, counted
 from mailtui.model.enums import SubjectKind
 from mailtui.model.view import RowKey
-from mailtui.model.work import Subject, recipient
+from mailtui.model.work import CampaignKey, Subject, recipient
 
-Item: TypeAlias = RowKey | int | str
-"""A search row by its key, an incident by its number, a domain by its name."""
+Item: TypeAlias = RowKey | int | str | CampaignKey
+"""A search row by its key, an incident by its number, a domain by its name, a campaign."""
 
 REFUSED = "mail that this server refused is no failure of a delivery"
 
@@ -44,7 +44,7 @@ class Acted:
     @cached_property
     def things(self) -> dict[Subject, Item]:
         """What is tagged and noted, each with (one of) its rows: messages, refused mails, incidents."""
-        return {_thing(item): item for item in self.items if not isinstance(item, str)}
+        return {_thing(item): item for item in self.items if isinstance(item, RowKey | int)}
 
     def _failures(self) -> Iterator[tuple[Subject, Item]]:
         for item in self.items:

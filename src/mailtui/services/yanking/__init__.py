@@ -1,4 +1,4 @@
-"""Taking away by hand: the text of a row, of marks, of an incident or a domain, for the clipboard.
+"""Taking away by hand: the text of a row, of marks, of an incident, a domain or a campaign.
 
 `Yanking` reads what is known, `offers` makes the texts of it.
 """

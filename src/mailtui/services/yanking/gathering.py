@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind
 from mailtui.model.view import Explained, RawLine, RowKey, SearchRow, Trace
+from mailtui.model.work import CampaignKey
 from mailtui.parsing.exim.parser import Parser
 from mailtui.query import parse
 from mailtui.services.yanking import permalinks
 from mailtui.services.yanking.matter import Matter
 
 if TYPE_CHECKING:
+    from mailtui.model.campaign import CampaignDetail
     from mailtui.model.domain import DomainDetail
     from mailtui.model.incident import Incident
     from mailtui.model.view import MessageView
@@ -42,8 +44,8 @@ _OUTGOING = frozenset(
 
 
 Found = TypeVar("Found")
-Item: TypeAlias = "RowKey | int | str"
-"""What lists go by: a row, an incident, a domain."""
+Item: TypeAlias = "RowKey | int | str | CampaignKey"
+"""What lists go by: a row, an incident, a domain, a campaign."""
 
 
 class _Searching(Protocol):
@@ -67,6 +69,10 @@ class _Checking(Protocol):
     def detail(self, name: str) -> DomainDetail: ...
 
 
+class _Counting(Protocol):
+    def detail(self, campaign: int) -> CampaignDetail: ...
+
+
 class Services(Protocol):
     """The part of the desk that is asked."""
 
@@ -78,6 +84,8 @@ class Services(Protocol):
     def incidents(self) -> _Grouping: ...
     @property
     def domains(self) -> _Checking: ...
+    @property
+    def campaigns(self) -> _Counting: ...
 
 
 class Yanking:
@@ -145,8 +153,22 @@ class Yanking:
             zone=self._zone,
         )
 
+    def of_campaigns(self, ids: Sequence[int], query: str = "") -> Matter:
+        """Campaigns; NotFoundError when one is gone."""
+        details = tuple(map(self._desk.campaigns.detail, ids))
+        alone = details[0].view if len(details) == 1 else None
+        return Matter(
+            command=permalinks.of_campaign(alone) if alone else "",
+            query=query,
+            campaigns=details,
+            zone=self._zone,
+        )
+
     def of(self, items: Sequence[Item], query: str = "") -> Matter:
         """Whatever was marked: row keys, incidents by number, domains by name; rows among incidents too."""
+        campaigns = [item.id for item in items if isinstance(item, CampaignKey)]
+        if campaigns:
+            return self.of_campaigns(campaigns, query)
         domains = [item for item in items if isinstance(item, str)]
         if domains:
             return self.of_domains(domains)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from mailtui.model.campaign import CampaignDetail
 from mailtui.model.domain import DomainDetail
 from mailtui.model.incident import Incident
 from mailtui.model.moment import to_datetime
@@ -34,6 +35,7 @@ class Matter:
     egress: tuple[str, ...] = ()
     """Our addresses of the connections, as far as the log has them."""
     domains: tuple[DomainDetail, ...] = ()
+    campaigns: tuple[CampaignDetail, ...] = ()
     zone: tzinfo = UTC
     """The zone of the reader, for texts to customers."""
 

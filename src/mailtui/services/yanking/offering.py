@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailtui.model.view import SearchRow
 from mailtui.model.visible import is_shared, shown, visible
 from mailtui.query.masking import masked_query
+from mailtui.services.yanking.campaign_ticket import campaign_ticket
 from mailtui.services.yanking.customer import customer
 from mailtui.services.yanking.domain_ticket import domain_ticket
 from mailtui.services.yanking.entries import ENTRIES, Offer
@@ -57,6 +58,8 @@ def _lines(texts: Iterable[str], missing: str) -> Made:
 
 
 def _nothing(matter: Matter) -> str:
+    if matter.campaigns:
+        return "this is about a campaign: enter on a number lists mail"
     return "this is about a domain" if matter.domains else "there is no mail here"
 
 
@@ -64,6 +67,8 @@ def _raw(matter: Matter) -> Made:
     if matter.domains:
         zone = "\n".join(one.zone for one in matter.domains if one.zone)
         return (zone, "") if zone else ("", "there is no record to publish")
+    if matter.campaigns:
+        return "", _nothing(matter)
     lines = [line.data.decode("utf-8", "surrogateescape") for line in matter.lines]
     return ("\n".join(lines), "") if lines else ("", "the log lines are not in the database any more")
 
@@ -87,6 +92,8 @@ def _query(matter: Matter) -> Made:
 def _ticket(matter: Matter) -> Made:
     if matter.domains:
         return "\n\n\n".join(map(domain_ticket, matter.domains)), ""
+    if matter.campaigns:
+        return "\n\n\n".join(map(campaign_ticket, matter.campaigns)), ""
     return (ticket(matter), "") if matter.rows else ("", _nothing(matter))
 
 

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
+from mailtui.model.campaign import CampaignView
 from mailtui.model.incident import Incident
 from mailtui.model.moment import to_datetime
 from mailtui.model.view import SearchRow
@@ -54,6 +55,12 @@ def of_incidents(found: Sequence[Incident]) -> str:
 def of_domain(name: str) -> str:
     """`mailtui domains show example.org`."""
     return shlex.join(("mailtui", "domains", "show", name))
+
+
+def of_campaign(campaign: CampaignView) -> str:
+    """`mailtui campaign NAME`; by its number here where several have that name."""
+    several = campaign.query.startswith("campaign:#")
+    return shlex.join(("mailtui", "campaign", str(campaign.id) if several else campaign.name))
 
 
 def _refusal(row: SearchRow, zone: tzinfo) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mailtui.model.view import RowKey
 from mailtui.ui.acted import Acted
 from mailtui.ui.desk import Desk
 from mailtui.ui.widgets.columns import answer_text, sender_text
@@ -13,7 +14,7 @@ from mailtui.ui.words import count
 if TYPE_CHECKING:
     from mailtui.model.act import Refusal
     from mailtui.model.incident import Incident
-    from mailtui.model.view import RowKey, SearchRow
+    from mailtui.model.view import SearchRow
 
 FEW = 3
 MOST = 200
@@ -63,7 +64,7 @@ def refusals(desk: Desk | None, acted: Acted, refused: Sequence[Refusal]) -> lis
         return []
     items = {**acted.failures, **acted.things}
     known = [(items.get(one.subject), one) for one in refused[:MOST]]
-    keys: list[RowKey] = [item for item, _ in known if isinstance(item, tuple)]
+    keys: list[RowKey] = [item for item, _ in known if isinstance(item, RowKey)]
     rows: dict[object, str] = {row.key: row_text(row) for row in desk.search.rows(keys)}
     by_why: dict[str, list[str]] = {}
     for item, one in known:

@@ -31,7 +31,7 @@ class Taken(NamedTuple):
     """What is taken away."""
 
     items: Sequence[Item]
-    """Row keys, incidents by number, domains by name."""
+    """Row keys, incidents by number, domains by name, campaigns by their key."""
     query: str = ""
     """The query that found them, '' when there is none."""
     marked: bool = False
@@ -86,6 +86,10 @@ class Taking(BaseScreen):
         """What the commands of this group act on now."""
         raise NotImplementedError
 
+    def taken_whole(self) -> Taken:
+        """What an export is of."""
+        return self.taken()
+
     def has_taken(self) -> bool:
         """Whether there is anything; asked often."""
         return bool(self.taken().items)
@@ -105,7 +109,7 @@ class Taking(BaseScreen):
         """Ask for the format and the file."""
         from mailtui.ui.screens.export_box import ExportBox
 
-        taken, desk, query = self.taken(), self.desk, self.searched
+        taken, desk, query = self.taken_whole(), self.desk, self.searched
         assert desk is not None
         about = _about(taken)
         if query is not None and not taken.marked:
@@ -153,11 +157,12 @@ def taken_of(rows: RowList, query: str) -> Taken:
 
 def _rows(desk: Desk, taken: Taken, query: Query | None) -> Iterable[SearchRow]:
     """The marks, else all that the query finds, else the row."""
+    from mailtui.model.view import RowKey
     from mailtui.services.exporting import rows_of_items, rows_of_query
 
     if query is not None and not taken.marked:
         return rows_of_query(desk.search, query)
-    return rows_of_items(desk.search, [item for item in taken.items if not isinstance(item, str)])
+    return rows_of_items(desk.search, [item for item in taken.items if isinstance(item, RowKey | int)])
 
 
 def _record(desk: Desk, about: str, plan: Plan, path: Path, rows: int) -> None:

@@ -25,8 +25,19 @@ QUERY = (
 
 VIEW = (
     Command("view.facts", ("p",), "Facts", "Show or hide everything known about the row.", "facts"),
-    Command("view.next-tab", (">", "right"), "Next tab", "Go to the next saved search."),
-    Command("view.previous-tab", ("<", "left"), "Previous tab", "Go to the saved search before."),
+    Command(
+        "view.next-tab",
+        (">", "right"),
+        "Next tab",
+        "Go to the next saved search; on a campaign, to the next number of the row.",
+    ),
+    Command(
+        "view.previous-tab",
+        ("<", "left"),
+        "Previous tab",
+        "Go to the saved search before; on a campaign, to the number before.",
+    ),
+    Command("view.sort", ("o",), "Sort", "Sort the list by the next of its columns.", "sort"),
     Command("view.histogram", ("i",), "Enlarge the histogram", "Make the histogram high, or a strip again."),
     Command(
         "view.follow",
