@@ -134,7 +134,7 @@ class Desk:
         """Contacts, lists, segments and templates; imported when it is first asked for, like `tracing`."""
         from mailtui.services.contacts import People
 
-        return People(self._engine)
+        return People(self._engine, self._looking)
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -13,6 +13,7 @@ from mailtui.ui.words import LOCAL, Look
 if TYPE_CHECKING:
     from mailtui.ui.screens.audit import AuditScreen
     from mailtui.ui.screens.campaigns import CampaignsScreen
+    from mailtui.ui.screens.contacts import ContactsScreen
     from mailtui.ui.screens.domains import DomainsScreen
     from mailtui.ui.screens.search import SearchScreen
     from mailtui.ui.screens.suppressions import SuppressionsScreen
@@ -58,6 +59,13 @@ class Places(App[None]):
         from mailtui.ui.screens.domains import DomainsScreen
 
         return self._staying(DomainsScreen(self._look))
+
+    @cached_property
+    def contacts(self) -> ContactsScreen:
+        """Who is mailed."""
+        from mailtui.ui.screens.contacts import ContactsScreen
+
+        return self._staying(ContactsScreen(self._look))
 
     @cached_property
     def worker(self) -> WorkerScreen:

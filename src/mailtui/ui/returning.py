@@ -21,6 +21,7 @@ STAYING = {
     "TriageScreen": "triage",
     "SearchScreen": "search",
     "CampaignsScreen": "campaigns",
+    "ContactsScreen": "contacts",
     "DomainsScreen": "domains",
     "WorkerScreen": "worker",
     "AuditScreen": "audit",
