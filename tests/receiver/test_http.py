@@ -113,6 +113,28 @@ def test_a_body_that_grows_is_refused_when_it_is_too_large(receiver: Live) -> No
     until(lambda: counters(receiver.database)["brevo"] == (0, 1, 0))
 
 
+def test_who_comes_when_too_much_is_under_way_is_told_to_come_again(
+    receiver: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body, "TOGETHER", 1000)
+    head = b"POST /brevo HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n"
+    with closing(socket.create_connection(("127.0.0.1", receiver.port), timeout=20)) as slow:
+        slow.sendall(head + bytes(900))
+        until(lambda: receiver.post("/brevo", b"1" * 200) == 503)
+        assert receiver.post("/brevo", b"1") == 200
+        slow.sendall(b"1" * 99)
+        assert slow.recv(100).startswith(b"HTTP/1.1 200 ")
+    assert receiver.post("/brevo", b"1" * 200) == 200
+
+
+def test_what_is_no_http_is_told_once(receiver: Live) -> None:
+    for _ in range(3):
+        assert _raw(receiver, b"\x16\x03\x01\x02\x00 \r\n\r\n").startswith(b"HTTP/1.1 400 ")
+    assert [line for line in receiver.said if "Invalid HTTP" in line] == [
+        "webhooks: Invalid HTTP request received"
+    ]
+
+
 def test_packed_bodies_are_taken(receiver: Live) -> None:
     packed = basic() | {"Content-Encoding": "gzip"}
     assert receiver.post("/postmark", gzip.compress(DELIVERY), packed) == 200

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -108,6 +110,16 @@ def test_counters_are_told(database: Path, capsys: pytest.CaptureFixture[str]) -
     with live(database, {"brevo": GOOD}):
         pass
     assert [one.name for one in standings(database, 0).receivers] == ["brevo"]
+
+
+def test_other_commands_load_nothing_of_it(database: Path) -> None:
+    program = (
+        "import sys; from mailtui.cli.main import run; "
+        f"code = run(['--db', {str(database)!r}, 'status', '--json']); "
+        "sys.exit(code or {'uvicorn', 'cryptography'} & set(sys.modules) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def _settings(home: Path, text: str) -> None:

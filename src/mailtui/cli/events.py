@@ -41,7 +41,16 @@ def command(ctx: click.Context, failed: bool, limit: int, form: str) -> None:
 
         zone = app.operator_zone()
         rows = [
-            (one.id, for_people(one.received, zone), one.service, one.account, *one[5:8]) for one in found
+            (
+                one.id,
+                for_people(one.received, zone),
+                one.service,
+                one.account,
+                one.events,
+                one.error or (None if one.processed else "not read yet"),
+                one.words,
+            )
+            for one in found
         ]
         output.print_rows(HEADINGS, rows, form)
     else:

@@ -40,7 +40,8 @@ class Receiving:
             self._receiver = Receiver(work.listening, work.database, say)
             self.news = self._receiver.keeping.news
             paths = ", ".join(hook.path for hook in work.listening.hooks)
-            say(f"taking webhooks at http://{self._receiver.address}: {paths}")
+            self._place = self._receiver.address
+            say(f"taking webhooks at http://{self._place}: {paths}")
             for hook in work.listening.hooks:
                 if hook.accept_unsigned:
                     say(f"{hook.path} takes whatever is posted to it: accept_unsigned is set")
@@ -53,7 +54,11 @@ class Receiving:
     @property
     def doing(self) -> str:
         """For the line that says what the worker does; empty where it takes nothing."""
-        return "" if self._receiver is None else f"taking webhooks at {self._receiver.address}"
+        if self._receiver is None:
+            return ""
+        if not self._receiver.is_taking:
+            return "no webhooks are taken any more: see its log"
+        return f"taking webhooks at {self._place}"
 
     def begin(self, engine: Engine) -> None:
         """Make the accounts known to the database, which may be a new one, and take from now on."""

@@ -15,7 +15,7 @@ from mailtui.services.receiving.keeping import Keeping
 from mailtui.services.receiving.verifying import Answer, Verdict, Verifier
 from mailtui.services.run import now
 from mailtui.worker.listening import body
-from mailtui.worker.listening.body import Receive, RefusedError
+from mailtui.worker.listening.body import Reading, Receive, RefusedError
 from mailtui.worker.listening.remotes import Networks, Telling, remote
 
 PATIENCE = 12.0
@@ -52,6 +52,7 @@ class Answering:
         self._trusted = trusted
         self._say = say
         self._telling = Telling(say)
+        self._reading = Reading()
         for verifier in self._verifiers.values():
             if verifier.broken:
                 say(f"{verifier.hook.path} takes nothing: {verifier.broken}")
@@ -89,7 +90,7 @@ class Answering:
         _check(verifier.hook, verifier.early(headers))
         if self._keeping.is_full:
             raise RefusedError(503, "too much waits to be written")
-        raw = await body.read(headers, receive)
+        raw = await self._reading.read(headers, receive)
         if not raw.strip():
             raise RefusedError(400, "the body is empty")
         verdict = await _judged(verifier, headers, raw)

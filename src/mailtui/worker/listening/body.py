@@ -11,6 +11,8 @@ MOST = 4 * 1024 * 1024
 """Bytes of a body, as it comes and unpacked. Providers send less than one MiB."""
 PATIENCE = 10.0
 """Seconds until all of it must be there."""
+TOGETHER = 64 * 1024 * 1024
+"""Bytes of all bodies that are being read; who comes then is told to come again."""
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -33,15 +35,40 @@ def check_head(headers: Mapping[str, str]) -> None:
         raise RefusedError(415, "the body is encoded in a way that is not known")
 
 
-async def read(headers: Mapping[str, str], receive: Receive) -> bytes:
-    """The body, unpacked. RefusedError when it is too large, too slow, broken off or no gzip."""
-    try:
-        packed = await asyncio.wait_for(_all(receive), PATIENCE)
-    except TimeoutError:
-        raise RefusedError(408, "the body came too slowly") from None
-    if headers.get("content-encoding", "identity").strip().lower() == "identity":
-        return packed
-    return unpacked(packed)
+class Reading:
+    """Reads bodies, many at a time. Used in one thread."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        """Of bodies under way: who may post is known only when one is there."""
+
+    async def read(self, headers: Mapping[str, str], receive: Receive) -> bytes:
+        """A body, unpacked. RefusedError when it is too large, too slow, broken off or no gzip."""
+        parts: list[bytes] = []
+        try:
+            await asyncio.wait_for(self._all(receive, parts), PATIENCE)
+        except TimeoutError:
+            raise RefusedError(408, "the body came too slowly") from None
+        finally:
+            self.bytes -= sum(map(len, parts))
+        packed = b"".join(parts)
+        plain = headers.get("content-encoding", "identity").strip().lower() == "identity"
+        return packed if plain else unpacked(packed)
+
+    async def _all(self, receive: Receive, parts: list[bytes]) -> None:
+        size, more = 0, True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                raise RefusedError(400, "the body was broken off")
+            parts.append(message.get("body", b""))
+            self.bytes += len(parts[-1])
+            size += len(parts[-1])
+            if size > MOST:
+                raise RefusedError(413, "the body is too large")
+            if self.bytes > TOGETHER:
+                raise RefusedError(503, "too much is being posted")
+            more = message.get("more_body", False)
 
 
 def unpacked(packed: bytes) -> bytes:
@@ -56,18 +83,3 @@ def unpacked(packed: bytes) -> bytes:
     if not found.eof or found.unused_data:
         raise RefusedError(400, "the body is no whole gzip")
     return body
-
-
-async def _all(receive: Receive) -> bytes:
-    parts, size = [], 0
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            raise RefusedError(400, "the body was broken off")
-        part = message.get("body", b"")
-        size += len(part)
-        if size > MOST:
-            raise RefusedError(413, "the body is too large")
-        parts.append(part)
-        if not message.get("more_body", False):
-            return b"".join(parts)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from mailtui.errors import ConfigError
@@ -15,7 +16,7 @@ from mailtui.services.receiving.address import Address
 from mailtui.services.receiving.certificates import Certificates
 from mailtui.services.receiving.hooks import Hook
 from mailtui.services.receiving.keeping import Keeping
-from mailtui.worker.listening.remotes import networks
+from mailtui.worker.listening.remotes import AGAIN, networks
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -54,6 +55,9 @@ class Receiver:
         certificates = Certificates(database.with_name(f"{database.name}.certificates"))
         app = Answering(listening.hooks, self.keeping, certificates, say, trusted)
         self._server = _server(app, say)
+        self._say = say
+        self.is_taking = True
+        """Whether it answers, or will."""
         self._thread = threading.Thread(target=self._run, name="webhooks: answering")
 
     @property
@@ -76,7 +80,12 @@ class Receiver:
         self.keeping.close()
 
     def _run(self) -> None:
-        self._server.run(sockets=[self._socket])
+        try:
+            self._server.run(sockets=[self._socket])
+        except Exception as error:  # noqa: BLE001 - the worker goes on with what else it does
+            self._say(f"no webhooks are taken any more: {type(error).__name__}: {error}")
+        finally:
+            self.is_taking = False
 
 
 def _server(app: object, say: Callable[[str], None]) -> Server:
@@ -106,17 +115,21 @@ def _server(app: object, say: Callable[[str], None]) -> Server:
 
 
 class _Saying(logging.Handler):
-    """Errors of the server itself, without what was posted."""
+    """What goes wrong in the server itself, without what was posted; the same not again for a while."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self._say = say
+        self._told: dict[str, float] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line: what went wrong, and the kind of the error."""
         kind = record.exc_info[0] if record.exc_info else None
-        first = record.getMessage().partition("\n")[0]
-        self._say(f"webhooks: {first}{f': {kind.__name__}' if kind else ''}")
+        first = record.getMessage().partition("\n")[0].rstrip(".")
+        text = f"webhooks: {first}{f': {kind.__name__}' if kind else ''}"
+        if monotonic() - self._told.get(record.msg, -AGAIN) >= AGAIN:
+            self._told[record.msg] = monotonic()
+            self._say(text)
 
 
 def _quiet(say: Callable[[str], None]) -> None:
