@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def command(no_ui: bool, remove: bool) -> None:
     """Open mailtui on made-up traffic, in a database of its own.
 
-    A day of a small mail server, ending now, is written as Exim logs and imported like any other log.
+    A day of a small mail server, ending now, is written as Exim logs, and some campaigns as the events of two
+    sending services; they are imported like any others.
     Your own database is never touched.
     """
     from mailtui.config.paths import demo_folder
@@ -41,11 +42,13 @@ def command(no_ui: bool, remove: bool) -> None:
 
 def _introduce(demo: folder.Demo) -> None:
     """What there is to look for."""
+    from mailtui.services.demo import campaigns
     from mailtui.services.demo.stories import STORIES
 
     age = "as made before" if demo.reused else "made now"
     output.say(f"{demo.lines} log lines, {age}, in {demo.database}\nWorth finding:")
-    size = max(len(story.query) for story in STORIES)
-    for story in STORIES:
-        output.say(f"  {story.query:{size}}  {story.title}")
+    found = [*((story.title, story.query) for story in STORIES), *campaigns.STORIES]
+    size = max(len(query) for _, query in found)
+    for title, query in found:
+        output.say(f"  {query:{size}}  {title}")
     output.say(f"On the command line: mailtui --db {demo.database} search QUERY")

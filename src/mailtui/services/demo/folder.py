@@ -1,4 +1,4 @@
-"""The demo's own folder: two logs and a database, made, found again and removed."""
+"""The demo's own folder: two logs, two files of events and a database, made, found again and removed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ FRESH = 12 * HOUR
 _MARK = "demo.json"
 _DATABASE = "mailtui.db"
 _ENDS = ("", "-wal", "-shm", "-journal", ".lock", ".turn")
-_NAMES = ("mainlog", "rejectlog", _MARK, *(_DATABASE + end for end in _ENDS))
+_EVENTS = ("mailgun-events.jsonl", "ses-events.jsonl")
+_NAMES = ("mainlog", "rejectlog", *_EVENTS, _MARK, *(_DATABASE + end for end in _ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def prepare(folder: Path, now: int) -> Demo:
 
 
 def _make(folder: Path, now: int) -> Demo:
+    from mailtui.services.demo import campaigns
     from mailtui.services.demo.traffic import generate
     from mailtui.services.imports import import_logs
 
@@ -49,6 +51,9 @@ def _make(folder: Path, now: int) -> Demo:
     paths = [folder / "mainlog", folder / "rejectlog"]
     for path, data in zip(paths, (logs.main, logs.reject), strict=True):
         path.write_bytes(data)
+    for name, data in campaigns.files(now).items():
+        (folder / name).write_bytes(data)
+        paths.append(folder / name)
     database = folder / _DATABASE
     summary = import_logs(database, [str(path) for path in paths], server="mx1", zone="UTC")
     if summary.problems:

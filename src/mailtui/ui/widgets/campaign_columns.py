@@ -58,12 +58,14 @@ ORDERS = (
 
 def columns(width: int, sorted_by: str = "") -> tuple[Column[CampaignView], ...]:
     """The columns for a list of `width` cells; the one it is sorted by is marked."""
-    bars = 5 if width >= WIDER else 3 if width >= WIDE else 0
+    bars = 5 if width >= WIDER else 2 if width >= WIDE else 0
     rates = [_rate(metric, title, bars, sorted_by) for metric, title in RATES.items()]
-    head = [Column("STATE", STATE_WIDTH if width >= WIDE else 9, _state)]
     if width >= WIDE:
-        head.append(Column("ACCOUNT", 16 if width >= WIDER else 10, _account))
-    head.append(Column("DONE", 4 + (bars + 1 if bars else 0), partial(_progress, bars=bars), right=True))
+        account = Column("ACCOUNT", 16 if width >= WIDER else 9, _account)
+        done = Column("DONE", 4 + bars + 1, partial(_progress, bars=bars), right=True)
+        head = [Column("STATE", STATE_WIDTH, _state), account, done]
+    else:
+        head = [Column("STATE", 9, _how_far)]
     head.append(Column(_marked("SENT", sorted_by == "attempted"), 5, _attempted, right=True))
     if width >= WIDER:
         head.append(Column("LAST DAY", 10, _day))
@@ -90,6 +92,14 @@ def _name(one: CampaignView, _: Look) -> Cell:
 
 def _state(one: CampaignView, look: Look) -> Cell:
     return state_text(one, look)
+
+
+def _how_far(one: CampaignView, look: Look) -> Cell:
+    """The state; of what is being sent how far it is, which says so."""
+    text, tone = state_text(one, look)
+    if one.state == "sending" and one.progress is not None:
+        return f"{text[:2]}{int(one.progress * 100):3}%", tone
+    return text, tone
 
 
 def _account(one: CampaignView, _: Look) -> Cell:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAME, SENT, RATE = 12, 7, 7
 """Cells of the columns of a table by part."""
+WIDEST = 40
+"""Cells of the longest bar."""
 CHART = 5
 """Rows of the plot of days."""
 FEW_DAYS = 4
@@ -46,7 +48,7 @@ def days(detail: CampaignDetail, cells: int, look: Look) -> Iterator[CampaignLin
 def _table(by: str, parts: Sequence[PartView], cells: int, look: Look) -> Iterator[CampaignLine]:
     shown = {metric: title for metric, title in RATES.items() if metric in METRICS}
     columns = [(by, NAME), ("sent", SENT), *((title.lower(), RATE) for title in shown.values())]
-    left = cells - sum(size for _, size in columns) - 2
+    left = min(WIDEST, cells - sum(size for _, size in columns) - 2)
     yield titles(columns, cells, "outcomes" if left >= 8 else "")
     most = max(part.tally.attempted for part in parts)
     for part in parts:
