@@ -32,7 +32,7 @@ def command(as_json: bool) -> None:
             {
                 "file": str(loaded.file),
                 "settings": {
-                    name: {"value": _plain(_open(value)), "origin": origin.kind, "where": origin.where}
+                    name: {"value": _plain(_open(name, value)), "origin": origin.kind, "where": origin.where}
                     for name, value, origin in rows
                 },
                 "operator": asdict(_operator()),
@@ -41,7 +41,7 @@ def command(as_json: bool) -> None:
         return
     output.print_table(
         ("setting", "value", "from"),
-        [(name, _word(_open(value)), str(origin)) for name, value, origin in rows],
+        [(name, _word(_open(name, value)), str(origin)) for name, value, origin in rows],
     )
     you = _operator()
     output.say(f"You are {you.known_as} (uid {you.uid}), {you.role}{f': {you.why}' if you.why else ''}")
@@ -56,12 +56,14 @@ def _operator() -> Operator:
     return who(app.database(), opening.roles_of(app.settings()))
 
 
-def _open(value: object) -> object:
+def _open(name: str, value: object) -> object:
     """Tables of accounts without what should not be there: a secret where its reference belongs."""
     if not isinstance(value, Mapping):
         return value
-    from mailtui.services.receiving.hooks import open_part
+    from mailtui.config import databases
+    from mailtui.services.receiving import hooks
 
+    open_part = databases.open_part if name == "databases" else hooks.open_part
     return {name: open_part(table) for name, table in value.items()}
 
 

@@ -9,8 +9,13 @@ import click
 
 from mailtui.cli import app, opening, output
 from mailtui.cli.progress import as_progress, progress
+from mailtui.errors import InputError, UsageError
+from mailtui.model.foreign import is_address
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailtui.model.foreign import ForeignRead
     from mailtui.model.job import JobView
     from mailtui.model.summary import ImportSummary
 
@@ -32,7 +37,7 @@ SYSTEMS = ("openmailer", "relay", "mailman")
     "--format",
     "service",
     type=click.Choice(SERVICES + SYSTEMS),
-    help="The sending service whose events they are [default: told by what is in each file].",
+    help="The service whose events they are, or the system of a database [default: told by what is there].",
 )
 @click.option(
     "--time-zone",
@@ -43,14 +48,22 @@ SYSTEMS = ("openmailer", "relay", "mailman")
 def command(
     paths: tuple[str, ...], server: str | None, time_zone: str | None, service: str | None, as_json: bool
 ) -> None:
-    """Read logs, events of services and mail; nothing is added twice.
+    """Read logs, events, mail, databases; nothing is added twice.
 
     PATH is a log, a file of events (JSON, JSON Lines), mail (an mbox, a maildir, a single one), a folder, a
-    pattern in quotes, or - for standard input. Files may be compressed with gzip, xz, bzip2 or zstd. While
-    a worker has the database, it reads the files.
+    pattern in quotes, or - for standard input. Files may be compressed with gzip, xz, bzip2 or zstd. Or it
+    is the URL of another system's database: postgresql://reader@db.example/openmailer. While a worker has
+    the database of mailtui, it reads them.
     """
 
     settings = app.settings()
+    urls, paths = _parted(paths)
+    read = [_database(url, server, time_zone, service, as_json=as_json) for url in urls]
+    if not paths:
+        if as_json:
+            output.print_json({"databases": [_as_json(one) for one in read]})
+        _fail(read)
+        return
     origin = _Origin(server or settings.server, time_zone or settings.time_zone, service, server)
     try:
         handed = _handed_over(paths, origin) if app.has_worker() else None
@@ -58,11 +71,48 @@ def command(
     except KeyboardInterrupt:
         output.say("Stopped. What was read stays; the same command goes on from there")
         raise
-    _print_summary(summary, as_json)
+    _print_summary(summary, as_json, read)
     for problem in summary.problems:
         opening.report(problem)
     if summary.problems:
         app.fail(summary.problems[0].exit_code)
+    _fail(read)
+
+
+def _fail(read: Sequence[ForeignRead]) -> None:
+    """Where a table could not be read, programs are told."""
+    if any(one.unread for one in read):
+        app.fail(InputError.exit_code)
+
+
+def _as_json(found: ForeignRead) -> dict[str, object]:
+    from mailtui.cli.foreign import as_json
+
+    return as_json(found)
+
+
+def _parted(given: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """Databases, and files."""
+    urls = [one for one in given if is_address(one)]
+    return urls, tuple(one for one in given if not is_address(one))
+
+
+def _database(
+    url: str, server: str | None, zone: str | None, system: str | None, *, as_json: bool
+) -> ForeignRead:
+    from mailtui.cli import foreign
+    from mailtui.model.foreign import Asked
+
+    if system is not None and system not in SYSTEMS:
+        raise UsageError(f"{system} is no system whose database is read", f"name one of {', '.join(SYSTEMS)}")
+    try:
+        found = foreign.read(Asked(url, "", system or "", server or "", zone or ""))
+    except KeyboardInterrupt:
+        output.say("Stopped. What was read stays; the same command goes on from there")
+        raise
+    if not as_json:
+        foreign.show(found)
+    return found
 
 
 class _Origin(NamedTuple):
@@ -108,11 +158,12 @@ def _handed_over(paths: tuple[str, ...], origin: _Origin) -> ImportSummary | Non
             return None
 
 
-def _print_summary(summary: ImportSummary, as_json: bool) -> None:
+def _print_summary(summary: ImportSummary, as_json: bool, read: Sequence[ForeignRead]) -> None:
     if as_json:
+        more = {"databases": [_as_json(one) for one in read]} if read else {}
         files = [asdict(file) for file in summary.files]
         totals = {name: getattr(summary, name) for name in (*_LINES, *_FACTS)}
-        output.print_json({"files": files, **totals, "seconds": round(summary.seconds, 3)})
+        output.print_json({"files": files, **totals, "seconds": round(summary.seconds, 3)} | more)
         return
     if not summary.files:
         return

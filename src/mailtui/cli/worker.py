@@ -46,6 +46,7 @@ def command(logs: tuple[str, ...], since_: str | None, listen: str | None, compa
 
 
 def _work(logs: tuple[str, ...], since_: str | None, listen: str | None, *, companion: bool) -> Work:
+    from mailtui.config.databases import databases
     from mailtui.config.domains import domain_options
     from mailtui.config.keeping import days
     from mailtui.config.paths import rules_file
@@ -68,5 +69,6 @@ def _work(logs: tuple[str, ...], since_: str | None, listen: str | None, *, comp
         settings.exim,
         settings.queue_minutes,
         settings.suppress == "now",
+        databases(settings),
         None if companion else listening(settings, listen),
     )

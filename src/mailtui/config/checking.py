@@ -54,6 +54,7 @@ class Checked(BaseSettings):
     listen: str | None = Field(default=None, min_length=1)
     webhooks: Annotated[dict[str, Any], NoDecode] = {}
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    databases: Annotated[dict[str, Any], NoDecode] = {}
 
     @field_validator("logs", mode="before")
     @classmethod
@@ -61,10 +62,10 @@ class Checked(BaseSettings):
         """A variable holds several paths as PATH does."""
         return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value
 
-    @field_validator("webhooks", mode="before")
+    @field_validator("webhooks", "databases", mode="before")
     @classmethod
     def _tables(cls, value: object) -> object:
-        """A variable holds them as JSON. What is in them is looked at by who takes webhooks."""
+        """A variable holds them as JSON. What is in them is looked at by who needs them."""
         if not isinstance(value, str):
             return value
         import json

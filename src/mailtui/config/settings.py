@@ -75,6 +75,8 @@ class Settings:
     """The accounts at sending services whose webhooks are taken, by name."""
     trusted_proxies: tuple[str, ...] = ()
     """Proxies that are believed when they say for whom they ask."""
+    databases: dict[str, Any] = field(default_factory=dict)
+    """Other systems' databases that the worker reads again and again, by name."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

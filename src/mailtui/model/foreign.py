@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -117,6 +118,8 @@ class ForeignRead(NamedTuple):
     parts: tuple[PartRead, ...]
     problems: tuple[str, ...]
     """Tables that could not be read, and why; rows that could not be written: each a sentence."""
+    unread: tuple[str, ...] = ()
+    """Tables that could not be read, or not to their end."""
     seconds: float = 0.0
 
 
@@ -133,3 +136,25 @@ class Asked(NamedTuple):
     """What it is called among the servers; empty: as the system."""
     zone: str = ""
     """IANA zone of moments that carry none; empty: UTC."""
+
+
+class Refreshed(NamedTuple):
+    """A database that is read again and again."""
+
+    asked: Asked
+    every: int
+    """Minutes."""
+
+
+_URL = re.compile(r"(?:postgres(?:ql)?(?:\+\w+)?|sqlite)://", re.IGNORECASE)
+_PASSWORD = re.compile(r"(?<=://)([^/@]*?):(?!env:)[^/@]*@")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text on the command line names a database and no file."""
+    return _URL.match(text) is not None
+
+
+def without_password(url: str) -> str:
+    """A URL as it may be shown: a reference to a password stays."""
+    return _PASSWORD.sub(r"\1:...@", url)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mailtui.diagnosis import Diagnoser
-from mailtui.errors import ConfigError, InputError, MailtuiError
-from mailtui.ingest.foreign.importing import ForeignImporter, Found, system_of
-from mailtui.ingest.foreign.system import Place, System
+from mailtui.errors import ConfigError, InputError, MailtuiError, StoreError
+from mailtui.ingest.foreign.importing import SYSTEMS, ForeignImporter, Found, Told, system_of
+from mailtui.ingest.foreign.system import Place
 from mailtui.model.enums import EventProvider
-from mailtui.model.foreign import Asked, ForeignRead
+from mailtui.model.foreign import Asked, ForeignRead, PartRead
 from mailtui.model.view import ImportProgress
 from mailtui.services.diagnosing import tolerant_diagnoser
 from mailtui.services.domains.foreign import write_domains
+from mailtui.services.handing import Look, ask, follow
 from mailtui.services.imports import check_zone
 from mailtui.services.receiving import secrets
 from mailtui.services.run import Report, now
@@ -23,12 +25,13 @@ from mailtui.store import progress as board
 from mailtui.store import wal
 from mailtui.store.engine import PATIENCE, Connection, Engine, told, writer
 from mailtui.store.foreign import known
-from mailtui.store.foreign.address import Address, address, is_address, refuse_own
+from mailtui.store.foreign.address import Address, address, refuse_own
 from mailtui.store.foreign.known import Known
-from mailtui.store.foreign.rows import Reading, reading
+from mailtui.store.foreign.rows import reading
 from mailtui.store.lock import writing
 
-__all__ = ["Asked", "import_database", "is_address", "location", "read_database"]
+SYSTEM_NAMES = tuple(map(str, SYSTEMS))
+"""What the systems are called whose databases are read."""
 
 
 def import_database(
@@ -50,8 +53,7 @@ def import_database(
     with told(database), writing(database):
         engine = writer(database, patience)
         try:
-            report = _Report("import", progress)
-            found = read_database(engine, database, asked, diagnoser, report)
+            found = read_database(engine, database, asked, diagnoser, How(_Report("import", progress)))
             with engine.begin() as connection:
                 board.finish(connection, now())
         finally:
@@ -60,17 +62,23 @@ def import_database(
     return found._replace(problems=(*(one.title for one in problems), *found.problems))
 
 
+class How(NamedTuple):
+    """How it is read by who has the writing lock."""
+
+    report: Told
+    """Called within each transaction."""
+    between: Callable[[], None] = lambda: None
+    """Called between two transactions; may raise to end it."""
+    alone: bool = True
+    """Nobody else writes facts in `between`."""
+    followed: bool = False
+    """The settings name it: it is read again and again."""
+
+
 def read_database(
-    engine: Engine,
-    database: Path,
-    asked: Asked,
-    diagnoser: Diagnoser,
-    report: Callable[[Connection, str, int], None],
-    between: Callable[[], None] = lambda: None,
-    *,
-    alone: bool = True,
+    engine: Engine, database: Path, asked: Asked, diagnoser: Diagnoser, how: How
 ) -> ForeignRead:
-    """As `import_database`, for who has the writing lock; `alone`: nobody else writes facts in `between`.
+    """As `import_database`, for who has the writing lock.
 
     What keeps a database that was read before from being read is kept as its last error.
     """
@@ -80,53 +88,73 @@ def read_database(
     refuse_own(place, str(database))
     found = Found()
     try:
-        password = secrets.read(place.password) if place.password else ""
-        with reading(place, password, ZoneInfo(asked.zone or "UTC")) as source:
-            system = system_of(source.tables, EventProvider(asked.system) if asked.system else None)
-            mine = _begin(engine, place, asked, system)
-            _read(engine, system, mine, source, diagnoser, found, report, between, alone)
+        mine = _read(engine, place, asked, diagnoser, how, found)
     except (InputError, ConfigError) as error:
         _note(engine, place, error.title)
         raise
-    _note(engine, place, "; ".join(found.problems[:3]) or None)
+    _note(engine, place, "; ".join(found.problems[:3]) or None, how.followed)
     if found.left_out:
         found.problems.append(f"and {found.left_out} problems more of that kind")
-    seconds = time.monotonic() - began
     return ForeignRead(
-        system.provider, mine.server, place.location, tuple(found.parts), tuple(found.problems), seconds
+        mine.account.provider,
+        mine.server,
+        place.location,
+        tuple(found.parts),
+        tuple(found.problems),
+        tuple(found.unread),
+        time.monotonic() - began,
     )
 
 
-def _begin(engine: Engine, place: Address, asked: Asked, system: System) -> Known:
-    with engine.begin() as connection:
-        return known.begin(connection, system.provider, place.location, asked.server)
-
-
 def _read(
-    engine: Engine,
-    system: System,
-    mine: Known,
-    source: Reading,
-    diagnoser: Diagnoser,
-    found: Found,
-    report: Callable[[Connection, str, int], None],
-    between: Callable[[], None],
-    alone: bool,
-) -> None:
-    to = Place(mine.account, mine.server, mine.source, diagnoser, now, write_domains)
-    importer = ForeignImporter(engine, to, report, between)
-    importer.alone = alone
-    importer.read(system, source, found)
+    engine: Engine, place: Address, asked: Asked, diagnoser: Diagnoser, how: How, found: Found
+) -> Known:
+    password = secrets.read(place.password) if place.password else ""
+    with reading(place, password, ZoneInfo(asked.zone or "UTC")) as source:
+        system = system_of(source.tables, EventProvider(asked.system) if asked.system else None)
+        with engine.begin() as connection:
+            mine = known.begin(connection, system.provider, place.location, asked.server)
+        to = Place(mine.account, mine.server, mine.source, diagnoser, now, write_domains)
+        importer = ForeignImporter(engine, to, how.report, how.between)
+        importer.alone = how.alone
+        importer.read(system, source, found)
+    return mine
 
 
-def _note(engine: Engine, place: Address, error: str | None) -> None:
+def _note(engine: Engine, place: Address, error: str | None, followed: bool = False) -> None:
     with engine.begin() as connection:
-        known.note(connection, place.location, error)
+        known.note(connection, place.location, error, followed)
 
 
 def location(asked: Asked) -> str:
     """The place as it is shown."""
     return address(asked.url, asked.password).location
+
+
+def read_there(database: Path, asked: Asked, look: Look) -> ForeignRead:
+    """Have the worker read it; what it came to, as a reading of our own would give it."""
+    found = follow(database, ask(database, "database", asked._asdict()), look)
+    if found.error is not None:
+        title, _, hint = found.error.partition("\n")
+        raise InputError(title, hint or "`mailtui status` says how the worker is")
+    if found.cancel_asked:
+        raise StoreError("the import was cancelled", "The same command goes on from there")
+    return from_result(found.result or {})
+
+
+def as_result(found: ForeignRead) -> dict[str, Any]:
+    """What it came to as the result of a job."""
+    return {
+        **found._asdict(),
+        "parts": [list(part) for part in found.parts],
+        "problems": list(found.problems),
+    }
+
+
+def from_result(result: dict[str, Any]) -> ForeignRead:
+    """What it came to, again."""
+    lists = {name: tuple(result[name]) for name in ("problems", "unread")}
+    return ForeignRead(**{**result, **lists, "parts": tuple(PartRead(*part) for part in result["parts"])})
 
 
 class _Report:

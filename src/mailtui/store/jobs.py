@@ -94,6 +94,14 @@ def forget(connection: Connection, job_id: int, argument: str) -> None:
     )
 
 
+def forget_done(connection: Connection, kind: str, argument: str, value: str) -> None:
+    """Jobs of a kind with that argument are over and well, and worth nothing any more."""
+    connection.exec_driver_sql(
+        "DELETE FROM job WHERE kind = ? AND finished IS NOT NULL AND error IS NULL AND arguments ->> ? = ?",
+        (kind, f"$.{argument}", value),
+    )
+
+
 def put_back(connection: Connection, job_id: int) -> None:
     """The worker ends before the job does: the next one takes it."""
     connection.exec_driver_sql("UPDATE job SET started = NULL WHERE id = ?", (job_id,))

@@ -15,6 +15,8 @@ UNUSUAL = 30
 
 EVENTS = frozenset(f"{provider}_events" for provider in EventProvider)
 """Kinds of the sources of what sending services tell."""
+_DATABASE = "_db"
+"""How the kinds of other systems' databases end."""
 
 
 def forget_followed(connection: Connection) -> None:
@@ -64,6 +66,12 @@ def standing(connection: Connection) -> list[Standing]:
         "LEFT JOIN source_file f ON f.source_id = s.id GROUP BY s.id ORDER BY v.name, s.location"
     )
     found = [Standing._make((*row[:6], bool(row[6]), *row[7:])) for row in rows]
+    if any(each.kind.endswith(_DATABASE) for each in found):
+        read = _rows(connection)
+        found = [
+            each._replace(lines=read[each.id][0], last_line=read[each.id][1]) if each.id in read else each
+            for each in found
+        ]
     if not any(each.kind in EVENTS for each in found):
         return found
     came = _payloads(connection)
@@ -71,6 +79,12 @@ def standing(connection: Connection) -> list[Standing]:
         each._replace(lines=came[each.id][0], last_line=came[each.id][1]) if each.id in came else each
         for each in found
     ]
+
+
+def _rows(connection: Connection) -> dict[int, tuple[int, int]]:
+    """Source id -> how many rows of a database were new, and when it was last read."""
+    rows = connection.exec_driver_sql("SELECT source_id, sum(rows), max(read) FROM source_mark GROUP BY 1")
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _payloads(connection: Connection) -> dict[int, tuple[int, int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mailtui.model.foreign import Refreshed
 from mailtui.store.wal import empty_when_idle
 from mailtui.worker.retention import ask_daily
-from mailtui.worker.schedule import Schedule
+from mailtui.worker.schedule import Duty, Schedule
 from mailtui.worker.work import Work
 
 
@@ -16,9 +17,23 @@ def set_up(schedule: Schedule, work: Work) -> None:
     schedule.every(30, 10, lambda _: empty_when_idle(work.database))
     schedule.every(3600, 600, lambda _: ask_daily(work))
     schedule.every(300, 30, lambda stopping: _who_is_not_mailed(work, stopping))
+    for one in work.databases:
+        minutes = 60 * one.every
+        schedule.every(minutes, min(30, minutes / 10), _reading(work, one))
     if work.queue_minutes:
         minute = 60 * work.queue_minutes
         schedule.every(minute, min(30, minute / 10), lambda stopping: _what_waits(work, stopping))
+
+
+def _reading(work: Work, one: Refreshed) -> Duty:
+    """Read another system's database."""
+
+    def duty(_: Callable[[], bool]) -> None:
+        from mailtui.worker.foreign import ask_for
+
+        ask_for(work, one)
+
+    return duty
 
 
 def _domains(work: Work, stopping: Callable[[], bool]) -> None:

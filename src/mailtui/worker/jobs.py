@@ -43,6 +43,15 @@ def kind(name: str, *, facts: bool) -> Callable[[Run], Run]:
 
 def load() -> dict[str, Kind]:
     """Every kind, from the modules that define them."""
-    from mailtui.worker import acting, diagnosing, erasing, events, importing, retention  # noqa: F401, E501 - each adds its kind
+    from mailtui.worker import (  # noqa: F401 - each adds its kind
+        acting,
+        contacts,
+        diagnosing,
+        erasing,
+        events,
+        foreign,
+        importing,
+        retention,
+    )
 
     return KINDS

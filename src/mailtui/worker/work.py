@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailtui.ingest.importing import Origin
+from mailtui.model.foreign import Refreshed
 from mailtui.services.domains.options import Options
 from mailtui.services.zones import machine_zone_name
 from mailtui.store.lock import SERVICE
@@ -46,6 +47,8 @@ class Work:
     """Minutes between two looks at what waits; 0 for never."""
     suppresses: bool = False
     """Whether who is proposed for it is suppressed at once."""
+    databases: tuple[Refreshed, ...] = ()
+    """Other systems' databases that are read again and again."""
     listening: Listening | None = None
     """Where webhooks are taken, and whose; None for nowhere."""
 

@@ -45,6 +45,8 @@ class Found:
 
     parts: list[PartRead] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Tables that could not be read, or not to their end."""
     left_out: int = 0
     """Problems that are not in the list."""
     rows: int = 0
@@ -81,6 +83,7 @@ class ForeignImporter:
                 part = self._read(reader, reading, found, part)
             except InputError as error:
                 found.problems.append(error.title)
+                found.unread.append(reader.part.table)
             found.parts.append(part)
 
     def _read(self, reader: Reader, reading: Reading, found: Found, sum_: PartRead) -> PartRead:

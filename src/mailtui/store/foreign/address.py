@@ -13,7 +13,6 @@ from sqlalchemy.exc import ArgumentError
 from mailtui.errors import ConfigError, UsageError
 
 SCHEMES = ("postgresql", "postgres", "sqlite")
-_URL = re.compile(r"(?:postgres(?:ql)?(?:\+\w+)?|sqlite)://", re.IGNORECASE)
 _REFERENCE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
 _PLACES = ("host", "port", "service")
 """What of the rest of a URL says where the database is."""
@@ -44,11 +43,6 @@ class Address(NamedTuple):
         rest = "&".join(f"{name}={url.query[name]}" for name in _PLACES if name in url.query)
         where = f"?{rest}" if rest else ""
         return f"postgresql://{user}{url.host or ''}{port}/{url.database or ''}{where}"
-
-
-def is_address(text: str) -> bool:
-    """Whether a text on the command line names a database and no file."""
-    return _URL.match(text) is not None
 
 
 def address(text: str, password: str = "") -> Address:

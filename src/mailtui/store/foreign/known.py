@@ -60,9 +60,11 @@ def begin(connection: Connection, system: EventProvider, location: str, server: 
     return Known(account, name, cursors.source(connection, account.server_id, kind_of(system), location))
 
 
-def note(connection: Connection, location: str, error: str | None) -> None:
-    """The last error with the database at a place, or that there is none."""
+def note(connection: Connection, location: str, error: str | None, followed: bool = False) -> None:
+    """The last error with the database at a place, or that there is none; whether it is read again."""
     connection.exec_driver_sql(
-        f"UPDATE source SET last_error = ? WHERE location = ? AND kind LIKE '%{_ENDING}'",
-        (None if error is None else error[:1000], location),
+        "UPDATE source SET last_error = ?, followed = CASE WHEN ? THEN 1 ELSE followed END, "
+        "behind = CASE WHEN ? THEN 0 ELSE behind END "
+        f"WHERE location = ? AND kind LIKE '%\\{_ENDING}' ESCAPE '\\'",
+        (None if error is None else error[:1000], followed, followed, location),
     )

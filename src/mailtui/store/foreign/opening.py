@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -40,8 +40,14 @@ def opened(address: Address, password: str = "") -> Iterator[Connection]:
     """
     engine = _engine(address, password)
     try:
-        with told(address, password), engine.connect() as connection, connection.begin():
+        with told(address, password):
+            connection = engine.connect()
+            connection.begin()
+        try:
             yield connection
+        finally:
+            with suppress(DBAPIError):  # nothing was written that could be lost
+                connection.close()
     finally:
         engine.dispose()
 

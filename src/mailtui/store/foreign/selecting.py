@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Select,
-    String,
     and_,
     case,
     cast,
@@ -71,7 +70,7 @@ class _Making:
 
     def wanted(self, since: int | None, late_since: int) -> Wanted:
         changed = self._changed()
-        key = cast(self._here.c[self._part.key], String)
+        key = self._here.c[self._part.key]
         shown = [column.label(name) for name, column in self._columns.items()]
         chosen = select(changed.label(CHANGED), key.label(KEY), *shown).select_from(self._from)
         if since is not None:
