@@ -38,7 +38,7 @@ def run(request: Request, *, dry: bool, as_json: bool) -> None:
         output.print_json(as_result(out))
     else:
         _print(out)
-    if out.bad:
+    if out.bad or out.partly:
         app.fail(_BAD)
 
 
@@ -105,8 +105,8 @@ def _progress() -> Iterator[Report]:
 def _print(out: Imported) -> None:
     for one in out.problems[:_TOLD]:
         output.say(f"{out.path}:{one.line}: {one.reason}")
-    if out.bad > _TOLD:
-        output.say(f"... and {out.bad - _TOLD} more; --json has the first 1000")
+    if out.bad + out.partly > _TOLD:
+        output.say(f"... and {out.bad + out.partly - _TOLD} more; --json has the first 1000")
     click.echo(_sum(out))
     for line in _notes(out):
         output.say(line)
@@ -120,6 +120,7 @@ def _sum(out: Imported) -> str:
     parts += [f"{counts.skipped} skipped"] * (counts.skipped > 0)
     parts += [f"{counts.older} older than what is known"] * (counts.older > 0)
     parts += [f"{out.bad} bad"] * (out.bad > 0)
+    parts += [f"{out.partly} kept in part"] * (out.partly > 0)
     return f"{out.rows} rows of {out.kind}: {', '.join(parts)}"
 
 
@@ -130,11 +131,10 @@ def _notes(out: Imported) -> Iterator[str]:
         yield f"columns that are not used: {', '.join(out.unused)}"
     if out.guessed:
         yield f"{out.guessed} lines are not UTF-8, and were read as Windows-1252"
-    if out.no_status:
+    if out.no_status and (out.dry or out.written.new):
         yield (
             f"of {out.no_status} contacts nothing says whether they confirmed: new ones are pending. "
             "If they did: --status subscribed"
         )
-    left = sum(one.left_out for one in out.problems)
-    if left:
+    if out.bad and not out.dry:
         yield "bad rows were left out: correct them, and import the file again; what is there stays once"

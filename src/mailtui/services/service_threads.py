@@ -38,6 +38,8 @@ _WORDS = {
     _Kind.UNSUBSCRIBED: "unsubscribed",
     _Kind.SUBSCRIBED: "subscribed again",
     _Kind.AUTORESPONDED: "answered by a program",
+    _Kind.QUEUED: "put into the queue of {service}",
+    _Kind.CANCELLED: "cancelled, and will not be sent",
 }
 
 

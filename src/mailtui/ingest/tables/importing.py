@@ -44,8 +44,11 @@ class Imported:
     rows: int = 0
     written: Written = Written()  # noqa: RUF009 (immutable)
     bad: int = 0
+    """Rows that were left out."""
+    partly: int = 0
+    """Rows of which something was left out, or cannot be used."""
     problems: list[Bad] = field(default_factory=list)
-    """The first of them."""
+    """The first of both."""
     unused: tuple[str, ...] = ()
     """Columns that nothing became of."""
     custom: tuple[str, ...] = ()
@@ -58,7 +61,10 @@ class Imported:
 
     def tell(self, bad: Bad) -> None:
         """A bad row."""
-        self.bad += 1
+        if bad.left_out:
+            self.bad += 1
+        else:
+            self.partly += 1
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(bad)
 

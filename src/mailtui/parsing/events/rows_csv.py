@@ -31,6 +31,12 @@ _WORDS = {
     "deferred": "pending",
     "canceled": "cancelled",
 }
+_KNOWN = frozenset(
+    {
+        *("pending", "queued", "sending", "sent", "delivered", "opened", "clicked", "bounced"),
+        *("complained", "failed", "cancelled"),
+    }
+)
 _BY_MOMENT = (
     ("complained_at", "complained"),
     ("bounced_at", "bounced"),
@@ -96,7 +102,10 @@ def _status(fields: Fields) -> str:
     """The word of the row in OpenMailer's words; without one, what its moments say."""
     said = _plain(fields)
     if said:
-        return _WORDS.get(said, said)
+        word = _WORDS.get(said, said)
+        if word not in _KNOWN:
+            raise Wrong(f"{fields.text('status')!r} is no status; known: {', '.join(sorted(_KNOWN))}")
+        return word
     return next((word for name, word in _BY_MOMENT if name in fields), "pending")
 
 

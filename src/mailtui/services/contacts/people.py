@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailtui.errors import AmbiguousError, NotFoundError
 from mailtui.model.people_view import (
@@ -24,6 +24,12 @@ from mailtui.store.asking import asking
 from mailtui.store.engine import Engine
 from mailtui.store.people import reading
 
+if TYPE_CHECKING:
+    from mailtui.model.preflight import Preflight
+    from mailtui.services.domains.options import Options
+
+Told = Callable[[str, int, int], None]
+"""What is done (`contacts`, `domains`), how many, of how many (0: not known)."""
 _TABLES = {"list": "contact_list", "segment": "segment", "template": "mail_template"}
 
 
@@ -45,8 +51,10 @@ class Chosen(NamedTuple):
 class People:
     """Every call may block; make it in a thread. It ends soon with Stopped within `stopping.stoppable`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, looking: Options | None = None) -> None:
+        """`looking`: how DNS is asked in a preflight."""
         self._engine = engine
+        self._looking = looking
 
     @property
     def engine(self) -> Engine:
@@ -171,6 +179,16 @@ class People:
         found = self.chosen(query)
         with asking(self._engine) as connection:
             yield from segmenting.contacts(connection, found.trees, found.wanted, found.lists)
+
+    def preflight(self, query: str, told: Told, first: int) -> Preflight:
+        """Who of a query can be mailed, with the `first` addresses of each reason; DNS is asked."""
+        from mailtui.query.contacts import parse
+        from mailtui.services.contacts.preflight import Audience
+        from mailtui.services.domains.options import Options
+        from mailtui.services.run import now
+
+        audience = Audience(self, parse(query), now(), query, first)
+        return audience.look(told, self._looking or Options())
 
     def segment_counts(self, segments: Sequence[SegmentView]) -> dict[int, int]:
         """How many contacts each segment has now; those that cannot be evaluated are left out."""

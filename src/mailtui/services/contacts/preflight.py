@@ -13,7 +13,7 @@ from mailtui.model.preflight import ORDER, Part, Preflight, Reason
 from mailtui.model.stopping import Stopped, asked_to_stop, stop_if_asked
 from mailtui.query.contacts import ContactQuery
 from mailtui.services.contacts import segmenting
-from mailtui.services.contacts.people import People
+from mailtui.services.contacts.people import People, Told
 from mailtui.services.domains.options import Options
 from mailtui.store.asking import asking
 from mailtui.store.engine import Connection
@@ -35,9 +35,6 @@ _STATUSES = {
 }
 _FIELDS = frozenset({"email", "status", "confirmed_at", "confirmation_sent_at"})
 
-Told = Callable[[str, int, int], None]
-"""What is done (`contacts`, `domains`), how many, of how many (0: not known)."""
-
 
 class Found(NamedTuple):
     """One contact of the audience."""
@@ -53,7 +50,9 @@ class Audience:
     It ends soon with Stopped within `stopping.stoppable`.
     """
 
-    def __init__(self, people: People, query: ContactQuery, now: int, name: str) -> None:
+    def __init__(self, people: People, query: ContactQuery, now: int, name: str, first: int = FIRST) -> None:
+        """`first`: how many addresses of each reason are told."""
+        self._first = first
         self._people = people
         self._query = query
         self._now = now
@@ -81,7 +80,7 @@ class Audience:
         tags: Counter[str] = Counter()
         for one in self._walk():
             counts[one.reason] += 1
-            if len(first[one.reason]) < FIRST:
+            if len(first[one.reason]) < self._first:
                 first[one.reason].append(f"{one.address}: {one.why}" if one.why else one.address)
             if one.reason is Reason.REACHABLE and (base := _without_tag(one.address)):
                 tags[base] += 1

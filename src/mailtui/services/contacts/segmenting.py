@@ -8,7 +8,7 @@ from mailtui.errors import UsageError
 from mailtui.model.people_view import ContactView, Filter, SegmentView
 from mailtui.model.stopping import stop_if_asked
 from mailtui.query.segments.evaluating import evaluate
-from mailtui.query.segments.explaining import explain, fields_of
+from mailtui.query.segments.explaining import fields_of
 from mailtui.query.segments.reading import read
 from mailtui.query.segments.tree import Fault, Node
 from mailtui.store.asking import asking
@@ -33,17 +33,6 @@ def tree_of(segment: SegmentView) -> Node:
 
 def _said(found: object) -> str:
     return found.reason if isinstance(found, Fault) else ""
-
-
-def explained(segment: SegmentView) -> list[str]:
-    """Its conditions in English; none, where they cannot be evaluated."""
-    found = read(segment.conditions)
-    return [] if segment.error or isinstance(found, Fault) else explain(found)
-
-
-def filter_of(segment: SegmentView, wanted: Filter = Filter()) -> Filter:  # noqa: B008 (immutable)
-    """The contacts that its conditions are asked of: those of its list, if it has one, and of `wanted`."""
-    return wanted if segment.list_id is None else wanted._replace(lists=(segment.list_id,))
 
 
 def ids(
