@@ -76,9 +76,7 @@ def list_(query: tuple[str, ...], limit: int, counted: bool, form: str) -> None:
 @click.option("--list", "list_name", default="", metavar="NAME", help="Put the contacts on this list.")
 @click.option("--update/--skip", default=True, help="Of rows that are there already. [default: update]")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say which rows are bad, and why.")
-@click.option(
-    "--status", type=click.Choice(STATUSES), help="Of contacts of whom the file says none."
-)
+@click.option("--status", type=click.Choice(STATUSES), help="Of contacts of whom the file says none.")
 @click.option("--campaign", default="", metavar="NAME", help="The campaign of recipients, links.")
 @click.option(
     "--account", default="csv", show_default=True, metavar="NAME", help="The account that campaigns are of."

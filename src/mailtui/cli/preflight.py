@@ -63,11 +63,11 @@ def _object(found: Preflight) -> dict[str, Any]:
     return {
         "audience": found.audience,
         "total": found.total,
-        **{part.reason.replace("-", "_"): part.count for part in found.parts},
+        **{part.reason.replace("-", "_"): part.number for part in found.parts},
         "maybe_the_same_mailbox": found.tagged,
         "domains_asked_about": found.domains,
         "dns": found.asked_dns,
-        "first": {part.reason.replace("-", "_"): list(part.first) for part in found.parts if part.count},
+        "first": {part.reason.replace("-", "_"): list(part.first) for part in found.parts if part.number},
     }
 
 
@@ -77,8 +77,8 @@ def story(found: Preflight) -> Iterator[str]:
     for part in found.parts:
         words = part.reason.replace("-", " ")
         first = ", ".join(part.first) if part.reason is not Reason.REACHABLE else ""
-        more = ", ..." if first and part.count > len(part.first) else ""
-        yield f"  {words:16} {part.count:>8}  {first}{more}".rstrip()
+        more = ", ..." if first and part.number > len(part.first) else ""
+        yield f"  {words:16} {part.number:>8}  {first}{more}".rstrip()
     if not found.asked_dns:
         yield "DNS was not asked: domains that take no mail count as reachable"
     if found.tagged:

@@ -20,7 +20,7 @@ def command(name: str, limit: int, form: str) -> None:
     """
     from mailtui.cli import people_output
     from mailtui.query.contacts import ContactQuery
-    from mailtui.services.contacts.segmenting import explained
+    from mailtui.query.segments.explaining import explained
     from mailtui.services.desk import open_desk
 
     people = open_desk(app.database()).people
@@ -31,10 +31,10 @@ def command(name: str, limit: int, form: str) -> None:
     contacts = list(islice(people.walk(query), limit))
     if form == "json":
         rows = [people_output.contact(one) for one in contacts]
-        head = people_output.segment(found, count, explained(found))
+        head = people_output.segment(found, count, explained(found.conditions, found.error))
         output.print_json({**head, "count": count, "contacts": rows})
         return
     if form != "csv":
         output.say(f"{found.name}: {count} contacts of {found.list or 'all'}, who fulfil")
-        output.say("\n".join(f"  {line}" for line in explained(found)))
+        output.say("\n".join(f"  {line}" for line in explained(found.conditions, found.error)))
     output.print_rows(people_output.CONTACTS, map(people_output.contact_cells, contacts), form)

@@ -46,7 +46,7 @@ class Part(NamedTuple):
     """The contacts of one reason."""
 
     reason: Reason
-    count: int
+    number: int
     first: tuple[str, ...]
     """The first addresses, each with why behind it where that differs (`a@b.example: no such domain`)."""
 
@@ -67,4 +67,4 @@ class Preflight(NamedTuple):
 
     def number(self, reason: Reason) -> int:
         """How many contacts of a reason there are."""
-        return next(part.count for part in self.parts if part.reason is reason)
+        return next(part.number for part in self.parts if part.reason is reason)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mailtui.model.moment import iso
 from mailtui.query.segments.fields import CUSTOM, Op
-from mailtui.query.segments.tree import All, Condition, Day, Instant, Node, Not, OneOf, Scalar
+from mailtui.query.segments.reading import read
+from mailtui.query.segments.tree import All, Condition, Day, Fault, Instant, Node, Not, OneOf, Scalar
 
 _WORDS = {
     Op.EQUALS: "is",
@@ -34,6 +35,12 @@ _STEP = "  "
 def explain(tree: Node) -> list[str]:
     """The lines, indented by how deep they are."""
     return list(_lines(tree, 0)) if not _is_everybody(tree) else ["everybody"]
+
+
+def explained(conditions: str, error: str = "") -> list[str]:
+    """Conditions as JSON in lines of English; none, where they cannot be evaluated."""
+    found = read(conditions)
+    return [] if error or isinstance(found, Fault) else explain(found)
 
 
 def fields_of(tree: Node) -> frozenset[str]:
