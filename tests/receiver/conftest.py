@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.receiver.calling import PASSWORD, copy
 
+from mailtui.services.receiving import keeping
 from mailtui.store.engine import writer
 
 
@@ -28,3 +29,9 @@ def database(blank: Path, tmp_path: Path) -> Path:
 def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """What `env:SECRET` stands for."""
     monkeypatch.setenv("SECRET", PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counters are written at once."""
+    monkeypatch.setattr(keeping, "COUNTED_EVERY", 0.02)

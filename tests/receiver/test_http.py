@@ -15,7 +15,7 @@ from tests.events import examples
 from tests.receiver.calling import JSON, PASSWORD, Live, basic, copy, counters, live, payloads, rows
 from tests.worker.processes import until
 
-from mailtui.worker.listening import body
+from mailtui.worker.listening import body, remotes
 from mailtui.worker.listening.protocol import Patient
 
 DELIVERY = json.dumps({**examples.POSTMARK_DELIVERY, "Metadata": {}}).encode()
@@ -208,6 +208,20 @@ def test_the_same_refusal_is_told_once_and_hostile_words_are_harmless(receiver: 
     assert len(receiver.said) == before + 2
     assert "\x1b" not in "".join(receiver.said)
     assert "\u202e" not in "".join(receiver.said)
+
+
+def test_many_who_are_refused_do_not_fill_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    telling = remotes.Telling(said.append)
+    for number in range(1000):
+        telling.tell("403 /mailgun", f"203.0.113.{number}", "the signature is wrong")
+    assert len(said) == remotes.MOST
+    monkeypatch.setattr(remotes, "AGAIN", 0.0)
+    telling.tell("403 /mailgun", "203.0.113.1", "the signature is wrong")
+    assert said[-2:] == [
+        "900 more requests like these were refused",
+        "403 /mailgun from 203.0.113.1: the signature is wrong",
+    ]
 
 
 def _raw(receiver: Live, request: bytes) -> bytes:

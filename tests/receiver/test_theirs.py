@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +20,7 @@ from tests.signatures.test_signatures import TOPIC, URL, Issued, _issue, _told
 from tests.worker.processes import until
 
 from mailtui.errors import InputError
+from mailtui.services.doctor.receiver import look
 from mailtui.services.receiving import certificates
 
 TEXT = {"Content-Type": "text/plain; charset=UTF-8"}
@@ -118,6 +120,19 @@ def test_mailgun_signs_a_token_that_is_good_for_one_body(receiver: Live) -> None
     forged = json.dumps(other | {"signature": json.loads(taken)["signature"]}).encode()
     assert receiver.post("/mailgun", forged) == 403
     assert receiver.post("/mailgun", _mailgun(other, "b" * 50)) == 200
+
+
+def test_mailgun_posts_forms_too(receiver: Live) -> None:
+    """Its webhooks of old, which some accounts still have."""
+    stamp, token = str(int(time.time())), "f" * 50
+    signature = hmac.new(PASSWORD.encode(), (stamp + token).encode(), "sha256").hexdigest()
+    told = {"event": "delivered", "recipient": "ann@rcpt.example", "Message-Id": "<form@shop.example>"}
+    told |= {"timestamp": stamp, "token": token, "signature": signature}
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert receiver.post("/mailgun", urlencode(told | {"token": "g" * 50}).encode(), form) == 403
+    assert receiver.post("/mailgun", urlencode(told).encode(), form) == 200
+    receiver.read()
+    assert ("form@shop.example", 2) in rows(receiver.database, "SELECT queue_id, kind FROM message")
 
 
 @pytest.mark.parametrize("version", ["1", "2"])
@@ -224,6 +239,18 @@ def test_without_an_answer_amazon_is_told_to_come_again(
     network.answers[URL] = b"no certificate"
     with live(database, {"ses": {"topics": [TOPIC]}}) as receiver:
         assert receiver.post("/ses", body, TEXT) == 503
+
+
+def test_a_certificate_that_is_none_or_old_lets_nobody_in(
+    database: Path, tmp_path: Path, amazon: Issued
+) -> None:
+    old = tmp_path / "old.pem"
+    old.write_bytes(_issue("sns.eu-west-1.amazonaws.com", (amazon.key, "x"), days=-1).pem)
+    with live(database, {"ses": {"topics": [TOPIC], "certificate": str(old)}}) as receiver:
+        assert receiver.post("/ses", json.dumps(_told(amazon)).encode(), TEXT) == 503
+        assert "/ses takes nothing" in "".join(receiver.said)
+    (finding,) = look("8925", {"ses": {"topics": [TOPIC], "certificate": str(old)}}, (), "")
+    assert (finding.verdict, "valid now" in finding.text) == ("fail", True)
 
 
 @pytest.mark.parametrize("confirm", [False, True])

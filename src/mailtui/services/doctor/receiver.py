@@ -29,6 +29,8 @@ def look(listen: str | None, tables: object, missing: Sequence[str], install: st
     if missing:
         found.append(Finding(Verdict.FAIL, SUBJECT, f"{' and '.join(missing)} is not installed", install))
     found += [finding for hook in hooks for finding in _of(hook)]
+    if not missing:
+        found += [finding for hook in hooks if hook.certificate for finding in _certificate(hook)]
     if not found:
         found.append(_well(place, hooks))
     return found
@@ -41,13 +43,16 @@ def _of(hook: Hook) -> Iterator[Finding]:
         yield Finding(Verdict.WARN, SUBJECT, text, "accept_unsigned = false, and a secret")
     elif hook.secret:
         yield from _secret(hook)
-    if hook.certificate:
-        try:
-            with open(hook.certificate, "rb"):
-                pass
-        except OSError as error:
-            text = f"{hook.name}: the certificate {hook.certificate} cannot be read: {error.strerror}"
-            yield Finding(Verdict.FAIL, SUBJECT, text)
+
+
+def _certificate(hook: Hook) -> Iterator[Finding]:
+    """Whether Amazon's certificate is one, and valid."""
+    from mailtui.services.receiving.certificates import given
+
+    try:
+        given(hook.certificate)
+    except ConfigError as error:
+        yield Finding(Verdict.FAIL, SUBJECT, f"{hook.name}: {error.title}", error.hint)
 
 
 def _secret(hook: Hook) -> Iterator[Finding]:

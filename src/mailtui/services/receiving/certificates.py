@@ -14,7 +14,7 @@ from time import monotonic
 from typing import IO
 from urllib.parse import urlsplit
 
-from mailtui.errors import InputError
+from mailtui.errors import ConfigError, InputError
 
 _HOST = re.compile(r"sns\.[a-z0-9-]{1,40}\.amazonaws\.com")
 PATIENCE = 5.0
@@ -84,6 +84,25 @@ class Certificates:
         parts = urlsplit(url)
         name = re.sub(r"[^A-Za-z0-9.-]", "_", f"{parts.hostname}{parts.path}")
         return self._folder / name
+
+
+def given(place: str) -> bytes:
+    """The certificate (PEM) in a file that the admin names, who knows whose it is.
+
+    ConfigError when it cannot be read, or is none that is valid now.
+    """
+    try:
+        found = Path(place).read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"the certificate {place} cannot be read: {error.strerror}", f"look at `ls -l {place}`"
+        ) from error
+    if not _is_valid(found):
+        raise ConfigError(
+            f"{place} holds no certificate that is valid now",
+            "save the one that SigningCertURL of a notification names, in PEM",
+        )
+    return found
 
 
 def get(url: str) -> bytes:

@@ -6,16 +6,15 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from enum import Enum, auto
 from hashlib import blake2b
-from pathlib import Path
 from typing import NamedTuple
 
-from mailtui.errors import ConfigError, InputError, MailtuiError
+from mailtui.errors import InputError, MailtuiError
 from mailtui.model.enums import EventProvider
 from mailtui.model.moment import SECOND
 from mailtui.parsing.signatures import mailgun
 from mailtui.parsing.signatures.checking import Secrets, refusal
 from mailtui.services.receiving import secrets
-from mailtui.services.receiving.certificates import Certificates
+from mailtui.services.receiving.certificates import Certificates, given
 from mailtui.services.receiving.hooks import Hook, Verify
 from mailtui.services.run import now
 
@@ -72,7 +71,7 @@ class Verifier:
     def _read(self) -> Secrets:
         hook = self.hook
         if hook.certificate:
-            self._given = _bytes_of(hook.certificate)
+            self._given = given(hook.certificate)
         value = secrets.read(hook.secret) if hook.secret else ""
         match hook.verify:
             case Verify.BASIC:
@@ -184,12 +183,3 @@ class Verifier:
 
 def _judged(why: str) -> Verdict:
     return Verdict(Answer.REFUSE, why) if why else TAKE
-
-
-def _bytes_of(place: str) -> bytes:
-    try:
-        return Path(place).read_bytes()
-    except OSError as error:
-        raise ConfigError(
-            f"the certificate {place} cannot be read: {error.strerror}", f"look at `ls -l {place}`"
-        ) from error

@@ -11,8 +11,8 @@ from mailtui.model.visible import visible
 
 AGAIN = 60.0
 """Seconds until the same is told again, with how often it was."""
-MOST = 500
-"""Sorts of refusals remembered."""
+MOST = 100
+"""Lines in that time, whoever posts; the rest is counted."""
 LONGEST = 80
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
@@ -52,20 +52,23 @@ class Telling:
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
-        self._told: dict[tuple[str, str, str], tuple[float, int]] = {}
+        self._told: set[tuple[str, str, str]] = set()
+        self._more = 0
+        self._since = 0.0
 
     def tell(self, what: str, who: str, why: str) -> None:
-        """Say that `who` was refused, unless that was just said."""
+        """Say that `who` was refused, unless that was just said or too much is said."""
         key, now = (what, who, why), monotonic()
-        since, more = self._told.get(key, (now - AGAIN, 0))
-        if now - since < AGAIN:
-            self._told[key] = since, more + 1
-            return
-        if len(self._told) >= MOST:
+        if now - self._since >= AGAIN:
+            if self._more:
+                self._say(f"{self._more} more requests like these were refused")
             self._told.clear()
-        self._told[key] = now, 0
-        often = f" ({more} more of them in the last while)" if more else ""
-        self._say(f"{_short(what)} from {_short(who)}: {why}{often}")
+            self._more, self._since = 0, now
+        if key in self._told or len(self._told) >= MOST:
+            self._more += 1
+            return
+        self._told.add(key)
+        self._say(f"{_short(what)} from {_short(who)}: {why}")
 
 
 def _short(text: str) -> str:
