@@ -116,12 +116,12 @@ def ids_by(
 
     Of several the newest: templates have versions.
     """
-    wanted = json.dumps(sorted(set(names)))
+    wanted, last = json.dumps(sorted(set(names))), "version" if "version" in columns(model) else "id"
     found: dict[str, int] = {}
     for column in ("name", "external_id") if by_name else ("external_id",):
         rows = connection.exec_driver_sql(
-            f"SELECT {column}, max(id) FROM {table(model).name} WHERE origin = ? "
-            f"AND {column} IN (SELECT value FROM json_each(?)) GROUP BY 1",
+            f"SELECT {column}, id FROM {table(model).name} WHERE origin = ? "
+            f"AND {column} IN (SELECT value FROM json_each(?)) ORDER BY {last}",
             (origin, wanted),
         )
         found.update((row[0], row[1]) for row in rows)

@@ -140,11 +140,13 @@ def called(connection: Connection, table: str, name: str) -> list[int]:
 
     `table`: contact_list, segment or mail_template. Of templates the newest version of each.
     """
-    newest = " GROUP BY origin, external_id" if table == "mail_template" else ""
-    one = "max(id)" if newest else "id"
+    newest = "version DESC, " if table == "mail_template" else ""
+    by = "origin, external_id" if newest else "id"
     for column in ("name", "external_id"):
         rows = connection.exec_driver_sql(
-            f"SELECT {one} FROM {table} WHERE lower({column}) = ?{newest} ORDER BY 1", (lowered(name),)
+            f"SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY {by} ORDER BY {newest}id DESC) AS place "
+            f"FROM {table} WHERE lower({column}) = ?) WHERE place = 1 ORDER BY id",
+            (lowered(name),),
         )
         if found := [row[0] for row in rows]:
             return found
