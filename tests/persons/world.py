@@ -129,3 +129,20 @@ def counts(database: Path) -> dict[str, Any]:
     }
     with closing(sqlite3.connect(database)) as connection:
         return {name: connection.execute(sql).fetchall() for name, sql in asked.items()}
+
+
+def add_providers(database: Path) -> None:
+    """Two accounts beside the one that events name: one near its limit, one not active."""
+    row = (
+        "INSERT INTO provider (id, origin, external_id, kind, name, sender, domain, priority, is_default, "
+        "active, state, credentials, last_error, last_error_at, accepted, refused, failed) "
+        "VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, '', ?, ?, ?, ?, ?, 0)"
+    )
+    later = 4_000_000_000_000_000
+    with closing(sqlite3.connect(database)) as connection, connection:
+        told = ("news@shop.example", 1, True, True, "env:RELAY", "535 no", NOW, 12, 3)
+        connection.execute(row, (1, "", "relay", 7, "relay", *told))
+        connection.execute(row, (2, "crm", "b", 1, "backup", "", 2, False, False, "", None, None, 0, 0))
+        connection.execute(
+            "INSERT INTO quota_window VALUES (1, 0, 2, 0, ?, 1000, 850, NULL, ?)", (later, NOW)
+        )

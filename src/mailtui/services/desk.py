@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailtui.services.noting import Notes
     from mailtui.services.operators import Roles
     from mailtui.services.persons.reading import Persons
+    from mailtui.services.providers import Providers
     from mailtui.services.suppressing import Suppressions
     from mailtui.services.tracing import Tracing
     from mailtui.services.webhooks import Webhooks
@@ -149,6 +150,13 @@ class Desk:
         from mailtui.services.persons.reading import Persons
 
         return Persons(self._engine, self.reader)
+
+    @cached_property
+    def providers(self) -> Providers:
+        """Accounts that mail is sent through; imported when it is first asked for, like `tracing`."""
+        from mailtui.services.providers import Providers
+
+        return Providers(self._engine, self._database, self._rules)
 
     @cached_property
     def webhooks(self) -> Webhooks:

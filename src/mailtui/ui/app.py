@@ -25,10 +25,12 @@ from mailtui.ui.messages import (
     OpenDatabase,
     OpenDomain,
     OpenIncident,
+    OpenPerson,
     OpenSearch,
     OpenThread,
     OpenTrace,
     OpenUnclear,
+    OpenWebhooks,
     Shown,
     StateRead,
 )
@@ -259,6 +261,13 @@ class MailtuiApp(Returning, Picking, Repeating, OwnTerminal, Doer):
         make = partial(CampaignScreen, campaign=event.campaign, look=self._look)
         self._open_once("campaign_id", event.campaign, make)
 
+    @on(OpenPerson)
+    def _open_person(self, event: OpenPerson) -> None:
+        from mailtui.ui.screens.person import PersonScreen
+
+        make = partial(PersonScreen, address=event.address, look=self._look)
+        self._open_once("address", event.address, make)
+
     @on(OpenThread)
     def _open_thread(self, event: OpenThread) -> None:
         from mailtui.ui.screens.thread import ThreadScreen
@@ -281,6 +290,12 @@ class MailtuiApp(Returning, Picking, Repeating, OwnTerminal, Doer):
         else:
             self._query = event.text
         self._go(self.search)
+
+    @on(OpenWebhooks)
+    def _open_webhooks(self, event: OpenWebhooks) -> None:
+        from mailtui.ui.screens.webhooks import WebhooksScreen
+
+        self.push_screen(WebhooksScreen(event.server, event.name, self._look))
 
     @on(OpenUnclear)
     def _open_unclear(self, event: OpenUnclear) -> None:
@@ -357,10 +372,25 @@ class MailtuiApp(Returning, Picking, Repeating, OwnTerminal, Doer):
         """Who did what."""
         self._go(self.audit)
 
+    @does("go.contacts")
+    def go_contacts(self) -> None:
+        """Who is mailed."""
+        self._go(self.contacts)
+
     @does("go.suppressions")
     def go_suppressions(self) -> None:
         """Who is not to be mailed."""
         self._go(self.suppressions)
+
+    @does("go.providers")
+    def go_providers(self) -> None:
+        """Through what mail is sent."""
+        self._go(self.providers)
+
+    @does("go.webhooks")
+    def go_webhooks(self) -> None:
+        """What of events was not understood."""
+        self._go(self.webhooks)
 
     @does("go.threads")
     def go_threads(self) -> None:

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
     from mailtui.model.operator import Operator
+    from mailtui.model.people_view import (
+        ContactView,
+        ListView,
+        MembershipView,
+        SegmentView,
+        TemplateView,
+    )
+    from mailtui.model.person import PersonView
+    from mailtui.model.preflight import Preflight
+    from mailtui.model.provider_view import ProviderView
     from mailtui.model.suppression import Failing, SuppressionView, Whom
     from mailtui.model.tags import TagChange
     from mailtui.model.unclear import UnclearKey, UnclearPage
@@ -32,9 +42,12 @@ if TYPE_CHECKING:
         Total,
         Trace,
     )
+    from mailtui.model.webhook import Retried
     from mailtui.model.work import Carried, NoteView, Place, Remarks, Subject, TagView
+    from mailtui.query.contacts import ContactQuery
     from mailtui.query.tree import Query
     from mailtui.services.domains.wishes import Wish
+    from mailtui.services.providers import FailedPage
     from mailtui.services.standing import Standings
 
 
@@ -287,6 +300,29 @@ class Counting(Protocol):
         """The id of the campaign that the mail of a search row belongs to."""
 
 
+class Introducing(Protocol):
+    """Know people by their addresses."""
+
+    def page(self, address: str) -> PersonView:
+        """What is known of an address, which may be nothing."""
+
+
+class Accounting(Protocol):
+    """Know the accounts that mail is sent through, and what of their events was not understood."""
+
+    def all(self) -> Sequence[ProviderView]:
+        """Every account: active ones first, then by priority."""
+
+    def failed(self, server: int | None = None, after: int | None = None, limit: int = 200) -> FailedPage:
+        """Payloads that were not understood, behind one: of one account's server, or of all."""
+
+    def payload(self, payload: int) -> str | None:
+        """The text of a payload, indented where it is JSON; None when it went by retention."""
+
+    def read_again(self, ids: Sequence[int], look: Callable[[int], None]) -> Retried:
+        """Read payloads again, all without `ids`; `look` is told how many are done."""
+
+
 class Conversing(Protocol):
     """Know conversations: the letters of imported mail, who answered whom."""
 
@@ -340,6 +376,37 @@ class Stating(Protocol):
         """Its size, its newest line and its running import."""
 
 
+class Contacting(Protocol):
+    """Know contacts, and the lists, segments and templates they are mailed by."""
+
+    def there(self) -> Mapping[str, int]:
+        """How many `contacts`, `lists`, `segments` and `templates` there are."""
+
+    def ids_of(self, query: ContactQuery, limit: int) -> Sequence[int]:
+        """The ids of the first contacts of a query."""
+
+    def contacts(self, wanted: Sequence[int]) -> Sequence[ContactView]:
+        """Contacts by their ids; those that are gone are left out."""
+
+    def memberships(self, contact: int) -> Sequence[MembershipView]:
+        """The lists that a contact is on, then those it was on."""
+
+    def lists(self) -> Sequence[ListView]:
+        """Every list by its name, counted."""
+
+    def segments(self) -> Sequence[SegmentView]:
+        """Every segment by its name."""
+
+    def segment_counts(self, segments: Sequence[SegmentView]) -> Mapping[int, int]:
+        """How many contacts each segment has now; those that cannot be evaluated are left out."""
+
+    def templates(self) -> Sequence[TemplateView]:
+        """Every template by its name, the newest version first."""
+
+    def preflight(self, query: str, told: Callable[[str, int, int], None], first: int) -> Preflight:
+        """Who of a query can be mailed; `told` is called from the thread of the work."""
+
+
 class Desk(Protocol):
     """The bundle of services."""
 
@@ -379,6 +446,15 @@ class Desk(Protocol):
 
     @property
     def campaigns(self) -> Counting: ...
+
+    @property
+    def persons(self) -> Introducing: ...
+
+    @property
+    def people(self) -> Contacting: ...
+
+    @property
+    def providers(self) -> Accounting: ...
 
     @property
     def conversations(self) -> Conversing: ...

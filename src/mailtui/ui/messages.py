@@ -48,6 +48,14 @@ class OpenDomain(Message):
         self.name = name
 
 
+class OpenPerson(Message):
+    """Show the page of an address on top of what is shown now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+
 class OpenCampaign(Message):
     """Show a campaign on top of what is shown now."""
 
@@ -64,6 +72,16 @@ class OpenThread(Message):
         super().__init__()
         self.thread = thread
         """Its id in the database."""
+
+
+class OpenWebhooks(Message):
+    """Show the payloads of an account that were not understood on top of what is shown now."""
+
+    def __init__(self, server: int, name: str) -> None:
+        """`server`: the row that stands for the account; `name`: what it is called."""
+        super().__init__()
+        self.server = server
+        self.name = name
 
 
 class OpenUnclear(Message):

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from mailtui.ui.screens.campaigns import CampaignsScreen
     from mailtui.ui.screens.contacts import ContactsScreen
     from mailtui.ui.screens.domains import DomainsScreen
+    from mailtui.ui.screens.providers import ProvidersScreen
     from mailtui.ui.screens.search import SearchScreen
     from mailtui.ui.screens.suppressions import SuppressionsScreen
     from mailtui.ui.screens.threads import ThreadsScreen
     from mailtui.ui.screens.triage import TriageScreen
+    from mailtui.ui.screens.webhooks import WebhooksScreen
     from mailtui.ui.screens.worker import WorkerScreen
     from mailtui.ui.session import Kept
 
@@ -94,6 +96,20 @@ class Places(App[None]):
         from mailtui.ui.screens.threads import ThreadsScreen
 
         return self._staying(ThreadsScreen(self._look))
+
+    @cached_property
+    def providers(self) -> ProvidersScreen:
+        """Through what mail is sent."""
+        from mailtui.ui.screens.providers import ProvidersScreen
+
+        return self._staying(ProvidersScreen(self._look))
+
+    @cached_property
+    def webhooks(self) -> WebhooksScreen:
+        """What of events was not understood."""
+        from mailtui.ui.screens.webhooks import WebhooksScreen
+
+        return self._staying(WebhooksScreen(look=self._look))
 
     def _staying(self, screen: Top) -> Top:
         """A screen that is kept when it is left."""

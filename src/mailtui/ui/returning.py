@@ -26,6 +26,8 @@ STAYING = {
     "WorkerScreen": "worker",
     "AuditScreen": "audit",
     "SuppressionsScreen": "suppressions",
+    "ProvidersScreen": "providers",
+    "WebhooksScreen": "webhooks",
     "ThreadsScreen": "threads",
 }
 """Screens that can be come back to, and where the app has them."""

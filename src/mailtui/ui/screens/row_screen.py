@@ -16,6 +16,7 @@ from mailtui.ui.screens.marking import Marking
 from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.screens.remarking import Remarking
 from mailtui.ui.screens.rows_campaign import RowsCampaign
+from mailtui.ui.screens.rows_person import RowsPerson
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.screens.suppressing import Suppressing
 from mailtui.ui.words import LOCAL, Look
@@ -77,7 +78,7 @@ def no_sender(screen: RowScreen) -> str | None:
     return no_row(screen) if row is None else why_no_sender(row)
 
 
-class RowScreen(Marking, Deciding, Remarking, Suppressing, SendersDomain, RowsCampaign):
+class RowScreen(Marking, Deciding, Remarking, Suppressing, SendersDomain, RowsCampaign, RowsPerson):
     """Base of screens whose list holds search rows; panels are mounted after the first paint."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012

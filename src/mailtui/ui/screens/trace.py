@@ -17,6 +17,7 @@ from mailtui.ui.messages import Notice, OpenIncident, OpenThread
 from mailtui.ui.rendering import contents, safe, safe_bytes
 from mailtui.ui.screens.row_screen import why_no_incident
 from mailtui.ui.screens.rows_campaign import RowsCampaign
+from mailtui.ui.screens.rows_person import RowsPerson, address_of
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.screens.trace_acts import TraceActs
 from mailtui.ui.tones import Page
@@ -39,7 +40,7 @@ PATIENCE = 0.3
 """Seconds before the screen says that it is still reading."""
 
 
-class TraceScreen(SendersDomain, RowsCampaign, TraceActs):
+class TraceScreen(SendersDomain, RowsCampaign, RowsPerson, TraceActs):
     """Shows one message; related messages open in its place, with a way back."""
 
     CSS_PATH = "trace.tcss"
@@ -333,6 +334,16 @@ class TraceScreen(SendersDomain, RowsCampaign, TraceActs):
     @property
     def mail_here(self) -> SearchRow | None:
         return self._any_recipient
+
+    @property
+    def person_here(self) -> str:
+        thread = self.thread_here
+        return "" if thread is not None and thread.kind == "host" else address_of(self._any_recipient)
+
+    @property
+    def host_here(self) -> str:
+        thread = self.thread_here
+        return thread.name if thread is not None and thread.kind == "host" else ""
 
     @does("row.domain", unless=_no_sender)
     def open_domain(self) -> None:

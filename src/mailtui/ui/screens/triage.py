@@ -218,6 +218,11 @@ class TriageScreen(RowScreen):
     def incident_here(self) -> Incident | None:
         return self.rows.incident
 
+    @property
+    def host_here(self) -> str:
+        incident = self.incident_here
+        return (incident.host or "") if incident is not None else ""
+
     @does("row.open", unless=not_openable)
     def open_row(self) -> None:
         """The incident, or the trace of a single failure."""

@@ -52,5 +52,10 @@ VIEW = (
         "Mask names",
         "Hide the local part of every address, for a shared screen, or show them again.",
     ),
-    Command("view.refresh", ("r",), "Refresh", "Run the query again now; of a domain, look at its DNS now."),
+    Command(
+        "view.refresh",
+        ("r",),
+        "Refresh",
+        "Run the query again; of a domain, look at its DNS; of what was not understood, read it again.",
+    ),
 )

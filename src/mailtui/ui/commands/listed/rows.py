@@ -27,10 +27,23 @@ ROW = (
         "Go to the conversation of this mail: what it answers, what answered it.",
     ),
     Command(
+        "row.preflight",
+        ("F",),
+        "Preflight",
+        "Count who of a list or segment can be mailed, and who cannot, and why.",
+        "preflight",
+    ),
+    Command(
         "row.domain",
         ("d",),
         "Sending domain",
         "Go to the domain that this mail was sent from: what DNS says about it, what to publish.",
+    ),
+    Command(
+        "row.person",
+        ("h",),
+        "Person",
+        "Go to the page of this address: contact, lists, campaigns, every mail; of a host, to its mail.",
     ),
     Command(
         "row.state",
@@ -60,7 +73,7 @@ ROW = (
         "row.diagnosis",
         ("x",),
         "Diagnosis",
-        "Show why mail failed or waits and what to do, or hide it; where it does not fit, pagedown reads on.",
+        "Show why mail failed or waits and what to do, of a person all that is known; pagedown reads on.",
         "why",
     ),
 )
@@ -82,5 +95,11 @@ DOMAIN = (
         "domain.suggest", ("A",), "Add from the logs", "Choose from the domains that the logs show.", "logs"
     ),
     Command("domain.remove", ("D",), "Remove", "Take the domain off the list; asks first.", "remove"),
-    Command("domain.check-all", ("R",), "Check all", "Look at the DNS of all domains now.", "check all"),
+    Command(
+        "domain.check-all",
+        ("R",),
+        "Check all",
+        "Look at the DNS of all domains now; read all that was not understood again.",
+        "check all",
+    ),
 )
