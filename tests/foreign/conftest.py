@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from tests.foreign.engines import Base, File, Server, binaries, cluster
@@ -28,19 +27,19 @@ def server() -> Iterator[str]:
 Make = Callable[[str], Base]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def make(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
     """Makes a database with the tables of a schema."""
     made: list[Server] = []
 
     def on_file(schema: str) -> Base:
-        base = File(tmp_path / f"other{next(_NUMBERS)}.db")
+        base = File(tmp_path_factory.mktemp("other") / "other.db")
         base.make(schema)
         return base
 
     def on_server(schema: str) -> Base:
         host: str = request.getfixturevalue("server")
-        name = f"other{os.getpid()}_{next(_NUMBERS)}"
+        name = f"other{next(_NUMBERS)}"
         admin = Server(host, "postgres")
         admin.run(f"CREATE DATABASE {name}")
         admin.close()

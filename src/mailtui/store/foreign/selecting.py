@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     DateTime,
+    Float,
     Select,
     and_,
     case,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.sql.selectable import FromClause
 
@@ -137,7 +139,8 @@ class _Making:
         column = self._columns[name]
         if not self._is_file:
             return func.coalesce(cast(column, DateTime(timezone=self._aware)), self._never())
-        number = case((column > 100_000_000_000, column / 1000.0), else_=column)
+        stored = type_coerce(column, Float())
+        number = case((stored > 100_000_000_000, stored / 1000.0), else_=stored)
         text = case(
             (func.typeof(column).in_(("integer", "real")), func.strftime(_STAMP, number, "unixepoch")),
             else_=func.strftime(_STAMP, column),
