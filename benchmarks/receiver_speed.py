@@ -2,8 +2,8 @@
 
     python benchmarks/receiver_speed.py [PAYLOADS] [CONNECTIONS]
 
-Payloads of Postmark with a password, over connections that stay open, as a reverse proxy keeps them. An answer
-says that a payload is synced to the disk; the worker reads them meanwhile. The promise is about the worker's
+Payloads of Postmark with a password, over connections that stay open, as a proxy keeps them. An answer says
+that a payload is synced to the disk; the worker reads them meanwhile. The promise is about the worker's
 CPU time, its start included, since other programs are busy too. Then some are posted and the worker is killed
 in the middle, three times; at the end each that was answered is in the database, once.
 """
