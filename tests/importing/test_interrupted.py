@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.importing.facts import Facts, differences, facts, imported
+from tests.warm import Warm
 
 from mailtui.errors import StoreError
 from mailtui.services.imports import import_logs
@@ -36,9 +37,7 @@ import_logs(Path(sys.argv[1]), sys.argv[2:], server="mx1", zone="UTC", progress=
 
 def killed_after(seconds: float, database: Path, *paths: Path) -> bool:
     """Import in a process of its own, kill -9 it so long after it began; whether it was still at it."""
-    arguments = [sys.executable, "-c", IN_SMALL_STEPS, str(database), *map(str, paths)]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE) as child:
-        assert child.stdout is not None
+    with Warm(IN_SMALL_STEPS, str(database), *map(str, paths)) as child:
         assert child.stdout.readline() == b"ready\n"
         try:
             child.wait(seconds)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import gzip
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.importing.facts import Facts, differences, facts, imported
+from tests.warm import Warm
 
 from mailtui.store import care
 
@@ -74,10 +73,7 @@ def killed_in(transaction: int, database: Path, log: Log, *, rotate: bool, betwe
 
     Whether it was killed: an import that has less to do comes to its end.
     """
-    arguments = [sys.executable, "-c", STEP_BY_STEP, str(database), str(log.folder)]
-    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
+    with Warm(STEP_BY_STEP, str(database), str(log.folder)) as child:
         for _ in range(transaction):
             if not child.stdout.readline():
                 break

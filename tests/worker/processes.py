@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.warm import MAILTUI, Warm
+
 from mailtui.errors import StoreError
 from mailtui.services.standing import standings
 from mailtui.store.lock import holder
@@ -34,19 +36,13 @@ def mailtui(database: Path, *words: str, **options: object) -> subprocess.Comple
     )
 
 
-def start(database: Path, *words: str) -> subprocess.Popen[bytes]:
+def start(database: Path, *words: str) -> Warm:
     environment = {"MAILTUI_QUEUE_MINUTES": "0", **os.environ}  # this machine's queue is not the logs'
-    return subprocess.Popen(
-        command(database, "worker", *words),
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    return Warm(MAILTUI, "--db", str(database), "worker", *words, env=environment)
 
 
 @contextmanager
-def worker(database: Path, *logs: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(database: Path, *logs: Path) -> Iterator[Warm]:
     """A service that follows logs and has begun to; killed at the end if it still runs."""
     with start(database, *(word for log in logs for word in ("--log", str(log)))) as child:
         try:
