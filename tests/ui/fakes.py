@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tests.ui.acting import FakeActing
 from tests.ui.audit import FakeAudit
+from tests.ui.campaigns_fake import FakeCampaigns
 from tests.ui.domains import FakeDomains
 from tests.ui.incidents import FakeIncidents
 from tests.ui.notes import FakeNotes
@@ -331,6 +332,7 @@ class FakeDesk:
     searches: Searches = field(default_factory=lambda: Searches(None))
     incidents: FakeIncidents = field(default_factory=FakeIncidents)
     domains: FakeDomains = field(default_factory=FakeDomains)
+    campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)
     acting: FakeActing = field(default_factory=FakeActing)
     audit: FakeAudit = field(default_factory=FakeAudit)
     notes: FakeNotes = field(default_factory=FakeNotes)

@@ -8,6 +8,9 @@ from textual.screen import Screen
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.commands import CATALOGUE, GROUPS, Doer, does
 from mailtui.ui.commands.keys import shown_key, textual_key
+from mailtui.ui.screens.campaign import CampaignScreen
+from mailtui.ui.screens.campaigns import CampaignsScreen
+from mailtui.ui.screens.contacts import ContactsScreen
 from mailtui.ui.screens.domain import DomainScreen
 from mailtui.ui.screens.domains import DomainsScreen
 from mailtui.ui.screens.incident import IncidentScreen
@@ -22,6 +25,9 @@ DOERS = (
     IncidentScreen,
     SearchScreen,
     TraceScreen,
+    CampaignsScreen,
+    CampaignScreen,
+    ContactsScreen,
     DomainsScreen,
     DomainScreen,
     WorkerScreen,

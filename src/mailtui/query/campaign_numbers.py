@@ -30,8 +30,9 @@ COUNTS = {
 
 def of_campaign(campaign: int, name: str, alike: Collection[str]) -> str:
     """The query for the recipients of a campaign; `alike`: names (in lower case) that several have."""
-    several = name.lower() in alike
-    return str(Term("campaign", (Text(f"#{campaign}") if several else Text(name, exact=True),)))
+    if name.lower() in alike:
+        return f"campaign:#{campaign}"
+    return str(Term("campaign", (Text(name, exact=True),)))
 
 
 def within(query: str, *conditions: str) -> str:

@@ -88,24 +88,29 @@ class CampaignScreen(CampaignRemarks, Moving):
         desk, campaign = self._desk, self.campaign_id
         assert desk is not None
 
-        def work() -> CampaignDetail | MailtuiError:
+        def work() -> tuple[tuple[int, ...], CampaignDetail] | MailtuiError:
             try:
-                return desk.campaigns.detail(campaign)
+                return desk.campaigns.edition(), desk.campaigns.detail(campaign)
             except MailtuiError as error:
                 return error
 
         self.background("campaign", work, self._arrived, self._broken)
 
     def list_changed(self) -> None:
+        self.read()
+
+    def work_changed(self) -> None:
+        """Somebody noted or tagged something."""
         self._pace.ask()
 
-    def _arrived(self, found: CampaignDetail | MailtuiError) -> None:
+    def _arrived(self, found: tuple[tuple[int, ...], CampaignDetail] | MailtuiError) -> None:
         self._pace.done()
         if isinstance(found, MailtuiError):
             self._fail(found.title, found.hint)
             return
         self.remove_class("-problem")
-        self._show(found)
+        self._edition, detail = found
+        self._show(detail)
 
     def _show(self, detail: CampaignDetail, walk: CampaignWalk | None = None) -> None:
         self.detail = detail

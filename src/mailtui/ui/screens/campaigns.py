@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -125,14 +126,19 @@ class CampaignsScreen(CampaignRemarks, Marking):
     def read(self) -> None:
         """Read the list again; the cursor stays."""
         if self._desk is not None:
-            self.background("campaigns", self._desk.campaigns.all, self._arrived, self._broken)
+            self.background("campaigns", partial(_read, self._desk), self._arrived, self._broken)
 
     def list_changed(self) -> None:
+        self.read()
+
+    def work_changed(self) -> None:
+        """Somebody noted or tagged something."""
         self._pace.ask()
 
-    def _arrived(self, found: Sequence[CampaignView]) -> None:
+    def _arrived(self, read: tuple[tuple[int, ...], Sequence[CampaignView]]) -> None:
         self._pace.done()
         self._was_read = True
+        self._edition, found = read
         self.campaigns = found
         self._show()
         if not found and self._desk is not None:
@@ -270,6 +276,11 @@ class CampaignsScreen(CampaignRemarks, Marking):
         """Out of the line; else mark nothing; else drop the filter."""
         if not (self._close_filter() or self.clear_marks()):
             self._filter.set_text("")
+
+
+def _read(desk: Desk) -> tuple[tuple[int, ...], Sequence[CampaignView]]:
+    """The edition first: what comes in between is read again."""
+    return desk.campaigns.edition(), desk.campaigns.all()
 
 
 def _texts(one: CampaignView) -> str:

@@ -83,7 +83,7 @@ def _lead(one: CampaignView, look: Look, cells: int) -> list[Run]:
     severity = worst(one.breaches)
     signs = [severity_sign(severity, look)] if severity is not None else []
     runs: list[Run] = [(f"{sign} ", tone) for sign, tone in signs]
-    return runs + (brief(one.remarks, look, cells // 2) if one.remarks else [])
+    return runs + (brief(one.remarks, look, cells - 2) if one.remarks else [])
 
 
 def _name(one: CampaignView, _: Look) -> Cell:
