@@ -17,15 +17,7 @@ if TYPE_CHECKING:
     from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
     from mailtui.model.operator import Operator
-    from mailtui.model.people_view import (
-        ContactView,
-        ListView,
-        MembershipView,
-        SegmentView,
-        TemplateView,
-    )
     from mailtui.model.person import PersonView
-    from mailtui.model.preflight import Preflight
     from mailtui.model.provider_view import ProviderView
     from mailtui.model.suppression import Failing, SuppressionView, Whom
     from mailtui.model.tags import TagChange
@@ -44,11 +36,11 @@ if TYPE_CHECKING:
     )
     from mailtui.model.webhook import Retried
     from mailtui.model.work import Carried, NoteView, Place, Remarks, Subject, TagView
-    from mailtui.query.contacts import ContactQuery
     from mailtui.query.tree import Query
     from mailtui.services.domains.wishes import Wish
     from mailtui.services.providers import FailedPage
     from mailtui.services.standing import Standings
+    from mailtui.ui.contacting import Contacting
 
 
 class Searching(Protocol):
@@ -374,37 +366,6 @@ class Stating(Protocol):
 
     def read(self) -> StoreState:
         """Its size, its newest line and its running import."""
-
-
-class Contacting(Protocol):
-    """Know contacts, and the lists, segments and templates they are mailed by."""
-
-    def there(self) -> Mapping[str, int]:
-        """How many `contacts`, `lists`, `segments` and `templates` there are."""
-
-    def ids_of(self, query: ContactQuery, limit: int) -> Sequence[int]:
-        """The ids of the first contacts of a query."""
-
-    def contacts(self, wanted: Sequence[int]) -> Sequence[ContactView]:
-        """Contacts by their ids; those that are gone are left out."""
-
-    def memberships(self, contact: int) -> Sequence[MembershipView]:
-        """The lists that a contact is on, then those it was on."""
-
-    def lists(self) -> Sequence[ListView]:
-        """Every list by its name, counted."""
-
-    def segments(self) -> Sequence[SegmentView]:
-        """Every segment by its name."""
-
-    def segment_counts(self, segments: Sequence[SegmentView]) -> Mapping[int, int]:
-        """How many contacts each segment has now; those that cannot be evaluated are left out."""
-
-    def templates(self) -> Sequence[TemplateView]:
-        """Every template by its name, the newest version first."""
-
-    def preflight(self, query: str, told: Callable[[str, int, int], None], first: int) -> Preflight:
-        """Who of a query can be mailed; `told` is called from the thread of the work."""
 
 
 class Desk(Protocol):

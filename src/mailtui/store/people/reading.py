@@ -144,8 +144,8 @@ def called(connection: Connection, table: str, name: str) -> list[int]:
     by = "origin, external_id" if newest else "id"
     for column in ("name", "external_id"):
         rows = connection.exec_driver_sql(
-            f"SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY {by} ORDER BY {newest}id DESC) AS place "
-            f"FROM {table} WHERE lower({column}) = ?) WHERE place = 1 ORDER BY id",
+            f"SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY {by} ORDER BY {newest}id DESC) "
+            f"AS place FROM {table} WHERE lower({column}) = ?) WHERE place = 1 ORDER BY id",
             (lowered(name),),
         )
         if found := [row[0] for row in rows]:

@@ -149,8 +149,8 @@ def _of_list(one: SegmentView, _: Look) -> Cell:
 def _conditions(one: SegmentView, _: Look) -> Cell:
     if one.error:
         return one.error, Tone.FAILED
-    said = "; ".join(line.strip() for line in explained(one.conditions))
-    return one.description or said, Tone.DIM
+    said = "; ".join(line.strip() for line in explained(one.conditions)).replace(":; ", ": ")
+    return one.description or said.removeprefix("all of: "), Tone.DIM
 
 
 def _version(one: TemplateView, _: Look) -> Cell:

@@ -40,7 +40,7 @@ GO = (
     Command("go.threads", ("T",), "Threads", "Conversations of imported mail: who answered whom."),
     Command("go.providers", ("7",), "Providers", "Accounts that mail is sent through: limits, last errors."),
     Command("go.webhooks", ("8",), "Events that failed", "What services sent that was not understood."),
-    Command("go.contacts", ("C",), "Contacts", "Contacts, lists, segments, templates; who can be mailed."),
+    Command("go.contacts", ("6",), "Contacts", "Contacts, lists, segments, templates; who can be mailed."),
     Command("go.suppressions", ("O",), "Suppressions", "Who is not to be mailed, and who may soon not be."),
     Command("go.audit", ("B",), "Audit", "Who did what here, when, on what and why: the book."),
     Command(

@@ -28,7 +28,7 @@ ROW = (
     ),
     Command(
         "row.preflight",
-        ("F",),
+        ("%",),
         "Preflight",
         "Count who of a list or segment can be mailed, and who cannot, and why.",
         "preflight",
