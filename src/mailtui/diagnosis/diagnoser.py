@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mailtui.diagnosis.builtin import builtin_providers
 from mailtui.diagnosis.context import Context
-from mailtui.diagnosis.providers import Providers
+from mailtui.diagnosis.providers import Provider, Providers
 from mailtui.diagnosis.reply import read
 from mailtui.diagnosis.rule import ORDER, Rule
 from mailtui.diagnosis.ruleset import Hit, RuleSet
@@ -32,7 +32,7 @@ class Diagnoser:
         self, rules: Iterable[Rule], providers: Providers | None = None, remembered: int = REMEMBERED
     ) -> None:
         self.providers = builtin_providers() if providers is None else providers
-        self.rules = RuleSet(rules, self.providers.known)
+        self.rules = _rule_set(tuple(rules), self.providers.known)
         self._provider_of = lru_cache(4096)(self.providers.of_host)
         self._known = lru_cache(remembered)(self._diagnosed)
 
@@ -47,6 +47,12 @@ class Diagnoser:
         provider = provider or self._provider_of(reply.host) or self.rules.provider(found)
         hits = in_order(self.rules.hits(reply, provider, found), CONFIDENT)
         return verdict(reply, provider, hits or in_order(self.rules.hints(reply, provider), LIKELY))
+
+
+@lru_cache(4)
+def _rule_set(rules: tuple[Rule, ...], providers: tuple[Provider, ...]) -> RuleSet:
+    """Made once for the same rules: it takes 30 ms, and every import asks for a diagnoser."""
+    return RuleSet(rules, providers)
 
 
 def in_order(hits: list[Hit], enough: float) -> list[Hit]:
