@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import socket
 import time
 from collections.abc import Iterator
@@ -208,6 +209,55 @@ def test_the_same_refusal_is_told_once_and_hostile_words_are_harmless(receiver: 
     assert len(receiver.said) == before + 2
     assert "\x1b" not in "".join(receiver.said)
     assert "\u202e" not in "".join(receiver.said)
+
+
+def test_no_request_makes_an_error_of_ours(receiver: Live) -> None:
+    """Bytes are changed, left out, doubled; what comes is an answer or a closed connection, never a 500."""
+    chance = random.Random(8925)
+    head = (
+        "POST /brevo?a=b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+    )
+    head += "X-Forwarded-For: a, b\r\nAuthorization: Basic eHh4\r\nContent-Length: %d\r\n"
+    head += "Connection: close\r\n\r\n"
+    packed = gzip.compress(b'{"event": "x", "email": "a@b.example"}')
+    whole = (head % len(packed)).encode() + packed
+    monsters = [
+        b"POST /brevo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + length + b"\r\n\r\n"
+        for length in (b"9" * 5000, b"-1", b"1e3", b"\xb2", b"99999999999999999999")
+    ]
+    mutants = [_mutated(whole, chance) for _ in range(80)]
+    for request in [*monsters, *mutants, b"\0" * 70_000, b"GET / HTTP/9.9\r\n\r\n"]:
+        answer = _rudely(receiver, request)
+        assert not answer.startswith(b"HTTP/1.1 500"), request
+    assert not [line for line in receiver.said if "Exception" in line]
+    assert receiver.post("/postmark", b"{}") == 401
+
+
+def _mutated(whole: bytes, chance: random.Random) -> bytes:
+    text = bytearray(whole)
+    for _ in range(chance.randint(1, 6)):
+        place = chance.randrange(len(text))
+        match chance.randrange(4):
+            case 0:
+                text[place] = chance.randrange(256)
+            case 1:
+                del text[place : place + chance.randint(1, 30)]
+            case 2:
+                text[place:place] = text[place : place + 20]
+            case _:
+                text[place:place] = bytes([chance.choice(b"\r\n\0%:;/ \xff")])
+    return bytes(text)
+
+
+def _rudely(receiver: Live, request: bytes) -> bytes:
+    """Send it and hang up; what was answered until then."""
+    with closing(socket.create_connection(("127.0.0.1", receiver.port), timeout=20)) as connection:
+        try:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            return connection.recv(4096)
+        except OSError:
+            return b""
 
 
 def test_many_who_are_refused_do_not_fill_the_log(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,8 +28,8 @@ class RefusedError(Exception):
 
 def check_head(headers: Mapping[str, str]) -> None:
     """RefusedError for what can be said without the body (RFC 9110, sections 8.4 and 15.5)."""
-    length = headers.get("content-length", "0")
-    if length.isdigit() and int(length) > MOST:
+    length = headers.get("content-length", "").lstrip("0")
+    if len(length) > len(str(MOST)) or (length.isdecimal() and int(length) > MOST):
         raise RefusedError(413, "the body is too large")
     if headers.get("content-encoding", "identity").strip().lower() not in ("identity", "gzip", "x-gzip"):
         raise RefusedError(415, "the body is encoded in a way that is not known")
