@@ -114,8 +114,10 @@ class Preview(NamedTuple):
     """Variables that the template says it has."""
     used: tuple[str, ...]
     """Variables in its texts."""
-    missing: tuple[str, ...]
-    """Used and not declared."""
+    undeclared: tuple[str, ...]
+    """Used, and nobody fills them."""
+    unused: tuple[str, ...]
+    """Declared for nothing."""
 
 
 class FailureView(NamedTuple):
@@ -139,14 +141,14 @@ class CampaignDetail(NamedTuple):
     """Days (UTC) of sending, the first first."""
     limits: tuple[Threshold, ...]
     """Every limit that may be passed by it."""
-    template: Preview | None = None
 
 
 class CampaignWalk(NamedTuple):
-    """What of a campaign is known only after a walk over its recipients."""
+    """What takes a while: a walk over the recipients, the template as text."""
 
     links: tuple[LinkView, ...]
     failures: tuple[FailureView, ...]
+    template: Preview | None = None
 
 
 OWN_NAMES = ("campaign_id", "campaign", "campaignid")

@@ -76,7 +76,7 @@ def _plan(told: Sequence[Any]) -> Plan:
     found = Plan(*told)
     texts = ("from_name", "sender", "reply_to", "subject", "preview_text")
     named = ("title", "list_name", "segment_name", "template_name")
-    said = {name: getattr(found, name) or "" for name in (*texts, *named)}
+    said: dict[str, Any] = {name: getattr(found, name) or "" for name in (*texts, *named)}
     state = None if found.state is None else CampaignState.of_code(int(found.state))
     return found._replace(state=state, **said)
 
@@ -95,6 +95,14 @@ def campaign_of(connection: Connection, message: int, number: int) -> int | None
     """The campaign of a recipient; None for none."""
     found: int | None = connection.exec_driver_sql(
         "SELECT campaign_id FROM engagement WHERE message_id = ? AND number = ?", (message, number)
+    ).scalar()
+    return found
+
+
+def template_of(connection: Connection, campaign: int) -> int | None:
+    """The id of the template that it is written with."""
+    found: int | None = connection.exec_driver_sql(
+        "SELECT template_id FROM campaign WHERE id = ?", (campaign,)
     ).scalar()
     return found
 

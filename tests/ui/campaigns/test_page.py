@@ -139,3 +139,29 @@ def test_details_are_plain_values(known):
     detail = known.campaigns.detail(1)
     assert isinstance(detail, CampaignDetail)
     assert [part.key for part in detail.days] == sorted(part.key for part in detail.days)
+
+
+async def test_the_template_is_shown_as_text_with_its_variables(at, own):
+    html = (
+        "<h1>Hello {{first_name}}</h1><script>alert(1)</script><p>[/oops] \x1b[31mred "
+        '<a href="https://shop.example/">shop</a> for {{city}}</p>'
+    )
+    engine = writer(own)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO mail_template (id, origin, external_id, version, name, description, subject, html, "
+            "preview_text, variables, kind, system, active) "
+            "VALUES (9, '', 'spring', 2, 'Spring', '', 'For {{first_name}}', ?, '', ?, '', 0, 1)",
+            (html, '["first_name", "age"]'),
+        )
+        connection.exec_driver_sql("UPDATE campaign SET template_id = 9 WHERE external_id = 'old-list'")
+    engine.dispose()
+    async with at(own, (80, 40)) as user:
+        await user.press("enter")
+        assert "template Spring" in user.text
+        await user.press("G")
+        for words in ("Spring, version 2", "first_name, city", "! city: used, and nobody fills them", "age"):
+            assert words in user.text
+        assert "Hello {{first_name}}" in user.text
+        assert "alert" not in user.text
+        assert "[/oops] \\x1b[31mred" in user.text

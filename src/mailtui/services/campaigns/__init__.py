@@ -12,6 +12,7 @@ from mailtui.model.metrics import Tally, Told
 from mailtui.model.view import RowKey
 from mailtui.model.work import NO_REMARKS, Reader, Subject
 from mailtui.query.campaign_numbers import of_campaign, of_part
+from mailtui.services.campaigns.previewing import preview_of
 from mailtui.services.campaigns.rating import LIMITED, breached, limits_of, rated, tellings
 from mailtui.store import campaign_reading as reading
 from mailtui.store.asking import asking
@@ -57,10 +58,11 @@ class Campaigns:
         return CampaignDetail(view, tuple(providers), tuple(parts[1]), limits_of(view.service))
 
     def walk(self, campaign: int) -> CampaignWalk:
-        """What is known only after a walk over its recipients; ends soon with Stopped when asked to."""
+        """What takes a while: a walk over its recipients. Ends soon with Stopped when asked to."""
         with asking(self._engine) as connection:
             failures = tuple(reading.by_class(connection, campaign))
-            return CampaignWalk(tuple(reading.by_link(connection, campaign)), failures)
+            template = preview_of(connection, reading.template_of(connection, campaign))
+            return CampaignWalk(tuple(reading.by_link(connection, campaign)), failures, template)
 
     def of_row(self, key: RowKey) -> int | None:
         """The id of the campaign that the mail of a search row belongs to."""

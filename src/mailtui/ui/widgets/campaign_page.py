@@ -11,6 +11,7 @@ from mailtui.ui.messages import RowChosen
 from mailtui.ui.widgets.campaign_lines import CampaignLine, Spot, flat
 from mailtui.ui.widgets.campaign_parts import days, failures, links, providers
 from mailtui.ui.widgets.campaign_rates import limits, outcomes, rates
+from mailtui.ui.widgets.campaign_template import template
 from mailtui.ui.widgets.line_page import LinePage
 from mailtui.ui.widgets.row_painter import Styles
 from mailtui.ui.words import LOCAL, Look
@@ -35,6 +36,7 @@ def page_lines(
             days(detail, cells, look),
             failures(detail, walk, cells, look),
             links(detail, walk, cells, look),
+            template(walk, cells, look),
         )
     )
     return found[1:]
