@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from mailtui.model.enums import SuppressionReason, SuppressionState
-from mailtui.model.suppression import Whom
+from mailtui.model.suppression import ERASED, Whom
 from mailtui.ui.commands import Doing, does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import OpenDatabase, OpenSearch, RowChosen, RowOpened
@@ -20,6 +20,7 @@ from mailtui.ui.rendering import content, filter_text, safe
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.acting import Acting, Job, may_not
 from mailtui.ui.screens.moving import Moving
+from mailtui.ui.screens.rows_person import RowsPerson
 from mailtui.ui.widgets.bottom_line import BottomLine
 from mailtui.ui.widgets.facts import FactPage
 from mailtui.ui.widgets.key_line import KeyLine
@@ -50,15 +51,20 @@ OPEN = (SuppressionState.PROPOSED, SuppressionState.ACTIVE)
 
 def nothing_here(screen: SuppressionsScreen) -> str | None:
     """Why there is nothing to open."""
-    return "the list is empty" if screen.rows.suppression is None else None
+    one = screen.rows.suppression
+    if one is not None and one.target.startswith(ERASED):
+        return "who this was is erased; an address that is looked for is recognised by it"
+    return "the list is empty" if one is None else None
 
 
 def cannot_decide(screen: SuppressionsScreen) -> str | None:
     """Why nothing can be decided."""
-    return nothing_here(screen) or may_not("suppress", screen)
+    if screen.rows.suppression is None:
+        return nothing_here(screen)
+    return may_not("suppress", screen)
 
 
-class SuppressionsScreen(Moving, Acting):
+class SuppressionsScreen(RowsPerson, Moving, Acting):
     """Proposals first; under the list the one under the cursor in full."""
 
     CSS_PATH = "suppressions.tcss"
@@ -184,6 +190,11 @@ class SuppressionsScreen(Moving, Acting):
     @on(RowOpened)
     def _opened(self) -> None:
         self.action_do("row.open")
+
+    @property
+    def person_here(self) -> str:
+        one = self._list.suppression
+        return one.target if one is not None and "@" in one.target else ""
 
     @does("row.open", unless=nothing_here)
     def open_row(self) -> None:

@@ -17,6 +17,7 @@ from mailtui.ui.messages import OpenTrace, RowChosen, RowOpened
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, safe
 from mailtui.ui.screens.moving import Moving
+from mailtui.ui.screens.rows_person import RowsPerson
 from mailtui.ui.screens.thread_remarks import ThreadRemarks
 from mailtui.ui.widgets.facts import FactPage, remark_facts
 from mailtui.ui.widgets.key_line import KeyLine
@@ -38,7 +39,7 @@ def no_letter(screen: ThreadScreen) -> str | None:
     return None if screen.rows.here is not None else "there is no letter"
 
 
-class ThreadScreen(ThreadRemarks, Moving):
+class ThreadScreen(ThreadRemarks, RowsPerson, Moving):
     """Answers stand under what they answer; below, the letter under the cursor in full."""
 
     CSS_PATH = "threads.tcss"
@@ -73,6 +74,12 @@ class ThreadScreen(ThreadRemarks, Moving):
     @property
     def rows(self) -> ShownList[LetterView]:
         return self._list
+
+    @property
+    def person_here(self) -> str:
+        """Who wrote the letter."""
+        one = self._list.here
+        return one.sender if one is not None and "@" in one.sender else ""
 
     def threads_here(self) -> tuple[int, ...]:
         return (self.thread_id,)

@@ -43,7 +43,7 @@ def head_lines(person: PersonView, look: Look) -> list[Line]:
         labelled("mails", *_mails(person, look)),
         labelled("contact", *_contact(person.contact, look)),
         labelled("lists", *_lists(person)),
-        labelled("listed", *_suppressed(person, look)),
+        labelled("suppress", *_suppressed(person, look)),
         labelled("got", *_campaigns(person, look)),
         labelled("failed", *_failure(person, look)),
         labelled("tags", *_remarks(person, look)),
@@ -150,7 +150,7 @@ def person_facts(person: PersonView, look: Look = LOCAL) -> list[Fact]:
     for held_ in person.suppressions:
         said = f"{held_.state}: {held_.target}, {held_.reason}, {_when(held_.since, look)}"
         facts.append(Fact("suppressed", said))
-        facts += [Fact("", f"  {text}") for text in (held_.cause, held_.lift_reason) if text]
+        facts += [Fact(" ", text) for text in (held_.cause, held_.lift_reason) if text]
     facts += [Fact("campaign", f"{one.name}: {did(one, look)}") for one in person.campaigns]
     if person.failure is not None:
         facts.append(Fact("failed", f"{_when(person.failure.time, look)} {person.failure.reply}"))

@@ -32,14 +32,14 @@ def provider_columns(width: int) -> tuple[Column[ProviderView], ...]:
     """The columns of the accounts for a list of `width` cells."""
     wide = width >= WIDE
     head = [
-        Column("ACCOUNT", 22 if wide else 15, _name, middle=True),
+        Column("ACCOUNT", 18 if wide else 15, _name, middle=True),
         Column("KIND", 16 if wide else 9, _kind),
         Column("STATE", 9 if wide else 8, _state),
-        Column("USED", 27 if wide else 16, _used),
+        Column("USED", 16, _used),
     ]
     tail = [Column("UNCLEAR", 7, _unclear, right=True), Column("LAST EVENT", 11, _last)]
     if wide:
-        tail = [Column("TAKEN", 7, _taken, right=True), Column("REFUSED", 7, _refused, right=True), *tail]
+        tail = [Column("TAKEN", 6, _taken, right=True), Column("REFUSED", 7, _refused, right=True), *tail]
     rest = width - 1 - sum(column.width + 1 for column in (*head, *tail))
     return (*head, *tail, Column("ERROR", max(4, rest), _error))
 
