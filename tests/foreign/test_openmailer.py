@@ -110,9 +110,10 @@ def test_contacts_lists_segments_templates_and_campaigns_are_there(case: Case) -
     assert template == [("1", 2, "Spring", "Hello {{first_name}}", "<p>Hi {{first_name}}</p>", None, 0)]
     campaign = rows(
         case.ours,
-        "SELECT c.name, c.state, c.sender, c.subject, c.recipients, c.speed, c.retries, l.name, g.name, t.name, "
-        "p.name FROM campaign c JOIN contact_list l ON l.id = c.list_id JOIN segment g ON g.id = c.segment_id "
-        "JOIN mail_template t ON t.id = c.template_id JOIN provider p ON p.id = c.provider_id "
+        "SELECT c.name, c.state, c.sender, c.subject, c.recipients, c.speed, c.retries, l.name, g.name, "
+        "t.name, p.name FROM campaign c JOIN contact_list l ON l.id = c.list_id "
+        "JOIN segment g ON g.id = c.segment_id JOIN mail_template t ON t.id = c.template_id "
+        "JOIN provider p ON p.id = c.provider_id "
         "WHERE c.external_id = '1'",
     )
     planned = ("Spring sale", 2, "news@shop.example", "Spring is here", len(filling.STATUSES), 100, 3)

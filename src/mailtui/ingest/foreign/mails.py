@@ -56,6 +56,8 @@ def payload_of(table: str, record: Record, moments: Collection[str]) -> bytes:
 
 def _is_news(record: Record, name: str) -> bool:
     """Whether a value says something of the mail in the state it is in."""
+    if name in ("campaign.status", "campaign.updated_at") and not _waits(record):
+        return False
     if name in _TOUCHED:
         return _says_when(record, name)
     if name in ("contact.bounce_type", "contact.last_bounce_at"):
@@ -63,6 +65,11 @@ def _is_news(record: Record, name: str) -> bool:
     if name in _SAYS_WHEN and "." in name:
         return str(record[name]).lower() in _SAYS_WHEN[name]
     return True
+
+
+def _waits(record: Record) -> bool:
+    """Whether a campaign that is called off would make a difference to a recipient."""
+    return str(record.get("status") or "").lower() in ("pending", "queued", "sending")
 
 
 def _says_when(record: Record, name: str) -> bool:
