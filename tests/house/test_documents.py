@@ -33,8 +33,13 @@ def test_every_command_and_its_options_are_documented(name: str) -> None:
     assert section, f"docs/commands.md has no section on {name}"
     command = _command(name)
     children = list(command.commands.values()) if isinstance(command, click.Group) else []
+    before = [
+        part.make_metavar(click.Context(command))
+        for part in command.params
+        if isinstance(part, click.Argument)
+    ]
     for child in children:
-        assert f"`mailtui {name} {child.name}" in section[1]
+        assert f"`mailtui {' '.join([name, *before, str(child.name)])}" in section[1]
     for part in (command, *children):
         for option in part.params:
             if isinstance(option, click.Option) and "--db" not in option.opts:
