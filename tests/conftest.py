@@ -83,6 +83,21 @@ def _quick_pilot() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_disk() -> Iterator[None]:
+    """Nobody waits until the disk has it: no test cuts the power, and a killed process loses nothing."""
+    from mailtui.store import engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("WRITING", "CHANGING"):
+            pragmas = [
+                pragma.replace("synchronous = NORMAL", "synchronous = OFF")
+                for pragma in getattr(engine, name)
+            ]
+            patch.setattr(engine, name, tuple(pragmas))
+        yield
+
+
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     """Real logs kept beside the checkout (never in it)."""
