@@ -28,7 +28,7 @@ TABLE = {
     "campaigns": ("campaigns", "List campaigns with their rates."),
     "campaign": ("campaign", "Show every rate of one campaign."),
     "threads": ("threads", "List conversations, the newest first."),
-    "thread": ("thread", "Show one conversation: who answered whom, and what became of each."),
+    "thread": ("thread", "Show one conversation: who answered whom, how each fared."),
     "contacts": ("contacts", "List contacts; read files of them, of campaigns, recipients."),
     "lists": ("lists", "List the lists of contacts, counted."),
     "list": ("list_one", "Show the contacts on one list, by its name or id."),

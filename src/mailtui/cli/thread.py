@@ -11,7 +11,7 @@ from mailtui.cli import app, output
 @click.argument("name", metavar="ID|MESSAGE-ID")
 @output.json_option
 def command(name: str, as_json: bool) -> None:
-    """Show one conversation: who answered whom, and what became of each.
+    """Show one conversation: who answered whom, how each fared.
 
     Under each letter stand the mail server or the service that carried it, where their logs or events were
     imported: mailtui trace QUEUE-ID tells the rest.
