@@ -33,8 +33,10 @@ class Plain(NamedTuple):
 class MailTold(NamedTuple):
     """What is told of one mail."""
 
-    ids: dict[str, int]
-    """With the digests that they are found by. See `ingest.events.identity` for what an id is."""
+    ids: Sequence[str]
+    """See `ingest.events.identity` for what an id is."""
+    keys: Sequence[tuple[int, int]]
+    """What the ids are found by: codes of their kinds, and digests."""
     subject: str
     sender: str
     message_id: str

@@ -116,6 +116,7 @@ class Deltas:
 
     def __init__(self) -> None:
         self._alike: Counter[Counted] = Counter()
+        self._sent: dict[tuple[int, int, str, bool, bool, bool], int] = {}
 
     def add(self, one: Counted, times: int = 1) -> None:
         """Count a recipient, or (-1) no longer."""
@@ -131,8 +132,20 @@ class Deltas:
         )
         self._alike[Counted(one.campaign, one.time - one.time % DAY, one.mailbox, standing)] += times
 
+    def add_sent(
+        self, campaign: int, time: int, mailbox: str, accepted: bool, opened: bool, machine: bool
+    ) -> None:
+        """Count a recipient of new mail that was sent, perhaps accepted and opened, and nothing else."""
+        key = campaign, time - time % DAY, mailbox, accepted, opened, machine
+        self._sent[key] = self._sent.get(key, 0) + 1
+
     def write(self, connection: Connection) -> None:
         """Bring the counts up to date."""
+        for (campaign, day, mailbox, accepted, opened, machine), times in self._sent.items():
+            outcome = Outcome.ACCEPTED if accepted else Outcome.UNKNOWN
+            standing = Standing(outcome, opens_human=int(opened), opens_machine=int(machine))
+            self.add(Counted(campaign, day, mailbox, standing), times)
+        self._sent = {}
         changes: dict[tuple[int, int, str], list[int]] = {}
         for one, times in self._alike.items():
             found = counts(one.standing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,7 +13,7 @@ from mailtui.model.standing import Standing
 from mailtui.store.digests import digest64, storable
 from mailtui.store.events import Kept
 from mailtui.store.naming import NEAR, Names, Naming
-from mailtui.store.rows import NULL, Row, insert_missing, upsert
+from mailtui.store.rows import NULL, Row, insert_flat, insert_missing, upsert
 from mailtui.store.tables import DeliveryEvent, Engagement, Link, MessageLink
 
 
@@ -43,13 +44,18 @@ class EventRows:
         ))
         # fmt: on
 
-    def add_row(self, message: int, number: int, row: EventRow, base: int, actor: int | None) -> None:
-        """One event of a message as it comes from elsewhere; `base` is added to the payload named there."""
+    def add_row(
+        self, message: int, number: int, row: EventRow, base: int, actor: int | None, *, new: bool = False
+    ) -> None:
+        """One event of a message as it comes from elsewhere; `base` is added to the payload named there.
+
+        `new`: so is the message.
+        """
         # fmt: off
         (key, kind, time, payload, permanent, blocked, smtp_code, enhanced_code, reply, remote, egress,
          sub_type, link, machine, head, agent, visitor, _) = row
         naming = self._naming
-        self._events.append((
+        (self._new.extend if new else self._events.append)((
             message, key, number, kind, time, payload + base,
             NULL if permanent is None else int(permanent), 1 if blocked else 0,
             NULL if smtp_code is None else smtp_code, enhanced_code or NULL,
@@ -69,6 +75,11 @@ class EventRows:
         """What one recipient did; `change_engagement` where that is there already."""
         self._engaged.append((message, number, NULL if campaign is None else campaign, *_did(did)))
 
+    def add_did(self, message: int, number: int, campaign: int | None, did: Row) -> None:
+        """As `add_engagement`, of a message that is new: the values of the columns."""
+        self._new_engaged += (message, number, NULL if campaign is None else campaign)
+        self._new_engaged += [NULL if value is None else value for value in did]
+
     def change_engagement(self, message: int, number: int, did: Standing) -> None:
         """What one recipient did by now."""
         self._did.append((*_did(did), message, number))
@@ -84,6 +95,8 @@ class EventRows:
     def write(self, connection: Connection) -> None:
         """Write everything; `Naming.write` goes before."""
         self._links.write(connection)
+        insert_flat(connection, DeliveryEvent, self._new)
+        insert_flat(connection, Engagement, self._new_engaged)
         upsert(connection, DeliveryEvent, sorted(self._events, key=_FIRST_TWO))
         upsert(connection, Engagement, sorted(self._engaged, key=_FIRST_TWO))
         insert_missing(connection, MessageLink, sorted(self._known_as))
@@ -93,6 +106,8 @@ class EventRows:
         self._begin()
 
     def _begin(self) -> None:
+        self._new: list[Any] = []
+        self._new_engaged: list[Any] = []
         self._events: list[Row] = []
         self._engaged: list[Row] = []
         self._known_as: list[Row] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -24,7 +24,6 @@ _HANGING = (
     ("message", "id"),
 )
 _OWN = (LinkKind.PROVIDER_ID, LinkKind.TRACKING_ID)
-_OWN_FIRST = (*_OWN, LinkKind.MESSAGE_ID).index
 ACT_KINDS = tuple(
     kind.code
     for kind in (
@@ -143,14 +142,12 @@ def states(connection: Connection, messages: Sequence[int]) -> dict[int, State]:
 def named_by(connection: Connection, names: Mapping[int, str]) -> dict[int, LinkKind]:
     """Which of its ids each message is called by."""
     kinds = dict.fromkeys(names, LinkKind.MESSAGE_ID)
-    digests = [(link_digest(name), message) for message, name in names.items()]
-    for part in _parts(digests):
-        for message, kind in connection.exec_driver_sql(
-            "SELECT message_id, kind FROM message_link WHERE kind IN (?, ?) AND (digest, message_id) IN "
-            f"(VALUES {','.join(['(?, ?)'] * len(part))})",
-            (*(one.code for one in _OWN), *chain.from_iterable(part)),
-        ):
-            kinds[message] = min(kinds[message], LinkKind.of_code(kind), key=_OWN_FIRST)
+    digests = {(link_digest(name), message) for message, name in names.items()}
+    for kind in reversed(_OWN):
+        query = f"SELECT digest, message_id FROM message_link WHERE kind = {kind.code} AND digest IN ({{}})"
+        for digest, message in _of(connection, query, sorted({digest for digest, _ in digests})):
+            if (digest, message) in digests:
+                kinds[message] = kind
     return kinds
 
 

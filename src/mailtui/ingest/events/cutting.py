@@ -14,6 +14,8 @@ from mailtui.store.services import Account
 
 AT_ONCE = 50_000
 """Events in one transaction, about: the more, the fewer mails have to be read back."""
+PIECE = 64 * 1024
+"""Bytes of a file that are read at once."""
 LONGEST = 2.0
 """Seconds that a transaction may be prepared, should that be less: writing it takes about as long."""
 
@@ -23,6 +25,7 @@ def lots_of(
     account: Account,
     known: Callable[[Sequence[int]], Collection[int]],
     now: Callable[[], int],
+    at_once: int = AT_ONCE,
 ) -> Iterator[Lot]:
     """Everything in a file: its lines where each line is JSON, else its values, one after the other.
 
@@ -34,7 +37,7 @@ def lots_of(
     try:
         for take, raws in _parts(stream, gathering):
             take(raws)
-            if gathering.events >= AT_ONCE or time.monotonic() - began > LONGEST:
+            if gathering.events >= at_once or time.monotonic() - began > LONGEST:
                 yield gathering.lot()
                 began = time.monotonic()
     except InputError:
@@ -66,7 +69,7 @@ def _parts(stream: LogStream, gathering: Gathering) -> Iterator[Part]:
 def _lines(stream: LogStream) -> Iterator[list[bytes]]:
     """The lines of a stream, some thousand at once. A long one comes whole, unless no payload is so long."""
     long = b""
-    for chunk in chunks(stream, 0, SAMPLE, 1):
+    for chunk in chunks(stream, 0, PIECE, 1):
         if chunk.cut or (long and not chunk.complete):
             long += chunk.data
             if len(long) <= LARGEST:

@@ -16,6 +16,8 @@ from mailtui.model.enums import LinkKind
 from mailtui.model.provider_event import ProviderEvent
 
 KINDS = (LinkKind.PROVIDER_ID, LinkKind.TRACKING_ID, LinkKind.MESSAGE_ID)
+CODES = {str(rank): kind.code for rank, kind in enumerate(KINDS)}
+"""The codes of the kinds by their digits."""
 _BY_PROVIDER, _BY_TRACKING, _BY_MESSAGE_ID = "012"
 
 
@@ -50,11 +52,6 @@ def ids_of(event: ProviderEvent) -> list[str]:
 def named(kind: LinkKind, text: str) -> str:
     """The id of that kind."""
     return f"{KINDS.index(kind)}{text}"
-
-
-def kind_and_text(id_: str) -> tuple[LinkKind, str]:
-    """What an id is made of."""
-    return KINDS[int(id_[0])], id_[1:]
 
 
 def name_of(ids: Iterable[str]) -> str:

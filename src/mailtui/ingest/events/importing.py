@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.errors import InputError
-from mailtui.ingest.events.cutting import lots_of
+from mailtui.ingest.events.cutting import AT_ONCE, lots_of
 from mailtui.ingest.events.identity import Told
 from mailtui.ingest.events.keeping import EventKeeping
 from mailtui.ingest.events.looking import service_of
 from mailtui.ingest.events.lots import Lot, campaign_names, kinds_of, read
+from mailtui.ingest.events.process import FrontProcess, LostError, is_worth
+from mailtui.ingest.events.shipping import Order, Step
 from mailtui.ingest.events.telling import mails_of
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.garbage import paused_collector
@@ -48,6 +50,8 @@ class EventImporter:
         """Called between two transactions; may raise to end the import."""
         self.alone = True
         """Nobody else writes facts in `between`: what is remembered stays true."""
+        self.at_once = AT_ONCE
+        """Events in one transaction, about."""
 
     def read(
         self, file: LogFile, summary: FileSummary, told: ToldOf, opened: LogStream | None = None
@@ -74,21 +78,35 @@ class EventImporter:
         self, stream: LogStream, account: Account, source: int, summary: FileSummary, told: ToldOf
     ) -> None:
         writing: EventWriting | None = None
-        lots = lots_of(stream, account, self._known, self._now)
         summary.events = 0
-        while True:
-            with paused_collector():
-                lot = next(lots, None)
-                if lot is None:
-                    return
-                with self._engine.begin() as connection:
-                    if writing is None or not self.alone:
-                        writing = EventWriting(connection, self._diagnoser, self._now)
-                    writing.put(connection, account, source, lot)
-                    writing.finish(connection)
-                    count(summary, lot)
-                    told(connection, stream.bytes_read, summary, source)
+        for step in self._steps(stream, account, summary):
+            with paused_collector(), self._engine.begin() as connection:
+                if writing is None or not self.alone:
+                    writing = EventWriting(connection, self._diagnoser, self._now)
+                writing.put(connection, account, source, step.lot)
+                writing.finish(connection)
+                count(summary, step.lot)
+                told(connection, step.bytes_read, summary, source)
             self.between()
+
+    def _steps(self, stream: LogStream, account: Account, summary: FileSummary) -> Iterator[Step]:
+        """The lots of a file; a big one is read by a second process, as long as that lives."""
+        if is_worth(stream):
+            try:
+                with FrontProcess(self._order(stream, account)) as front:
+                    yield from front.steps()
+                return
+            except LostError:
+                summary.lines = 0  # it is read again from its beginning; what was written is known
+        for lot in lots_of(stream, account, self._known, self._now, self.at_once):
+            yield Step(lot, stream.bytes_read)
+
+    def _order(self, stream: LogStream, account: Account) -> Order:
+        status = stream.status
+        place = (0, 0) if status is None else (status.st_dev, status.st_ino)
+        path = str(Path(stream.path).resolve())
+        database = self._engine.url.database or ""
+        return Order(database, path, place, str(account.provider), account.server_id, self.at_once)
 
     def _known(self, digests: Sequence[int]) -> Collection[int]:
         """Which of these digests are of payloads that are kept already."""
@@ -133,8 +151,9 @@ class EventWriting:
         ]
         payloads.save_new(connection, rows)
         self.events += lot.events
-        if lot.mails:
-            self._keeping.put(connection, account, lot.mails, lot.kinds, lot.names, base)
+        self._keeping.learn(connection, account, lot.kinds, lot.names)
+        for mails in lot.mails:
+            self._keeping.put(connection, account, mails, base)
 
     def read(self, connection: Connection, account: Account, kept: Sequence[tuple[Payload, bytes]]) -> int:
         """Write what payloads that are kept say; in how many something was not understood."""
@@ -147,8 +166,8 @@ class EventWriting:
                 payload._replace(processed=self._now(), events=len(reading.told), error=reading.error)
             )
         self.events += len(told)
-        if told:
-            self._keeping.put(connection, account, mails_of(told), kinds_of(told), campaign_names(told))
+        self._keeping.learn(connection, account, kinds_of(told), campaign_names(told))
+        self._keeping.put(connection, account, mails_of(told))
         payloads.save_rows(connection, done)
         return sum(payload.error is not None for payload in done)
 

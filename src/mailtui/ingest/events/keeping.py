@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.diagnosis.mailboxes import mailbox_of
 from mailtui.ingest.events.folding import Folded, Known, folded
-from mailtui.ingest.events.identity import Told, kind_and_text, name_of, named
+from mailtui.ingest.events.identity import CODES, KINDS, Told, name_of, named
 from mailtui.ingest.events.late import Acted, acted, is_late, standing_of
-from mailtui.ingest.events.matching import Found, Matched, keys_of, matched
+from mailtui.ingest.events.matching import Found, Matched, matched
 from mailtui.ingest.events.telling import least, mails_of
 from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import domain_of, provider_of
-from mailtui.model.enums import Actor, Outcome, ProviderEventKind
-from mailtui.model.mail_told import MailTold, Plain, peer
-from mailtui.model.standing import Standing
+from mailtui.model.enums import Actor, ProviderEventKind
+from mailtui.model.mail_told import MailTold, peer
 from mailtui.store.campaigns import NONE, Campaigns, Counted, Deltas, clicked_in
 from mailtui.store.engine import Connection
 from mailtui.store.event_rows import EventRows
@@ -29,7 +29,7 @@ from mailtui.store.services import Account
 from mailtui.store.tables import Message
 
 _OPENED = ProviderEventKind.OPENED
-_MESSAGE_ID = kind_and_text("2")[0].code
+_MESSAGE_ID = CODES["2"]
 
 
 class EventKeeping:
@@ -42,28 +42,42 @@ class EventKeeping:
         self._campaigns = Campaigns(connection)
         self._deltas = Deltas()
         self._next = next_id(connection, Message)
+        self._doubtful: set[int] = set()
 
     def write(self, connection: Connection, account: Account, told: Sequence[Told]) -> None:
         """Write what a batch of reduced events says, each with the id of the payload that told it."""
-        self.put(connection, account, mails_of(told), {(one.campaign, one.kind.code) for one, _ in told})
+        self.learn(connection, account, {(one.campaign, one.kind.code) for one, _ in told})
+        self.put(connection, account, mails_of(told))
+
+    def learn(
+        self,
+        connection: Connection,
+        account: Account,
+        kinds: Iterable[tuple[str, int]],
+        names: Iterable[tuple[str, int, str]] = (),
+    ) -> None:
+        """What the mails that come next tell of campaigns.
+
+        `kinds`: which kinds of events (codes) of which campaign; `names`: id, moment and name.
+        """
+        self._doubtful |= self._doubted(connection, account, kinds)
+        self._campaigns.name(account.server_id, names)
 
     def put(
         self,
         connection: Connection,
         account: Account,
         mails: Sequence[MailTold],
-        kinds: Collection[tuple[str, int]],
-        names: Iterable[tuple[str, int, str]] = (),
         base: int = 0,
     ) -> None:
-        """Write what is told of mails, each of them once in there.
+        """Write what is told of mails, each of them once in there; `learn` goes before.
 
-        `kinds`: which kinds of events (codes) are told of which campaigns; `names`: of campaigns id, moment
-        and name; `base`: is added to the payloads that are named.
+        `base` is added to the payloads that are named.
         """
         self._naming.meet([mail.plain.recipient for mail in mails if mail.plain is not None])
-        at = messages_of(connection, account.server_id, {key for mail in mails for key in keys_of(mail)})
-        found = matched(mails, at, self._doubted(connection, account, kinds))
+        at = messages_of(connection, account.server_id, {key for mail in mails for key in mail.keys})
+        found = matched(mails, at, self._doubtful)
+        self._doubtful = set()
         there = states(connection, sorted({message for one in found.known for message in one.messages}))
         plain = [mail for mail in found.new if mail.plain is not None]
         others = [Found([mail]) for mail in found.new if mail.plain is None]
@@ -74,7 +88,6 @@ class EventKeeping:
         failures = self._judging.judge(connection, owned)
         save_sent(connection, self._naming, self._judging, account.server_id, sent, base)
         save_messages(connection, self._naming, self._judging, owned, failures)
-        self._campaigns.name(account.server_id, names)
         self._campaigns.write(connection)
         self._rows.write(connection)
         self._deltas.write(connection)
@@ -107,16 +120,21 @@ class EventKeeping:
         campaign = self._campaigns.id_of(account.server_id, mail.campaign)
         rows = self._rows
         for row in mail.rows:
-            rows.add_row(message, 0, row, base, _actor_of(row))
-        standing = _standing_of(plain)
-        rows.add_engagement(message, 0, campaign or None, standing)
-        rows.add_ids(message, keys_of(mail))
+            rows.add_row(message, 0, row, base, _actor_of(row), new=True)
+        did = plain.received, plain.opened, None, None, None, plain.opens, plain.machine_opens, 0, 0
+        rows.add_did(message, 0, campaign or None, did)
+        rows.add_ids(message, mail.keys)
         if mail.message_id:
             rows.add_ids(message, ((_MESSAGE_ID, mail.message_id_digest),))
         if campaign != NONE:
             time = plain.first_seen if plain.received is None else plain.received
-            remote = plain.tries[-1][9] if plain.tries else ""
-            self._deltas.add(Counted(campaign, time, _mailbox(*peer(remote), plain.recipient), standing))
+            tries = plain.tries
+            remote = tries[-1][9] if tries else ""
+            domain = domain_of(plain.recipient)
+            mailbox = _mailbox_at(remote, domain) if remote else mailbox_of("", domain)
+            self._deltas.add_sent(
+                campaign, time, mailbox, bool(tries), plain.opens > 0, plain.machine_opens > 0
+            )
         return Sent(message, name_of(mail.ids), campaign, mail, plain)
 
     # -- what recipients did with mail that is there -----------------------------------------------
@@ -206,7 +224,10 @@ class EventKeeping:
     ) -> dict[int, Known]:
         """What the database knows of the mails; of several messages that are one, under the oldest."""
         stands_for = {message: min(found.messages) for found in mails for message in found.messages}
-        kinds = named_by(connection, {message: there[message].name for message in stands_for})
+        told = {message: found.ids for found in mails for message in found.messages}
+        named_well = {message for message, ids in told.items() if named(KINDS[0], there[message].name) in ids}
+        unsure = {message: there[message].name for message in stands_for if message not in named_well}
+        kinds = dict.fromkeys(named_well, KINDS[0]) | named_by(connection, unsure)
         found: dict[int, Known] = {}
         for message in sorted(stands_for):
             state, known = there[message], found.setdefault(stands_for[message], Known())
@@ -255,7 +276,7 @@ class EventKeeping:
         for number, standing in enumerate(result.standings):
             self._rows.add_engagement(message, number, campaign or None, standing)
         for mail in found.mails:
-            self._rows.add_ids(message, keys_of(mail))
+            self._rows.add_ids(message, mail.keys)
         if campaign != NONE:
             self._count(result, campaign)
 
@@ -265,6 +286,12 @@ class EventKeeping:
         for recipient, standing in zip(facts.recipients, result.standings, strict=True):
             mailbox = _mailbox(recipient.host, recipient.ip, recipient.address)
             self._deltas.add(Counted(campaign, time, mailbox, standing))
+
+
+@lru_cache(65_536)
+def _mailbox_at(remote: str, domain: str) -> str:
+    host, ip = peer(remote)
+    return mailbox_of(provider_of(host or "", ip or ""), domain)
 
 
 def _mailbox(host: str | None, ip: str | None, address: str) -> str:
@@ -277,16 +304,6 @@ def _actor_of(row: tuple[object, ...]) -> int | None:
     if row[1] != _OPENED.code:
         return None
     return Actor.MACHINE.code if row[13] or row[14] or row[15] else Actor.HUMAN.code
-
-
-def _standing_of(plain: Plain) -> Standing:
-    return Standing(
-        Outcome.ACCEPTED if plain.tries else Outcome.UNKNOWN,
-        sent=plain.received,
-        opened=plain.opened,
-        opens_human=plain.opens,
-        opens_machine=plain.machine_opens,
-    )
 
 
 def _as_news(sent: Sent) -> tuple[object, ...]:

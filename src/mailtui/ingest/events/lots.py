@@ -19,6 +19,8 @@ LINES = 256
 LINE_BYTES = 128 * 1024
 """... and bytes."""
 _CUT = 0x3F
+TOGETHER = 1_000
+"""Mails that are written at once."""
 NO_MAIL = "an event names no message: no id of the service, no Message-ID"
 
 
@@ -37,8 +39,9 @@ class Lot(NamedTuple):
 
     blocks: Sequence[bytes]
     payloads: Sequence[PayloadTold]
-    mails: Sequence[MailTold]
-    """Payloads in there are places, as in `PayloadTold`."""
+    mails: Iterable[Sequence[MailTold]]
+    """Each mail once, some hundred together: no more than a processor has at hand. Payloads in there are
+    places, as in `PayloadTold`."""
     kinds: Collection[tuple[str, int]]
     """Which kinds of events (codes) are told of which campaigns."""
     names: Collection[tuple[str, int, str]]
@@ -143,7 +146,7 @@ class Gathering:
         lot = Lot(
             self._blocks,
             self._payloads,
-            mails_of(told),
+            _some_together(mails_of(told)),
             kinds_of(told),
             campaign_names(told),
             self._lines,
@@ -186,6 +189,10 @@ class Gathering:
 def kinds_of(told: Iterable[Told]) -> set[tuple[str, int]]:
     """Which kinds of events (codes) are told of which campaigns."""
     return {(event.campaign, event.kind.code) for event, _ in told}
+
+
+def _some_together(mails: Sequence[MailTold]) -> list[Sequence[MailTold]]:
+    return [mails[start : start + TOGETHER] for start in range(0, len(mails), TOGETHER)]
 
 
 def campaign_names(told: Iterable[Told]) -> list[tuple[str, int, str]]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mailtui.ingest.events.identity import kind_and_text
 from mailtui.model.mail_told import MailTold
 
-_CODES = {digit: kind_and_text(digit)[0].code for digit in "012"}
 Keys = tuple[int, int]
 """Code of the kind of an id, and its digest."""
 
@@ -35,17 +33,15 @@ class Matched:
     known: list[Found]
 
 
-def keys_of(mail: MailTold) -> list[Keys]:
-    """What the ids of a mail are looked up by."""
-    return [(_CODES[id_[0]], digest) for id_, digest in mail.ids.items()]
-
-
 def matched(mails: Sequence[MailTold], at: Mapping[Keys, Sequence[int]], more: Iterable[int]) -> Matched:
     """Mails by what is known of them; `at`: which messages have an id, `more`: messages to look at too."""
     result = Matched([], [])
     by_message: dict[int, Found] = {}
+    if not at:
+        result.new.extend(mails)
+        mails = ()
     for mail in mails:
-        messages = {message for key in keys_of(mail) for message in at.get(key, ())} if at else ()
+        messages = {message for key in mail.keys for message in at.get(key, ())}
         if not messages:
             result.new.append(mail)
             continue

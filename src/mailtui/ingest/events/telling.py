@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import itemgetter
 
-from mailtui.ingest.events.identity import Mail, Told, joined
+from mailtui.ingest.events.identity import CODES, Mail, Told, joined
 from mailtui.model.enums import EventProvider, ProviderEventKind
 from mailtui.model.mail_told import EventRow, MailTold, Plain
 from mailtui.model.provider_event import ProviderEvent
@@ -100,9 +100,10 @@ def _mail_of(mail: Mail) -> MailTold:
             message_id = least(message_id, event.message_id)
         if event.campaign != campaign:
             campaign = least(campaign, event.campaign)
-    ids = {id_: link_digest(id_[1:]) for id_ in mail.ids}
+    ids = tuple(mail.ids)
+    keys = tuple([(CODES[id_[0]], link_digest(id_[1:])) for id_ in ids])
     digest = link_digest(message_id) if message_id else 0
-    return MailTold(ids, subject, sender, message_id, digest, campaign, rows, _plain(rows))
+    return MailTold(ids, keys, subject, sender, message_id, digest, campaign, rows, _plain(rows))
 
 
 def _plain(rows: list[EventRow]) -> Plain | None:
