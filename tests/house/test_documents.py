@@ -78,5 +78,5 @@ def test_the_readme_names_every_screen_with_its_key() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = readme.partition("## Screens\n")[2].partition("\n## ")[0]
     screens = [one for one in GO if one.id not in NO_SCREENS]
-    assert len(screens) == 8
+    assert len(screens) == 13
     assert not [one.id for one in screens if f"`{one.keys[0]}`" not in named]

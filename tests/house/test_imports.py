@@ -63,6 +63,8 @@ COMMANDS = {
     "preflight": ["preflight", "bob", "--no-dns", "--json"],
     "worker": ["worker", "--companion"],
     "status": ["status", "--json"],
+    "providers": ["providers", "--json"],
+    "person": ["person", "a@x.example", "--json"],
     "suppressions": ["suppressions", "--propose", "--json"],
     "suppress": ["suppress", "bob@example.org", "--until", "30d"],
     "lift": ["lift", "bob@example.org"],
