@@ -23,6 +23,7 @@ from mailtui.services.imports import import_logs
 from mailtui.services.persons import erasing
 from mailtui.services.suppressing import Suppressions
 from mailtui.store.engine import reader
+from mailtui.store.people import suppressed
 from mailtui.store.persons import packed
 
 SWAP = Swap(BOB, "x@erased.invalid")
@@ -128,6 +129,16 @@ def test_who_was_not_to_be_mailed_stays_so(database: Path) -> None:
     assert (held.state, held.target[:7]) == (SuppressionState.ACTIVE, "erased:")
     assert service.of(LIKE[0]) == []
     assert run(["suppressions", "--list"]) == 0
+
+
+def test_who_comes_back_as_a_contact_is_not_mailed(database: Path) -> None:
+    erase(database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE address SET text = ? WHERE text = 'carol@corp.example'", (BOB,))
+    engine = reader(database)
+    with engine.connect() as connection:
+        assert BOB in suppressed.targets(connection, world.NOW)
+    engine.dispose()
 
 
 def test_undo_brings_nothing_back(database: Path) -> None:
