@@ -64,10 +64,10 @@ def vacuum(full: bool) -> None:
 @output.json_option
 def retention(dry_run: bool, as_json: bool) -> None:
     """Remove what is older than the settings keep: keep_lines, keep_attempts, keep_rejections,
-    keep_audit (days).
+    keep_audit, keep_unconfirmed (days); archive campaigns (archive_campaigns).
 
-    Days count back from the newest line, of the audit from today. What has a note, daily totals and the
-    evidence of an open incident stay. The worker does this daily.
+    Days count back from the newest line, of the audit, contacts and campaigns from today. What has a note,
+    daily totals and the evidence of an open incident stay. The worker does this daily.
     """
     from mailtui.config.keeping import days
     from mailtui.services.retention import bounds, preview, retain, retain_there
@@ -97,6 +97,8 @@ def _print_gone(gone: Gone, kept: Days, limits: Limits, *, dry_run: bool, as_jso
         ("attempts", kept.attempts, before[1], gone.attempts),
         ("rejections", kept.rejections, before[2], gone.rejections),
         ("audit", kept.audit, iso_or_none(days_before(kept.audit)), gone.audit),
+        ("unconfirmed contacts", kept.unconfirmed, _before(kept.unconfirmed), gone.contacts),
+        ("campaigns, archived", kept.campaigns, _before(kept.campaigns), gone.archived),
     ]
     if as_json:
         kinds = [dict(zip(("kind", "days", "before", "rows"), row, strict=True)) for row in rows]
@@ -107,6 +109,14 @@ def _print_gone(gone: Gone, kept: Days, limits: Limits, *, dry_run: bool, as_jso
     output.print_rows(("what", "days kept", "before", "would go" if dry_run else "went"), shown, "plain")
     if gone.freed:
         output.say(f"the file is {_mib(gone.freed)} MiB smaller")
+
+
+def _before(days: int) -> str | None:
+    from mailtui.cli.times import iso_or_none
+    from mailtui.services.run import now
+    from mailtui.store.retention.people import before
+
+    return iso_or_none(before(now(), days))
 
 
 def _as_object(found: Room) -> dict[str, object]:

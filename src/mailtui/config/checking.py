@@ -48,6 +48,8 @@ class Checked(BaseSettings):
     keep_attempts: int = Field(default=180, ge=0, le=36_525)
     keep_rejections: int = Field(default=90, ge=0, le=36_525)
     keep_audit: int = Field(default=365, ge=0, le=36_525)
+    keep_unconfirmed: int = Field(default=0, ge=0, le=36_525)
+    archive_campaigns: int = Field(default=730, ge=0, le=36_525)
     operator_group: str | None = Field(default=None, min_length=1)
     admin_group: str | None = Field(default=None, min_length=1)
     read_only: bool = False

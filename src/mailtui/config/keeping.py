@@ -14,4 +14,11 @@ def days(settings: Settings) -> Days:
     """The days in force."""
     from mailtui.store.retention.limits import Days
 
-    return Days(settings.keep_lines, settings.keep_attempts, settings.keep_rejections, settings.keep_audit)
+    return Days(
+        settings.keep_lines,
+        settings.keep_attempts,
+        settings.keep_rejections,
+        settings.keep_audit,
+        settings.keep_unconfirmed,
+        settings.archive_campaigns,
+    )

@@ -63,6 +63,10 @@ class Settings:
     """Days that rejections are kept; 0 for ever."""
     keep_audit: int = 365
     """Days that entries of the audit are kept; 0 for ever."""
+    keep_unconfirmed: int = 0
+    """Days that contacts are kept who were asked to confirm and never did; 0 for ever."""
+    archive_campaigns: int = 730
+    """Days after their last mail until campaigns are archived; 0 for never."""
     operator_group: str | None = None
     """The unix group whose members may act; None for everyone who can write the database."""
     admin_group: str | None = None

@@ -35,6 +35,10 @@ class Gone:
     rejections: int = 0
     audit: int = 0
     """Entries of the audit; a checkpoint in the chain stands for them."""
+    contacts: int = 0
+    """Contacts who never confirmed."""
+    archived: int = 0
+    """Campaigns that were marked as archived."""
     freed: int = 0
     """Bytes that the file is smaller."""
     longest: float = 0.0

@@ -13,9 +13,12 @@ from mailtui.services.run import now
 from mailtui.store import room
 from mailtui.store.engine import PATIENCE, Engine, changer, reader, told, writer
 from mailtui.store.lock import writing
+from mailtui.store.retention import people
 from mailtui.store.retention.limits import Days, Limits, limits
 
 Told = Callable[[Gone], None]
+_AT_ONCE = 200
+"""Contacts in one transaction."""
 
 
 def bounds(database: Path, days: Days) -> Limits:
@@ -32,6 +35,11 @@ def preview(database: Path, days: Days) -> Gone:
         try:
             gone = would_go(engine, bounds(database, days))
             gone.audit = retaining.would_go(engine, days.audit)
+            with engine.connect() as connection:
+                if (limit := people.before(now(), days.unconfirmed)) is not None:
+                    gone.contacts = len(people.unconfirmed(connection, limit))
+                if (limit := people.before(now(), days.campaigns)) is not None:
+                    gone.archived = people.over(connection, limit)
             return gone
         finally:
             engine.dispose()
@@ -56,10 +64,25 @@ def run(engine: Engine, database: Path, days: Days, between: Told) -> Gone:
     reads = reader(database)
     try:
         gone = Retaining(engine, reads, bounds(database, days), between).run(now())
+        _people(engine, days, gone, between)
         gone.audit = retaining.retain(engine, database, days.audit, gone.as_dict())
         return gone
     finally:
         reads.dispose()
+
+
+def _people(engine: Engine, days: Days, gone: Gone, between: Told) -> None:
+    """Contacts who never confirmed go, some at a time; campaigns that are over are archived."""
+    if (limit := people.before(now(), days.unconfirmed)) is not None:
+        with engine.connect() as connection:
+            going = people.unconfirmed(connection, limit)
+        for start in range(0, len(going), _AT_ONCE):
+            with engine.begin() as connection:
+                gone.contacts += people.remove(connection, going[start : start + _AT_ONCE], limit)
+            between(gone)
+    if (limit := people.before(now(), days.campaigns)) is not None:
+        with engine.begin() as connection:
+            gone.archived = people.archive(connection, limit, now())
 
 
 def vacuum(database: Path) -> int:

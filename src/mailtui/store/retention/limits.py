@@ -21,6 +21,10 @@ class Days(NamedTuple):
     attempts: int = 180
     rejections: int = 90
     audit: int = 365
+    unconfirmed: int = 0
+    """Of contacts who were asked to confirm and never did."""
+    campaigns: int = 0
+    """Until campaigns are archived, after their last mail."""
 
 
 class Limits(NamedTuple):

@@ -24,6 +24,7 @@ _USED = (
     ("recipient", "original_id"),
     ("rejection", "sender_id"),
     ("rejection", "address_id"),
+    ("contact", "address_id"),
 )
 _ADDRESSES = (
     (
