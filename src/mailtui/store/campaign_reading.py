@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -133,14 +133,16 @@ def unnamed(connection: Connection) -> list[Unnamed]:
 
 
 def parts(
-    connection: Connection, part: CampaignPart, wanted: int | None = None
+    connection: Connection, part: CampaignPart, wanted: int | None = None, keys: Collection[str] = ()
 ) -> dict[int, list[tuple[str, Tally]]]:
-    """The counts by providers or days, of every campaign or of one, by key."""
+    """The counts by providers or days, of every campaign or of one, by key; `keys`: no others than these."""
     only = "" if wanted is None else f" AND t.campaign_id = {wanted:d}"
+    only += f" AND t.key IN ({', '.join('?' * len(keys))})" if keys else ""
     found: dict[int, list[tuple[str, Tally]]] = {}
     for row in connection.exec_driver_sql(
         f"SELECT t.campaign_id, t.key, {_COUNTED} FROM campaign_tally t WHERE t.part = {part.code}{only} "
-        "ORDER BY t.campaign_id, t.key"
+        "ORDER BY t.campaign_id, t.key",
+        tuple(keys),
     ):
         found.setdefault(row[0], []).append((row[1], Tally(*row[2:])))
     return found

@@ -157,7 +157,7 @@ async def test_an_empty_list_says_what_fills_it(visit):
 
     async with visit(FakeDesk(FakeSearch(count=9))) as user:
         await user.press("4")
-        for words in ("import events.json", "worker --listen", "campaigns.csv"):
+        for words in ("import events.json", "worker --listen", "postgresql://", "contacts import"):
             assert words in user.text
         await user.press("enter", "o")
         assert "there are no rows" in user.notice

@@ -121,7 +121,7 @@ class Campaigns:
         self, connection: Connection, rows: Iterable[reading.Row], wanted: int | None
     ) -> list[CampaignView]:
         told_of = tellings(reading.told(connection))
-        by_provider = reading.parts(connection, CampaignPart.PROVIDER, wanted)
+        by_provider = reading.parts(connection, CampaignPart.PROVIDER, wanted, LIMITED)
         alike = reading.alike(connection)
         return [
             _view(row, told_of(row), by_provider.get(row.id, []), of_campaign(row.id, row.name, alike))

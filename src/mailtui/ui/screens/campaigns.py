@@ -35,13 +35,15 @@ if TYPE_CHECKING:
     from mailtui.ui.session import Kept
 
 NO_CAMPAIGNS = """\
-No campaign is known yet. Campaigns come from what sending services tell: SES, SendGrid, \
-Mailgun, Postmark, SparkPost, Brevo, Mailjet.
+No campaign is known yet. They come from what sending services tell: SES, \
+SendGrid, Mailgun, Postmark, SparkPost, Brevo, Mailjet.
 
-  mailtui import events.json       payloads kept in files or folders, whatever the service
-  mailtui worker --listen ADDRESS  takes the webhooks of services as they come
-  mailtui import URL               reads the database of a mail platform or of a relay
-  mailtui import campaigns.csv     campaigns, lists and templates from tables
+  mailtui import events.json          events that were kept in files
+  mailtui worker --listen ADDRESS     webhooks as they come
+  mailtui import postgresql://...     the database of a mail platform
+  mailtui contacts import FILE.csv --kind campaigns
+                                      their own data, from tables
+  mailtui demo                        shows some that are made up
 
 What is imported appears here by itself."""
 READING = "Reading the campaigns ..."

@@ -111,7 +111,7 @@ def _progress(one: CampaignView, look: Look, bars: int) -> Cell:
     if part is None:
         return "-", Tone.DIM
     text = f"{int(part * 100):3}%"
-    return (f"{bar(part, bars, look)} {text}" if bars else text), Tone.DIM if part >= 1 else Tone.PLAIN
+    return (f"{text} {bar(part, bars, look)}" if bars else text), Tone.DIM
 
 
 def _attempted(one: CampaignView, _: Look) -> Cell:
@@ -123,20 +123,26 @@ def _day(one: CampaignView, _: Look) -> Cell:
 
 
 def _rate(metric: str, title: str, bars: int, sorted_by: str) -> Column[CampaignView]:
-    """A bar, the sign of a limit that is passed, and the number."""
-    width = 1 + (bars + 1 if bars else 0) + NUMBER
-    drawn = partial(_drawn, metric=metric, bars=bars)
+    """The sign of a limit that is passed, or a small bar, and the number; behind it a bar where it fits."""
+    width = 1 + NUMBER + (bars + 1 if bars else 0)
+    tail = partial(_bar, metric=metric, bars=bars) if bars else None
+    lead = partial(_sign, metric=metric, small=not bars)
     say = partial(_say, metric=metric)
-    return Column(_marked(title, metric == sorted_by), width, say, right=True, lead=drawn)
+    return Column(_marked(title, metric == sorted_by), width, say, right=True, lead=lead, tail=tail)
 
 
-def _drawn(one: CampaignView, look: Look, _: int, metric: str, bars: int) -> list[Run]:
-    rate: Rate = getattr(one.metrics, metric)
-    severity, part = worst(one.breaches, metric), share(rate.value, metric)
-    sign = None if severity is None else severity_sign(severity, look)
-    if not bars:
-        return [sign or (block(_eighths(part), look), Tone.DIM)]
-    return [(f"{bar(part, bars, look)} ", sign[1] if sign else Tone.DIM), sign or (" ", Tone.DIM)]
+def _sign(one: CampaignView, look: Look, _: int, metric: str, small: bool) -> list[Run]:
+    severity = worst(one.breaches, metric)
+    if severity is not None:
+        return [severity_sign(severity, look)]
+    part = share(getattr(one.metrics, metric).value, metric) if small else 0
+    return [(block(_eighths(part), look), Tone.DIM)]
+
+
+def _bar(one: CampaignView, look: Look, metric: str, bars: int) -> Run:
+    severity = worst(one.breaches, metric)
+    tone = Tone.DIM if severity is None else severity_sign(severity, look)[1]
+    return f" {bar(share(getattr(one.metrics, metric).value, metric), bars, look)}", tone
 
 
 def _say(one: CampaignView, look: Look, metric: str) -> Cell:

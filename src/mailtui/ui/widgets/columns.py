@@ -43,6 +43,8 @@ class Column(Generic[Row]):
     """Cut in the middle, because both ends matter."""
     lead: Callable[[Row, Look, int], list[Run]] | None = None
     """What stands in front of that, in tones of its own: it may take about so many cells."""
+    tail: Callable[[Row, Look], Run] | None = None
+    """What stands behind it, always as wide."""
 
     def cell(self, row: Row, look: Look) -> list[Run]:
         """What the row says here, in exactly `width` cells."""
@@ -50,8 +52,10 @@ class Column(Generic[Row]):
         for place, (text, tone) in enumerate(before):
             before[place] = (cut(text, room), tone)
             room -= width(before[place][0])
+        after = [] if self.tail is None else [self.tail(row, look)]
+        room -= sum(width(text) for text, _ in after)
         text, tone = self.say(row, look)
-        return [*before, (fit(text, room, right=self.right, middle=self.middle), tone)]
+        return [*before, (fit(text, room, right=self.right, middle=self.middle), tone), *after]
 
     def _before(self, row: Row, look: Look) -> list[Run]:
         return [] if self.lead is None else self.lead(row, look, self.width // 2)
