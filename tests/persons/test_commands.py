@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.persons import world
 from tests.persons.world import BOB
+from tests.worker.processes import worker
 
 from mailtui.cli.main import run
 from mailtui.model.enums import OperatorRole
@@ -136,3 +137,15 @@ def test_providers_with_their_limits(database: Path, capsys: pytest.CaptureFixtu
     assert (ses["origin"], ses["unclear"]) == ("events", 1)
     assert run(["providers"]) == 0
     assert "day 850/1000 (85 %)" in capsys.readouterr().out
+
+
+def test_the_worker_does_it_that_has_the_database(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = world.counts(database)
+    with worker(database):
+        done = said(capsys, "person", BOB, "erase", "--yes")
+        assert (done["done"], done["left_in_file"]) == (True, 0)
+        assert BOB not in json.dumps(said(capsys, "status")).lower()
+    assert world.counts(database) == before
+    with closing(sqlite3.connect(database)) as connection:
+        (job,) = connection.execute("SELECT arguments || result || what FROM job").fetchone()
+    assert BOB not in job.lower()
