@@ -14,6 +14,7 @@ from typing import Any
 from tests.search.members import Incidents, is_filed, is_settled
 from tests.search.remarking import Remarks
 
+from mailtui.diagnosis.mailboxes import mailbox_of
 from mailtui.model.clock import Clock
 from mailtui.model.enums import (
     Direction,
@@ -81,6 +82,7 @@ class Row:
     failure_class: FailureClass | None = None
     side: Side | None = None
     providers: list[str] = field(default_factory=list)
+    mailbox: str | None = None
     incidents: list[str] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
@@ -219,7 +221,10 @@ def _texts(name: str, row: Row) -> list[str]:
         "assignee": [*row.takers],
         "tag": [*row.tags],
         "note": [*row.notes],
-        "campaign": [],
+        "campaign": [],  # no log tells these three
+        "link": [],
+        "machine-link": [],
+        "mailbox": [row.mailbox],
         "id": [row.queue_id],
         "msgid": [*row.message_ids],
     }
@@ -301,6 +306,9 @@ def _names(connection: sqlite3.Connection) -> dict[str, dict[Any, Any]]:
         for table, column in (("address", "text"), ("label", "text"), ("reply", "text"), ("server", "name"))
     }
     found["host"] = {row[0]: (row[1], row[2]) for row in connection.execute("SELECT id, name, ip FROM host")}
+    found["run by"] = dict(
+        connection.execute("SELECT h.id, l.text FROM host h JOIN label l ON l.id = h.provider_id").fetchall()
+    )
     return found
 
 
@@ -369,6 +377,10 @@ def _delivery(
         failure_class=cause.failure_class if cause else None,
         side=cause.side if cause else None,
         providers=incidents.providers(one),
+        mailbox=mailbox_of(
+            names["run by"].get(one["host_id"]) or "",
+            names["address"][one["address_id"]].rpartition("@")[2].lower(),
+        ),
         incidents=[str(found.id) for found in members] + ["any" for found in members if found.is_open][:1],
         states={str(found.state) for found in members},
         takers=[found.assignee for found in members if found.assignee],

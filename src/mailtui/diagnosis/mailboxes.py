@@ -21,6 +21,11 @@ def mailbox_of(host_provider: str, domain: str) -> str:
     return builtin_providers().of_host(domain) or OTHER
 
 
+def mailboxes() -> frozenset[str]:
+    """All that `mailbox_of` may say."""
+    return _known() | {OTHER}
+
+
 @lru_cache(1)
 def _known() -> frozenset[str]:
     return frozenset(provider.id for provider in builtin_providers().known)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from mailtui.model.enums import Actor, ProviderEventKind
-from mailtui.query.tree import Text, Value
+from mailtui.query.tree import Pattern, Text, Value
 from mailtui.store import schema
 from mailtui.store.selecting import functions
 from mailtui.store.selecting.condition import NONE, Condition
@@ -95,6 +95,8 @@ def _only_one() -> ColumnElement[bool]:
 
 def mailbox(_context: Context, values: Values) -> Condition:
     """Who runs the mailbox of the recipient."""
+    from mailtui.diagnosis.mailboxes import mailboxes
+
     provider = (
         select(_LABEL.c.text)
         .select_from(_HOST.join(_LABEL, _LABEL.c.id == _HOST.c.provider_id))
@@ -110,7 +112,17 @@ def mailbox(_context: Context, values: Values) -> Condition:
         .scalar_subquery()
     )
     runs = functions.mailbox(provider, domain)
-    return Condition(either(plain_text(runs, value) for value in values), false(), None, NONE)
+    wanted = sorted(name for name in mailboxes() if any(_is_named(name, value) for value in values))
+    patterns = [plain_text(runs, value) for value in values if isinstance(value, Pattern)]
+    return Condition(either([runs.in_(wanted), *patterns]), false(), None, NONE)
+
+
+def _is_named(name: str, value: Value) -> bool:
+    """Whether it is text that means this mailbox: there are few, so a row is asked once who runs its own."""
+    if not isinstance(value, Text):
+        return False
+    text = value.text.lower()
+    return name.lower() == text if value.exact else text in name.lower()
 
 
 def _engaged(
