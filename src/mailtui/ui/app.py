@@ -16,8 +16,9 @@ from textual.worker import Worker, WorkerState
 from mailtui.errors import MailtuiError
 from mailtui.ui import crash, memory
 from mailtui.ui.background import sentence
-from mailtui.ui.commands import Doer, does
+from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk, OpenDesk
+from mailtui.ui.going import Going
 from mailtui.ui.messages import (
     Leave,
     Notice,
@@ -65,7 +66,7 @@ def no_trace_yet(app: MailtuiApp) -> str | None:
     return None if app.last_trace is not None else "no trace was opened yet"
 
 
-class MailtuiApp(Returning, Picking, Repeating, OwnTerminal, Doer):
+class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
     """One terminal session. Everything it needs is handed in; nothing is read from the environment here."""
 
     ENABLE_COMMAND_PALETTE = False  # ours is made from the catalogue
@@ -336,66 +337,11 @@ class MailtuiApp(Returning, Picking, Repeating, OwnTerminal, Doer):
         while self.screen is not screen:
             self.pop_screen()
 
-    @does("go.triage")
-    def go_triage(self) -> None:
-        """What is failing."""
-        self._go(self.triage)
-
-    @does("go.search")
-    def go_search(self) -> None:
-        """The Search screen."""
-        self._go(self.search)
-
     @does("go.trace", unless=no_trace_yet)
     def go_trace(self) -> None:
         """The trace that was open last."""
         if self.last_trace is not None and not hasattr(self.screen, "message_id"):
             self.post_message(OpenTrace(self.last_trace))
-
-    @does("go.campaigns")
-    def go_campaigns(self) -> None:
-        """How campaigns fare."""
-        self._go(self.campaigns)
-
-    @does("go.domains")
-    def go_domains(self) -> None:
-        """The Domains screen."""
-        self._go(self.domains)
-
-    @does("go.worker")
-    def go_worker(self) -> None:
-        """Who reads the logs."""
-        self._go(self.worker)
-
-    @does("go.audit")
-    def go_audit(self) -> None:
-        """Who did what."""
-        self._go(self.audit)
-
-    @does("go.contacts")
-    def go_contacts(self) -> None:
-        """Who is mailed."""
-        self._go(self.contacts)
-
-    @does("go.suppressions")
-    def go_suppressions(self) -> None:
-        """Who is not to be mailed."""
-        self._go(self.suppressions)
-
-    @does("go.providers")
-    def go_providers(self) -> None:
-        """Through what mail is sent."""
-        self._go(self.providers)
-
-    @does("go.webhooks")
-    def go_webhooks(self) -> None:
-        """What of events was not understood."""
-        self._go(self.webhooks)
-
-    @does("go.threads")
-    def go_threads(self) -> None:
-        """Who answered whom."""
-        self._go(self.threads)
 
     @does("go.unrecognised")
     def go_unrecognised(self) -> None:

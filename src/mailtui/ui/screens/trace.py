@@ -20,6 +20,7 @@ from mailtui.ui.screens.rows_campaign import RowsCampaign
 from mailtui.ui.screens.rows_person import RowsPerson, address_of
 from mailtui.ui.screens.senders_domain import SendersDomain, why_no_sender
 from mailtui.ui.screens.trace_acts import TraceActs
+from mailtui.ui.screens.trace_visits import TraceVisits
 from mailtui.ui.tones import Page
 from mailtui.ui.widgets.diagnosis import DiagnosisPanel
 from mailtui.ui.widgets.facts import FactPanel, place
@@ -32,15 +33,13 @@ from mailtui.ui.widgets.trace_head import TraceHead
 from mailtui.ui.widgets.trace_parts import all_raw, facts_of, raw_of
 from mailtui.ui.words import LOCAL, Look
 
-Visit = tuple[int, Place | None]
-"""A message that was shown, and where in its timeline the user was."""
 WIDE = 100
 """From this many columns the fact panel stands beside the timeline by itself."""
 PATIENCE = 0.3
 """Seconds before the screen says that it is still reading."""
 
 
-class TraceScreen(SendersDomain, RowsCampaign, RowsPerson, TraceActs):
+class TraceScreen(SendersDomain, RowsCampaign, RowsPerson, TraceActs, TraceVisits):
     """Shows one message; related messages open in its place, with a way back."""
 
     CSS_PATH = "trace.tcss"
@@ -60,8 +59,7 @@ class TraceScreen(SendersDomain, RowsCampaign, RowsPerson, TraceActs):
         """What is known about it; None until it has been read, or when that failed."""
         self._desk = desk
         self._look = look
-        self._back: list[Visit] = []
-        self._ahead: list[Visit] = []
+        self.back, self.ahead = [], []
         self._raw = ""
 
     def compose(self) -> ComposeResult:
@@ -77,12 +75,12 @@ class TraceScreen(SendersDomain, RowsCampaign, RowsPerson, TraceActs):
 
     def on_mount(self) -> None:
         """Read the message."""
-        self._read(None)
+        self.read_at(None)
         self.set_timer(PATIENCE, self._say_reading)
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def _read(self, at: Place | None) -> None:
+    def read_at(self, at: Place | None) -> None:
         message_id = self.message_id
 
         def work() -> Trace | MailtuiError:
@@ -370,49 +368,14 @@ class TraceScreen(SendersDomain, RowsCampaign, RowsPerson, TraceActs):
     @does("view.refresh")
     def reload(self) -> None:
         """Read the message again; the cursor stays."""
-        self._read(self._timeline.place if self.trace else None)
+        self.read_at(self.place_now)
 
     def _open_related(self, row: RelatedRow) -> None:
         if row.related is None or row.related.message is None:
             self.post_message(Notice("Its log was never imported, so there is nothing to show"))
             return
-        self._back.append(self._here)
-        self._ahead.clear()
-        self._visit((row.related.message, None))
+        self.go_on_to(row.related.message)
 
     @property
-    def _here(self) -> Visit:
-        return self.message_id, self._timeline.place if self.trace else None
-
-    def _visit(self, visit: Visit) -> None:
-        self.message_id, at = visit
-        self._read(at)
-
-    def _none_before(self) -> str | None:
-        return None if self._back else "there is no message before this one"
-
-    def _none_after(self) -> str | None:
-        return None if self._ahead else "there is no message after this one"
-
-    def _nowhere(self) -> str | None:
-        return None if self._back or self._ahead else "there is no other place"
-
-    @does("go.earlier", unless=_none_before)
-    def earlier(self) -> None:
-        """The message from which this one was opened."""
-        self._ahead.append(self._here)
-        self._visit(self._back.pop())
-
-    @does("go.later", unless=_none_after)
-    def later(self) -> None:
-        """Forward again."""
-        self._back.append(self._here)
-        self._visit(self._ahead.pop())
-
-    @does("go.last-place", unless=_nowhere)
-    def last_place(self) -> None:
-        """To and fro between two messages."""
-        if self._back:
-            self.earlier()
-        else:
-            self.later()
+    def place_now(self) -> Place | None:
+        return self._timeline.place if self.trace else None
