@@ -53,6 +53,8 @@ COMMANDS = {
     "events": ["events", "--json"],
     "campaigns": ["campaigns", "--json"],
     "campaign": ["campaign", "1"],
+    "threads": ["threads", "--json"],
+    "thread": ["thread", "1"],
     "contacts": ["contacts", "--json"],
     "lists": ["lists", "--json"],
     "list": ["list", "News"],
