@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,12 +16,12 @@ from mailtui.model.suppression import target_of
 from mailtui.services.acting.witness import to_syslog
 from mailtui.services.handing import ask, follow
 from mailtui.services.run import now
-from mailtui.store import wal
 from mailtui.store.acting.acts import changing
 from mailtui.store.engine import PATIENCE, Engine, reader, told, writer
 from mailtui.store.lock import writing
 from mailtui.store.persons import outside, own, packed, state, sweeping
 from mailtui.store.persons.erasing import Erasing, Told, finish
+from mailtui.store.persons.outside import scrub
 
 JOB = "erase"
 
@@ -155,7 +153,8 @@ def run(engine: Engine, database: Path, erasure: int, operator: Operator, look: 
     left = 0
     if done.part == state.BYTES:
         look("the bytes of the file", 0, 0)
-        left = scrub(engine, database, swap)
+        engine.dispose()
+        left = scrub(database, swap)
         with engine.begin() as connection:
             state.written(connection, erasure)
     return Erased(done.stand_in, done.counts, waits, again, left, audit_id)
@@ -179,25 +178,6 @@ def unwritten(database: Path) -> list[int]:
             return state.unwritten(connection)
     finally:
         engine.dispose()
-
-
-def scrub(engine: Engine, database: Path, swap: Swap | None) -> int:
-    """See that the bytes are gone too; the file is written anew where they are not. How often it is there.
-
-    None: nobody knows any more what to look for, so it is written anew.
-    """
-    engine.dispose()
-    wal.empty(database)
-    if swap is not None and not outside.leftovers(database, swap):
-        return 0
-    with closing(sqlite3.connect(database, PATIENCE)) as connection:
-        connection.isolation_level = None
-        try:
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError:  # somebody reads, or the disk is full: it is told
-            pass
-    return 0 if swap is None else outside.leftovers(database, swap)
 
 
 def _waiting(engine: Engine, swap: Swap) -> int:

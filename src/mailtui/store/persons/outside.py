@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -11,6 +13,8 @@ from sqlalchemy import Connection
 from mailtui.model.enums import QueueState
 from mailtui.model.erased import Swap
 from mailtui.model.person import Again
+from mailtui.store import wal
+from mailtui.store.engine import PATIENCE
 
 _WAITS = (QueueState.QUEUED.code, QueueState.ACTIVE.code, QueueState.DEFERRED.code, QueueState.FROZEN.code)
 MOST = 200
@@ -56,6 +60,24 @@ def waiting(connection: Connection, swap: Swap) -> int:
         (swap.address,),
     ).scalar_one()
     return int(found)
+
+
+def scrub(path: Path, swap: Swap | None) -> int:
+    """See that the bytes are gone too; the file is written anew where they are not. How often it is there.
+
+    None: nobody knows any more what to look for, so it is written anew. No connection of ours may be open.
+    """
+    wal.empty(path)
+    if swap is not None and not leftovers(path, swap):
+        return 0
+    with closing(sqlite3.connect(path, PATIENCE)) as connection:
+        connection.isolation_level = None
+        try:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # somebody reads, or the disk is full: it is told
+            pass
+    return 0 if swap is None else leftovers(path, swap)
 
 
 def leftovers(path: Path, swap: Swap) -> int:
