@@ -73,6 +73,38 @@ async def test_four_tabs_and_a_list_opens_its_contacts(database: Path) -> None:
         assert "bob@example.org" not in user.text
 
 
+async def test_enter_on_a_contact_opens_the_person(database: Path) -> None:
+    async with Visit(database, (120, 40)) as user:
+        await user.until("bob@example.org")
+        await user.press("enter")
+        await user.until("Contacts > Person")
+        assert type(user.app.screen).__name__ == "PersonScreen"
+        await user.press("q")
+        await user.until("[contacts 9]")
+
+
+async def test_a_preflight_is_stopped_and_begun_again(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    class Silent(Dns):
+        async def ask(self, name: str, type: str) -> Answer:
+            await asyncio.sleep(3600)
+            raise AssertionError
+
+    monkeypatch.setattr(preflight, "DnsResolver", lambda *_, **__: Silent())
+    async with Visit(database, (80, 24)) as user:
+        await user.press(">")
+        await user.pilot.press("%")
+        await user.sees("0 of 3 domains asked about in DNS")
+        await user.press("escape")
+        await user.until("Stopped.")
+        monkeypatch.setattr(preflight, "DnsResolver", lambda *_, **__: Dns())
+        await user.press("r")
+        await user.until("can be mailed")
+
+
 async def test_a_segment_is_counted_and_one_that_cannot_be_says_why(database: Path) -> None:
     async with Visit(database, (120, 40)) as user:
         await user.press(">", ">")

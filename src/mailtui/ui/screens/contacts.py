@@ -1,0 +1,350 @@
+"""The Contacts screen: contacts, the lists and segments they are in, and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from mailtui.errors import QueryError
+from mailtui.model.people_view import ContactView, ListView, SegmentView, TemplateView
+from mailtui.ui.commands import does
+from mailtui.ui.desk import Desk
+from mailtui.ui.messages import Notice, OpenDatabase, OpenPerson, RowChosen, RowOpened
+from mailtui.ui.pacing import Pace
+from mailtui.ui.rendering import content, filter_text, safe
+from mailtui.ui.screens import empty
+from mailtui.ui.screens.moving import Moving
+from mailtui.ui.screens.taking import Taken
+from mailtui.ui.widgets.bottom_line import BottomLine
+from mailtui.ui.widgets.facts import Fact, FactPage
+from mailtui.ui.widgets.key_line import KeyLine
+from mailtui.ui.widgets.people_columns import Tab
+from mailtui.ui.widgets.people_facts import contact_facts, list_facts, segment_facts, template_facts
+from mailtui.ui.widgets.people_list import PeopleList
+from mailtui.ui.widgets.people_tabs import PeopleTabs
+from mailtui.ui.widgets.row_list import ListHeader
+from mailtui.ui.widgets.status_line import StatusLine
+from mailtui.ui.words import LOCAL, Look, count
+
+if TYPE_CHECKING:
+    from mailtui.model.people_view import MembershipView
+    from mailtui.model.view import StoreState
+    from mailtui.query.contacts import ContactQuery
+
+MOST = 100_000
+"""Contacts that are listed; a query finds the others."""
+READING = "Reading the contacts ..."
+HINT = "bob status:subscribed list:NAME segment:NAME domain:example.org tag:vip"
+NONE = {
+    Tab.CONTACTS: "There are no contacts yet. Read a CSV or JSON file of them:\n\n"
+    "  mailtui contacts import FILE --list NAME\n\n"
+    "--dry-run says which rows are bad, and writes nothing.",
+    Tab.LISTS: "There are no lists yet. They come with contacts, or from a file:\n\n"
+    "  mailtui contacts import FILE --list NAME\n  mailtui contacts import FILE --kind lists",
+    Tab.SEGMENTS: "There are no segments yet:\n\n  mailtui contacts import FILE --kind segments",
+    Tab.TEMPLATES: "There are no templates yet:\n\n  mailtui contacts import FILE --kind templates",
+}
+
+
+class Listed(NamedTuple):
+    """What a tab shows."""
+
+    tab: Tab
+    ids: Sequence[int]
+    items: Sequence[Any]
+    there: Mapping[str, int]
+    more: bool = False
+    """There are more than are listed."""
+
+
+def nothing_here(screen: ContactsScreen) -> str | None:
+    """Why there is nothing to open."""
+    return None if screen.rows.here is not None else "the list is empty"
+
+
+def no_audience(screen: ContactsScreen) -> str | None:
+    """Why there is nobody to look at before mailing."""
+    here = screen.rows.here
+    if isinstance(here, SegmentView) and here.error:
+        return "this segment cannot be evaluated"
+    return None if isinstance(here, ListView | SegmentView) else "this is for a list or a segment"
+
+
+def no_filter(screen: ContactsScreen) -> str | None:
+    """Why nothing is asked."""
+    return None if screen.tab is Tab.CONTACTS else "only contacts are asked for; > and < go there"
+
+
+class ContactsScreen(Moving):
+    """Four lists as tabs; under the list the one under the cursor in full."""
+
+    CSS_PATH = "contacts.tcss"
+    NO_EXPORT = "contacts are exported by mailtui contacts --csv"
+
+    def __init__(self, look: Look = LOCAL) -> None:
+        super().__init__()
+        self.look = look
+        self.tab = Tab.CONTACTS
+        self.query_text = ""
+        """What is asked of contacts; '' for all."""
+        self._desk: Desk | None = None
+        self._list = PeopleList(look, id="rows")
+        self._there: Mapping[str, int] = {}
+        self._memberships: tuple[int, Sequence[MembershipView]] = (-1, ())
+        self._pace = Pace(self.read, self.set_timer)
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine("Contacts", self.look)
+        yield PeopleTabs()
+        yield Static(READING, id="empty", markup=False)
+        yield ListHeader(self._list)
+        yield self._list
+        yield FactPage(id="entry")
+        yield BottomLine("only:", HINT, (("enter", "ask"), ("esc", "leave")), id="filter", seen=filter_text)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read as soon as there is a database."""
+        self.add_class("-empty")
+        self.set_focus(self._list)
+        self.post_message(OpenDatabase(self))
+
+    @property
+    def rows(self) -> PeopleList:
+        return self._list
+
+    def taken(self) -> Taken:
+        return Taken(())
+
+    def has_taken(self) -> bool:
+        return False
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def open_desk(self, desk: Desk) -> None:
+        """The services are there."""
+        self._desk = desk
+        self._list.reads(desk.people.contacts)
+        self.read()
+
+    def cannot_open(self, title: str, hint: str) -> None:
+        """The database could not be opened: say so where the list would be."""
+        super().cannot_open(title, hint)
+        self._explain(empty.not_opened(title, hint))
+
+    def database_changed(self, before: StoreState | None, now: StoreState) -> None:  # noqa: ARG002
+        """An import may have brought some."""
+        if before is not None:
+            self._pace.ask()
+
+    def mask_changed(self) -> None:
+        """What is told of the one under the cursor is told otherwise."""
+        self._list.refresh()
+        self._follow()
+
+    @does("view.refresh")
+    def read(self) -> None:
+        """Read the list again."""
+        desk = self._desk
+        if desk is None:
+            return
+        try:
+            asked = self._asked()
+        except QueryError as error:
+            self.post_message(Notice(f"{error.title}; {error.hint}", error=True))
+            return
+        self.drop("counts")
+        work = partial(_listed, desk, self.tab, asked)
+        self.background("list", work, partial(self._arrived, self.query_text), self._broken)
+
+    def _asked(self) -> ContactQuery:
+        from mailtui.query.contacts import parse
+
+        return parse(self.query_text)
+
+    def _arrived(self, asked: str, found: Listed) -> None:
+        self._pace.done()
+        if asked != self.query_text or found.tab is not self.tab:
+            return
+        self._there = found.there
+        self._list.show(found.tab, found.ids, found.items)
+        self.query_one(ListHeader).refresh()
+        self.query_one(PeopleTabs).show(self.tab, found.there)
+        self.set_class(not found.ids, "-empty")
+        if not found.ids:
+            said = f"No contact matches {safe(filter_text(asked))}. esc lists all."
+            narrowed = asked and self.tab is Tab.CONTACTS and found.there["contacts"]
+            self._explain(said if narrowed else NONE[self.tab])
+        self._tell(found)
+        self._follow()
+        if self.tab is Tab.SEGMENTS and self._desk is not None:
+            work = partial(self._desk.people.segment_counts, found.items)
+            self.background("counts", work, self._counted)
+
+    def _counted(self, counts: Mapping[int, int]) -> None:
+        self._list.counts.update(counts)
+        self._list.refresh()
+        self._follow()
+
+    def _tell(self, found: Listed) -> None:
+        said = []
+        if self.tab is Tab.CONTACTS and self.query_text:
+            number = f"more than {len(found.ids)}" if found.more else str(len(found.ids))
+            said.append(f"{number} {filter_text(self.query_text)}")
+        elif found.more:
+            said.append(f"the first {count(len(found.ids), 'contact')}")
+        self.query_one(StatusLine).show_mode("; ".join(said))
+
+    def _broken(self) -> None:
+        """The error was told; what was shown before is shown still."""
+        self._pace.done()
+        if not self._list.count:
+            self._explain("The list could not be read.\n\nr tries again.")
+
+    def _explain(self, text: str) -> None:
+        self.add_class("-empty")
+        self.query_one("#empty", Static).update(content(text))
+
+    @on(RowChosen)
+    def _follow(self) -> None:
+        """The one under the cursor in full."""
+        here, desk = self._list.here, self._desk
+        self.query_one("#entry", FactPage).show([] if here is None else self._facts(here))
+        if isinstance(here, ContactView) and desk is not None and self._memberships[0] != here.id:
+            work = partial(desk.people.memberships, here.id)
+            self.background("memberships", work, partial(self._on_lists, here.id))
+        self.update_keys()
+
+    def _on_lists(self, contact: int, found: Sequence[MembershipView]) -> None:
+        self._memberships = (contact, found)
+        here = self._list.here
+        if here is not None and here.id == contact:
+            self.query_one("#entry", FactPage).show(self._facts(here))
+
+    def _facts(self, here: object) -> list[Fact]:
+        if isinstance(here, ContactView):
+            lists = self._memberships[1] if self._memberships[0] == here.id else ()
+            return contact_facts(here, lists, self.look)
+        if isinstance(here, ListView):
+            return list_facts(here, self.look)
+        if isinstance(here, SegmentView):
+            from mailtui.query.segments.explaining import explained
+
+            return segment_facts(here, explained(here.conditions, here.error), self._list.counts.get(here.id))
+        assert isinstance(here, TemplateView)
+        return template_facts(here, self.look)
+
+    def plain(self) -> list[str]:
+        """What is on screen, field by field."""
+        facts = [fact for one in self._list.shown_items() for fact in [*self._facts(one), Fact("", "")]]
+        return [f"{fact.label:11} {safe(fact.text)}".rstrip() for fact in facts]
+
+    # -- this one --------------------------------------------------------------------------------
+
+    @on(RowOpened)
+    def _opened(self) -> None:
+        self.action_do("row.open")
+
+    @does("row.open", unless=nothing_here)
+    def open_row(self) -> None:
+        """The person; who is on the list or in the segment; the template as text."""
+        here = self._list.here
+        if isinstance(here, ContactView):
+            self.post_message(OpenPerson(here.recipient))
+        elif isinstance(here, ListView):
+            self._ask(f"list:{here.id}")
+        elif isinstance(here, SegmentView):
+            self._ask(f"segment:{here.id}")
+        elif isinstance(here, TemplateView):
+            from mailtui.ui.screens.template import TemplateScreen
+
+            self.app.push_screen(TemplateScreen(here, self.look))
+
+    @does("row.preflight", unless=no_audience)
+    def preflight(self) -> None:
+        """Who of the list or segment can be mailed."""
+        from mailtui.ui.screens.preflight import PreflightScreen
+
+        here, desk = self._list.here, self._desk
+        if isinstance(here, ListView | SegmentView) and desk is not None:
+            kind = "list" if isinstance(here, ListView) else "segment"
+            self.app.push_screen(PreflightScreen(desk, f"{kind}:{here.id}", here.name, self.look))
+
+    # -- which -----------------------------------------------------------------------------------
+
+    @does("view.next-tab")
+    def next_tab(self) -> None:
+        """Lists after contacts, then segments, then templates."""
+        self._turn(1)
+
+    @does("view.previous-tab")
+    def previous_tab(self) -> None:
+        """The tab before."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        tabs = list(Tab)
+        self._to_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
+
+    @on(PeopleTabs.Chosen)
+    def _tab_chosen(self, event: PeopleTabs.Chosen) -> None:
+        self._to_tab(event.tab)
+
+    def _to_tab(self, tab: Tab) -> None:
+        self.tab = tab
+        self.query_one(PeopleTabs).show(tab, self._there)
+        self.read()
+
+    def _ask(self, query: str) -> None:
+        self.query_text = query
+        self._filter.set_text(query)
+        self._to_tab(Tab.CONTACTS)
+
+    @property
+    def _filter(self) -> BottomLine:
+        return self.query_one("#filter", BottomLine)
+
+    @does("query.edit", unless=no_filter)
+    def edit_query(self) -> None:
+        """Only some."""
+        self._filter.open()
+
+    @on(Input.Submitted, "#filter-text")
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._close()
+        self.query_text = event.value.strip()
+        self.read()
+
+    def _close(self) -> bool:
+        shown = bool(self._filter.display)
+        self._filter.display = False
+        self.set_focus(self._list)
+        return shown
+
+    @does("go.leave")
+    def leave(self) -> None:
+        """Out of the line; else all contacts again."""
+        if not self._close() and self.query_text:
+            self._filter.set_text("")
+            self.query_text = ""
+            self.read()
+
+
+def _listed(desk: Desk, tab: Tab, asked: ContactQuery) -> Listed:
+    people = desk.people
+    there = people.there()
+    if tab is Tab.CONTACTS:
+        ids = people.ids_of(asked, MOST + 1)
+        return Listed(tab, ids[:MOST], (), there, more=len(ids) > MOST)
+    found: Sequence[Any] = {
+        Tab.LISTS: people.lists,
+        Tab.SEGMENTS: people.segments,
+        Tab.TEMPLATES: people.templates,
+    }[tab]()
+    return Listed(tab, [one.id for one in found], found, there)
