@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 from tests.foreign.engines import Base, moment, zoned
 
@@ -467,3 +468,146 @@ def fill_relay(base: Base) -> None:
             validation_status=verdict,
             **stamps,
         )
+
+
+MAILMAN_STATUSES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "pending": (("pending", {}),),
+    "sent": (("pending", {}), ("sent", {})),
+    "delivered": (("sent", {}), ("delivered", {})),
+    "bounced": (("sent", {}), ("bounced", {"bounceType": "Permanent", "reason": "550 5.1.1 No such user"})),
+    "complained": (("sent", {}), ("delivered", {}), ("complained", {})),
+    "refused": (("failed", {"reason": "554 5.7.1 Message blocked by policy"}),),
+    "gaveup": (("failed", {"reason": "Connection timed out"}),),
+}
+
+
+def fill_mailman(base: Base) -> None:
+    """Inboxes; a message sent for every status; a conversation in two threads of which one is deleted."""
+    stamps = {"created_at": zoned("2026-11-20 08:00:00"), "updated_at": zoned("2026-11-20 08:00:00")}
+    base.add(
+        "domains",
+        id=uuid(1),
+        name="desk.example",
+        ses_identity_arn="arn:aws:ses:eu-west-1:1:identity/desk.example",
+        dkim_tokens=["tok1", "tok2"],
+        from_name="Desk",
+        mx_verified=True,
+        spf_verified=False,
+        **stamps,
+    )
+    base.add("domains", id=uuid(2), name="old.example", deleted_at=zoned("2026-11-20 08:30:00"), **stamps)
+    base.add(
+        "inboxes", id=uuid(3), domain_id=uuid(1), name="Help", local_part="help", is_catchall=False, **stamps
+    )
+    gone = zoned("2026-11-20 08:30:00")
+    base.add(
+        "inboxes",
+        id=uuid(4),
+        domain_id=uuid(1),
+        name="All",
+        local_part="*",
+        is_catchall=True,
+        deleted_at=gone,
+        **stamps,
+    )
+    for number, deleted in ((5, None), (6, gone)):
+        base.add("threads", id=uuid(number), subject="order 17", deleted_at=deleted, **stamps)
+    base.add(
+        "webhook_endpoints",
+        id=uuid(7),
+        url="https://x.example",
+        secret=SECRET,
+        events=["sent"],
+        status="active",
+    )
+    for number, (name, events) in enumerate(MAILMAN_STATUSES.items(), 100):
+        when = f"2026-11-20 09:{number - 100:02d}"
+        ses = None if name in ("pending", "gaveup") else f"0100-{name}"
+        add_message(base, f"<{name}@desk.example>", 5, f"{when}:00", to=[("to", name)], ses=ses)
+        for place, (status, details) in enumerate(events):
+            base.add(
+                "delivery_events",
+                id=uuid(number * 10 + place),
+                message_id=f"<{name}@desk.example>",
+                ses_message_id=ses,
+                status=status,
+                details=details,
+                created_at=zoned(f"{when}:{place + 1:02d}"),
+            )
+    add_message(
+        base, "<question@people.example>", 5, "2026-11-20 08:50:00", direction="inbound", to=[("to", "help")]
+    )
+    many = [("to", "one"), ("cc", "two"), ("bcc", "three")]
+    add_message(
+        base,
+        "<answer@desk.example>",
+        5,
+        "2026-11-20 08:55:00",
+        to=many,
+        ses="0100-many",
+        answers="<question@people.example>",
+    )
+    add_message(
+        base, "<spam@people.example>", 6, "2026-11-20 08:56:00", direction="inbound", to=[("to", "help")]
+    )
+    for place, (status, details) in enumerate(
+        (
+            ("delivered", {}),
+            ("bounced", {"recipient": "two@people.example", "reason": "550 5.1.1 No such user"}),
+        )
+    ):
+        base.add(
+            "delivery_events",
+            id=uuid(9000 + place),
+            message_id="<answer@desk.example>",
+            ses_message_id="0100-many",
+            status=status,
+            details=details,
+            created_at=zoned(f"2026-11-20 09:00:0{place}"),
+        )
+    for address, reason in (("bounced@people.example", "bounce"), ("complained@people.example", "complaint")):
+        base.add(
+            "suppressed_addresses", address=address, reason=reason, created_at=zoned("2026-11-20 10:00:00")
+        )
+
+
+def add_message(
+    base: Base,
+    id_: str,
+    thread: int,
+    when: str,
+    *,
+    to: list[tuple[str, str]],
+    direction: str = "outbound",
+    ses: str | None = None,
+    answers: str = "",
+) -> None:
+    """A message with its recipients and what it answers."""
+    base.add(
+        "messages",
+        message_id=id_,
+        thread_id=uuid(thread),
+        inbox_id=uuid(3),
+        direction=direction,
+        from_address="help@desk.example" if direction == "outbound" else "ann@people.example",
+        from_name="Ann" if direction == "inbound" else "Desk",
+        subject="Re: order 17" if answers else "order 17",
+        sent_at=zoned(when),
+        in_reply_to=answers or None,
+        body_text=SECRET,
+        body_html=SECRET,
+        raw_storage_key=f"raw/{id_.strip('<>')}",
+        ses_message_id=ses,
+        created_at=zoned(when),
+    )
+    for place, (role, name) in enumerate(to):
+        number = crc32(f"{id_}{place}".encode())
+        base.add(
+            "message_recipients",
+            id=uuid(number),
+            message_id=id_,
+            recipient_type=role,
+            address=f"{name}@people.example",
+        )
+    if answers:
+        base.add("message_references", id=uuid(8000), message_id=id_, referenced_id=answers, position=0)

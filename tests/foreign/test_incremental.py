@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 from tests.foreign import filling, schemas
 from tests.foreign.conftest import Make
 from tests.foreign.engines import Base, moment

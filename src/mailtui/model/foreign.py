@@ -62,6 +62,15 @@ class Has(NamedTuple):
     """Column and value of those that count."""
 
 
+class Many(NamedTuple):
+    """Rows of another table that point at a row: the record has a list of them, objects of `columns`."""
+
+    name: str
+    table: str
+    column: str
+    columns: tuple[str, ...]
+
+
 class Stirred(NamedTuple):
     """A row counts as changed when a row beside it did, while that one has a certain value."""
 
@@ -80,6 +89,7 @@ class Part(NamedTuple):
     key: str = "id"
     beside: tuple[Beside, ...] = ()
     has: tuple[Has, ...] = ()
+    many: tuple[Many, ...] = ()
     stirred: Stirred | None = None
     late: tuple[str, tuple[str, ...], int] | None = None
     """A column, values and days: rows with such a value are read again for so long after the last of their

@@ -181,7 +181,7 @@ def _message(known: Known, events: Sequence[ProviderEvent]) -> MessageFacts:
     sent = min((event.time or 0 for event in events if event.kind is _Kind.SENT), default=None)
     return MessageFacts(
         known.queue_id,
-        MessageKind.CAMPAIGN if known.campaign else MessageKind.TRANSACTIONAL,
+        _kind(known, events),
         received=sent,
         first_seen=min(times),
         last_seen=max(times),
@@ -189,6 +189,13 @@ def _message(known: Known, events: Sequence[ProviderEvent]) -> MessageFacts:
         subject=known.subject or None,
         message_id=known.message_id or None,
     )
+
+
+def _kind(known: Known, events: Sequence[ProviderEvent]) -> MessageKind:
+    if known.campaign:
+        return MessageKind.CAMPAIGN
+    told_by = events[0].provider
+    return MessageKind.CONVERSATION if told_by is EventProvider.MAILMAN else MessageKind.TRANSACTIONAL
 
 
 def _completed(standings: Sequence[Standing]) -> int | None:
@@ -201,7 +208,7 @@ def _recipient(address: str, share: Share, standing: Standing) -> RecipientFacts
     tries = [event.time for event, _ in share if event.kind in _TRIES]
     facts = RecipientFacts(
         address,
-        Role.ENVELOPE if address else Role.UNKNOWN,
+        _role(share) if address else Role.UNKNOWN,
         queue_state=_queue_state(standing),
         outcome=standing.outcome,
         attempts=len(tries),
@@ -217,6 +224,12 @@ def _recipient(address: str, share: Share, standing: Standing) -> RecipientFacts
         facts.smtp_code, facts.enhanced_code = last.smtp_code, last.enhanced_code or None
         facts.reply = _reply(last) if standing.outcome not in _GOOD else None
     return facts
+
+
+def _role(share: Share) -> Role:
+    """As the system says that has the mail in its queue: of several the first of To, Cc, Bcc."""
+    told = {event.sub_type for event, _ in share if event.kind is _Kind.QUEUED}
+    return next((role for role in (Role.TO, Role.CC, Role.BCC) if role in told), Role.ENVELOPE)
 
 
 def _moment(time: int | None) -> int:

@@ -18,6 +18,8 @@ from mailtui.parsing.events.replies import bare_id, enhanced_code, permanent, sm
 from mailtui.parsing.events.times import iso_time
 
 SENDING = BEING_SENT
+ROLES = frozenset({"to", "cc", "bcc"})
+"""Sub-types of a mail that waits, which say what a recipient of it is."""
 FAILED = "failed"
 """The sub-type of a failure of which only the words say what it is: see `ingest.events.reducing`."""
 _Kind = ProviderEventKind

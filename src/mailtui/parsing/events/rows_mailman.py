@@ -8,7 +8,7 @@ from mailtui.model.enums import EventProvider, ProviderEventKind
 from mailtui.model.provider_event import ProviderEvent
 from mailtui.parsing.events import rows
 from mailtui.parsing.events.fields import Fields, Wrong
-from mailtui.parsing.events.rows import FAILED, Telling, failure, message_id, word
+from mailtui.parsing.events.rows import FAILED, ROLES, Telling, failure, first_time, message_id, word
 from mailtui.parsing.events.times import iso_time
 
 items = rows.items
@@ -72,5 +72,31 @@ def _text(said: Mapping[str, object], names: tuple[str, ...]) -> str:
     return next((found for name in names if isinstance(found := said.get(name), str) and found), "")
 
 
-TABLES: dict[str, Callable[[Fields], list[ProviderEvent]]] = {"delivery_events": _event}
+def _mail(fields: Fields) -> list[ProviderEvent]:
+    """A message that was sent: to each recipient in a role; whether it left, the id of the service says."""
+    own, told = message_id(fields, "message_id"), []
+    left = fields.text("ses_message_id").strip()
+    for row in fields.children("recipients"):
+        address = row.text("address").strip()
+        telling = Telling(
+            _MAILMAN,
+            fields,
+            f"messages {own} {address.lower()}",
+            recipient=address,
+            provider_id=left,
+            tracking_id=own,
+            message_id=own,
+            subject=fields.text("subject"),
+            sender=fields.text("from_address"),
+        )
+        role = word(row, "recipient_type")
+        made = first_time(fields, "created_at", "sent_at")
+        telling.add(_Kind.QUEUED, made, sub_type=role if role in ROLES else "")
+        if left:
+            telling.add(_Kind.SENT, first_time(fields, "sent_at", "created_at"))
+        told += telling.events
+    return told
+
+
+TABLES: dict[str, Callable[[Fields], list[ProviderEvent]]] = {"delivery_events": _event, "messages": _mail}
 """The tables whose rows tell of mails."""

@@ -47,10 +47,13 @@ def _put(connection: Connection, found: Entry, origin: str, now: int) -> bool:
 
     name = canonical(found.domain)
     kept = reading.named(connection, name)
+    if found.profile.deleted is not None and kept is None:
+        return False
     before = None if kept is None else reading.expected(connection, kept)
     expected = wished(name, found.wish, before)
     claims = [replace(claim, source=origin) for claim in found.claims]
-    if kept is not None and expected == before and _same(connection, kept.id, origin, claims):
+    stays = found.profile.deleted is None
+    if kept is not None and stays and expected == before and _same(connection, kept.id, origin, claims):
         return False
     domain = writing.put(connection, expected, replace(found.profile, origin=origin), now)
     writing.put_claims(connection, domain, origin, claims)

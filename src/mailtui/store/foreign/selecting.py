@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     func,
     literal,
     or_,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import FromClause
 
-from mailtui.model.foreign import Beside, Columns, Part
+from mailtui.model.foreign import Beside, Columns, Many, Part
 from mailtui.model.moment import to_datetime
 from mailtui.store.foreign.looking import Schema, found
 
@@ -69,6 +68,8 @@ class _Making:
             self._join(one)
         for flag in part.has:
             self._has(flag.name, flag.table, flag.column, flag.only)
+        for rows in part.many:
+            self._many(rows)
 
     def wanted(self, since: int | None, late_since: int) -> Wanted:
         changed = self._changed()
@@ -116,7 +117,24 @@ class _Making:
         match = there.c[column] == self._here.c[self._part.key]
         if only is not None:
             match = and_(match, there.c[only[0]] == only[1])
-        self._columns[name] = case((exists().where(match), 1), else_=0)
+        self._columns[name] = case((select(literal(1)).select_from(there).where(match).exists(), 1), else_=0)
+
+    def _many(self, rows: Many) -> None:
+        """Rows that point here, gathered once for the whole table."""
+        there = found(self._schema, rows.table, Columns((rows.column, *rows.columns)))
+        pairs = [part for name in rows.columns for part in (literal(name), there.table.c[there.names[name]])]
+        if self._is_file:
+            gathered = func.json_group_array(func.json_object(*pairs))
+        else:
+            gathered = func.json_agg(func.json_build_object(*pairs))
+        pointing = there.table.c[there.names[rows.column]]
+        each = (
+            select(pointing.label("points"), gathered.label("those")).group_by(pointing).subquery(rows.name)
+        )
+        match = each.c.points == self._here.c[self._part.key]
+        self._from = self._from.outerjoin(each, match)
+        self._columns[rows.name] = each.c.those
+        self._values.add(rows.name)
 
     def _changed(self) -> ColumnElement[Any]:
         """When a row changed: the latest of its moments."""
