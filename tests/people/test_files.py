@@ -101,8 +101,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
         gzip.compress(CONTACTS.encode()),
         CONTACTS.replace(",", " / ").replace(";", ",").replace(" / ", "|").encode(),
         CONTACTS.replace(";", "\t").encode(),
+        b"sep=;\r\n" + CONTACTS.replace("\n", "\r\n").encode(),
     ],
-    ids=["utf8", "bom", "16", "16le", "16be", "crlf", "cr", "cp1252", "gzip", "commas", "tabs"],
+    ids=["utf8", "bom", "16", "16le", "16be", "crlf", "cr", "cp1252", "gzip", "commas", "tabs", "excel"],
 )
 def test_whatever_the_writing(database: Path, tmp_path: Path, written: bytes) -> None:
     out = read(database, give(tmp_path, "c.csv", written))
@@ -176,6 +177,17 @@ def test_a_list_of_addresses_needs_no_heading(database: Path, tmp_path: Path) ->
     out = read(database, give(tmp_path, "a.txt", "a@x.example\nb@x.example\n"), status="subscribed")
     assert out.written.new == 2
     assert open_desk(database).people.contact_of("a@x.example").status == "subscribed"
+
+
+def test_a_list_is_found_by_its_name_or_id_and_made_once(database: Path, tmp_path: Path) -> None:
+    read(database, give(tmp_path, "l.csv", "id,name\n7,News\n"), kind="lists")
+    path = give(tmp_path, "a.txt", "a@x.example\n")
+    for name in ("News", "7", "Other"):
+        read(database, path, list=name)
+    people = open_desk(database).people
+    assert [(one.external_id, one.name, one.active) for one in people.lists()] == [
+        *(("7", "News", 1), ("Other", "Other", 1)),
+    ]
 
 
 def test_columns_said(database: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -13,6 +14,7 @@ _MOST_LINES = 5_000
 _MOST_TEXT = 8 * 1024 * 1024
 """Characters of one cell."""
 _LOOKED_AT = 10
+_HINT = re.compile(r"\"?sep=([,;|\t])\"?", re.IGNORECASE)
 
 
 class Cells(NamedTuple):
@@ -45,6 +47,16 @@ class _Feed:
         self._taken.append(line)
         return line
 
+    def skip_hint(self) -> None:
+        """Excel's own first line, `sep=;`, is no row."""
+        first = next(self._lines, None)
+        if first is None:
+            return
+        if _HINT.fullmatch(first.strip()):
+            self.line += 1
+        else:
+            self._back.append(first)
+
     def row_done(self) -> None:
         """What was taken is a row."""
         self.line += len(self._taken)
@@ -61,6 +73,7 @@ def rows(lines: Iterator[str], delimiter: str) -> Iterator[Cells]:
     """The rows of a file, blank ones left out; its first is the heading."""
     csv.field_size_limit(_MOST_TEXT)
     feed = _Feed(lines)
+    feed.skip_hint()
     while True:
         reader = csv.reader(feed, delimiter=delimiter, strict=True)
         line = feed.line
@@ -80,6 +93,9 @@ def rows(lines: Iterator[str], delimiter: str) -> Iterator[Cells]:
 def delimiter_of(sample: str, known: Callable[[str], bool]) -> str:
     """What stands between the cells: what gives the heading most names that are known, or most cells."""
     lines = sample.splitlines(keepends=True)[: _LOOKED_AT * 10]
+    hint = _HINT.fullmatch(lines[0].strip()) if lines else None
+    if hint is not None:
+        return hint[1]
 
     def worth(delimiter: str) -> tuple[int, int]:
         found = [row.cells for row in rows(iter(lines), delimiter) if row.cells][:_LOOKED_AT]

@@ -16,7 +16,7 @@ from mailtui.ingest.tables import rows
 from mailtui.ingest.tables.fields import KINDS, Kind
 from mailtui.ingest.tables.files import Found, Table
 from mailtui.ingest.tables.rows import Said
-from mailtui.model.people import Duplicates, ListRow, MembershipRow, Written
+from mailtui.model.people import Duplicates, MembershipRow, Written
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.people import campaigns, contacts, lists
 
@@ -158,7 +158,7 @@ def writer(wanted: Wanted, now: Callable[[], int]) -> Writer:
             out.no_status += sum(one.status is None for one in made)
             if wanted.list:
                 on = [MembershipRow(wanted.list, one.address) for one in made]
-                lists.write_lists(connection, [ListRow(wanted.list)], Duplicates.SKIP)
+                lists.ensure_list(connection, wanted.list)
                 lists.write_memberships(connection, on)
 
     return write

@@ -52,6 +52,12 @@ def write_lists(
     return merging.write()
 
 
+def ensure_list(connection: Connection, name: str) -> None:
+    """Make the list of that name (or id), where files have none yet."""
+    if name not in ids_by(connection, ContactList, "", [name]):
+        write_lists(connection, [ListRow(name)])
+
+
 def write_memberships(
     connection: Connection, rows: Sequence[MembershipRow], how: Duplicates = _UPDATE, whole: bool = False
 ) -> Written:
