@@ -22,6 +22,7 @@ from mailtui.services.acting.auditing import Auditing
 from mailtui.services.imports import import_logs
 from mailtui.services.persons import erasing
 from mailtui.services.suppressing import Suppressions
+from mailtui.services.webhooks import retry
 from mailtui.store.engine import reader
 from mailtui.store.people import suppressed
 from mailtui.store.persons import packed
@@ -106,6 +107,16 @@ def test_the_same_log_again_adds_nothing(database: Path, built: Path) -> None:
     import_logs(database, [str(built.parent / "in")], server="mx1", zone="UTC")
     assert world.counts(database) == before
     assert_gone(database)
+
+
+def test_payloads_read_again_tell_nothing_twice(database: Path) -> None:
+    """What makes an event one is made of the address, for some services: it is made anew."""
+    erase(database)
+    before = world.counts(database)
+    with closing(sqlite3.connect(database)) as connection:
+        ids = [row[0] for row in connection.execute("SELECT id FROM webhook_event")]
+    retry(database, None, ids, lambda _: None)
+    assert world.counts(database) == before
 
 
 def test_what_is_read_again_has_the_stand_in(database: Path) -> None:

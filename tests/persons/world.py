@@ -117,7 +117,7 @@ def counts(database: Path) -> dict[str, Any]:
         "recipients": "SELECT message_id, number, address_id, status, outcome, attempts FROM recipient",
         "messages": "SELECT id, server_id, queue_id, status, sender_id FROM message ORDER BY id",
         "attempts": "SELECT message_id, number, outcome, cause_id FROM delivery_attempt",
-        "events": "SELECT message_id, key, kind FROM delivery_event",
+        "events": "SELECT message_id, number, kind, time FROM delivery_event ORDER BY 1, 2, 3, 4",
         "entries": "SELECT * FROM log_entry",
         "payloads": "SELECT id, digest, provider, events, error IS NULL FROM webhook_event",
         "rejections": "SELECT id, fingerprint, address_id, sender_id FROM rejection",

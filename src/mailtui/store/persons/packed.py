@@ -8,8 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 
 from mailtui.model.erased import Swap
+from mailtui.store import payload_list
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, opened, unpack
 from mailtui.store.payloads import PAYLOADS_PER_BLOCK, put, unpacked
+from mailtui.store.persons.rekeying import rekey
 from mailtui.store.retracting import forget_words, put_back
 
 AT_ONCE = 64
@@ -51,7 +53,13 @@ def erase_payloads(connection: Connection, swap: Swap, found: Naming) -> None:
     data = connection.exec_driver_sql(
         "SELECT data FROM webhook_block WHERE id = ?", (found.block,)
     ).scalar_one()
-    put(connection, found.block, [swap.letter(raw) for raw in unpacked(data)])
+    raws = unpacked(data)
+    left = [swap.letter(raw) for raw in raws]
+    put(connection, found.block, left)
+    for one in payload_list.these(connection, entries(found)):
+        place = one.id % PAYLOADS_PER_BLOCK
+        if one.provider is not None:
+            rekey(connection, one.provider, raws[place], left[place])
     unpacked.cache_clear()
 
 
