@@ -31,6 +31,8 @@ SHOTS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "completion": ("", ("slash", *"status:b")),
     "trace": ("to:team@harbour.example", ("enter", "j", "z", "j", "j", "z")),
     "raw": ("is:open sort:-delay", ("enter", "P")),
+    "campaigns": (None, ("4",)),
+    "campaign": (None, ("4", "enter", "right")),
     "domains": (None, ("5",)),
     "domain": (None, ("5", "enter")),
     "marks": ("is:failed -kind:rejection", ("space", "space", "j", "space", "t", *"+todo")),
