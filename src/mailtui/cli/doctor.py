@@ -44,7 +44,23 @@ def _findings() -> list[Finding]:
     findings.append(operator.look(settings.db, opening.roles_of(settings)))
     findings.append(zone.look(settings.time_zone))
     findings += receiver.look(settings.listen, settings.webhooks, extra.missing(), extra.INSTALL)
-    return findings + _terminal()
+    return findings + _databases() + _terminal()
+
+
+def _databases() -> list[Finding]:
+    """Other systems' databases, where the settings name some."""
+    settings = app.settings()
+    if not settings.databases:
+        return []
+    from mailtui.config.databases import databases
+    from mailtui.errors import ConfigError
+    from mailtui.services.doctor import foreign
+    from mailtui.services.doctor.finding import failed
+
+    try:
+        return list(foreign.look(databases(settings)))
+    except ConfigError as error:
+        return [failed(foreign.SUBJECT, error)]
 
 
 def _terminal() -> list[Finding]:

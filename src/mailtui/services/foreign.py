@@ -126,6 +126,17 @@ def _note(engine: Engine, place: Address, error: str | None, followed: bool = Fa
         known.note(connection, place.location, error, followed)
 
 
+def survey(asked: Asked) -> ForeignRead:
+    """Whose it is, and which of its tables cannot be read and why; none of them is. Raises as reading does."""
+    place = address(asked.url, asked.password)
+    password = secrets.read(place.password) if place.password else ""
+    with reading(place, password, ZoneInfo(asked.zone or "UTC")) as source:
+        system = system_of(source.tables, EventProvider(asked.system) if asked.system else None)
+        wrong = [(one.part.table, why) for one in system.readers if (why := source.lacks(one.part))]
+    unread, problems = tuple(table for table, _ in wrong), tuple(why for _, why in wrong)
+    return ForeignRead(system.provider, asked.server, place.location, (), problems, unread)
+
+
 def location(asked: Asked) -> str:
     """The place as it is shown."""
     return address(asked.url, asked.password).location

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from mailtui.errors import InputError
 from mailtui.model.foreign import Mark, Part, Record
 from mailtui.model.moment import DAY, MINUTE
 from mailtui.store.foreign import looking
@@ -51,6 +52,18 @@ class Reading:
     def has(self, part: Part) -> bool:
         """Whether there is anything of a part to be read, or to be complained of."""
         return looking.is_there(self._schema, part)
+
+    def lacks(self, part: Part) -> str:
+        """Why a part cannot be read; empty when it can."""
+        if not self.has(part):
+            return ""
+        try:
+            with told(self._address, self._password), self._connection.begin_nested():
+                asked = wanted(self._schema, part, None, 0, self._address.is_file, self._zone)
+                self._connection.execute(asked.select.limit(0))
+        except InputError as error:
+            return error.title
+        return ""
 
     def pages(self, part: Part, mark: Mark | None, now: int) -> Iterator[Page]:
         """The rows of a part that changed since a mark, less an overlap; all, where there is none.
