@@ -40,8 +40,9 @@ def command(ctx: click.Context, address: str, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from mailtui.cli import person_output
+    from mailtui.model.person_masking import shown_person
 
-    found = page(ctx.obj)
+    found = shown_person(page(ctx.obj))
     if as_json:
         output.print_json(person_output.as_object(found))
         return

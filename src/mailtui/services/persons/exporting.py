@@ -11,9 +11,9 @@ from typing import Any
 from mailtui.model.erased import DOMAIN, PREFIX, Swap
 from mailtui.model.moment import iso
 from mailtui.model.person import PersonView
+from mailtui.model.person_masking import shown_item, shown_person
 from mailtui.model.stopping import stop_if_asked
 from mailtui.model.suppression import SuppressionView
-from mailtui.model.visible import shown
 from mailtui.model.work import NoteView, Reader
 from mailtui.services.run import now
 from mailtui.store.engine import reader, told
@@ -65,6 +65,7 @@ def pieces(database: Path, address: str, who: Reader, look: Told = lambda _: Non
 
 
 def _head(page: PersonView) -> Iterator[str]:
+    page = shown_person(page)
     contact = None if page.contact is None else _object(page.contact._asdict())
     told_ = {
         "format": FORMAT,
@@ -104,4 +105,4 @@ def _object(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    return json.dumps(shown(value))
+    return json.dumps(shown_item(value))

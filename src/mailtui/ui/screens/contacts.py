@@ -19,6 +19,7 @@ from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, filter_text, safe
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.moving import Moving
+from mailtui.ui.screens.rows_person import RowsPerson
 from mailtui.ui.screens.taking import Taken
 from mailtui.ui.widgets.bottom_line import BottomLine
 from mailtui.ui.widgets.facts import Fact, FactPage
@@ -80,7 +81,7 @@ def no_filter(screen: ContactsScreen) -> str | None:
     return None if screen.tab is Tab.CONTACTS else "only contacts are asked for; > and < go there"
 
 
-class ContactsScreen(Moving):
+class ContactsScreen(RowsPerson, Moving):
     """Four lists as tabs; under the list the one under the cursor in full."""
 
     CSS_PATH = "contacts.tcss"
@@ -249,6 +250,11 @@ class ContactsScreen(Moving):
     @on(RowOpened)
     def _opened(self) -> None:
         self.action_do("row.open")
+
+    @property
+    def person_here(self) -> str:
+        here = self._list.here
+        return here.recipient if isinstance(here, ContactView) else ""
 
     @does("row.open", unless=nothing_here)
     def open_row(self) -> None:

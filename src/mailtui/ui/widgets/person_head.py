@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailtui.model.visible import shown
+from mailtui.model.person_masking import shown_person
 from mailtui.ui import words
 from mailtui.ui.rendering import one_line
 from mailtui.ui.tones import Run
@@ -26,7 +26,7 @@ class PersonHead(HeadLines):
 
     def show(self, person: PersonView) -> None:
         """Show the head of this person."""
-        self.put(head_lines(shown(person), self.look))
+        self.put(head_lines(shown_person(person), self.look))
 
 
 def held(person: PersonView) -> SuppressionView | None:
@@ -142,7 +142,7 @@ def _remarks(person: PersonView, look: Look) -> list[Run]:
 
 def person_facts(person: PersonView, look: Look = LOCAL) -> list[Fact]:
     """All of it in full, campaign by campaign, list by list, note by note."""
-    person = shown(person)
+    person = shown_person(person)
     facts = [Fact("address", person.address, Tone.STRONG), *_of_contact(person.contact, look)]
     for one in person.lists:
         since = one.subscribed if one.state == "active" else one.unsubscribed

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from mailtui.model.veil import MASK
-from mailtui.model.visible import is_shared, shown
+from mailtui.model.person_masking import shown_payload
+from mailtui.model.visible import shown
 from mailtui.ui import words
 from mailtui.ui.rendering import one_line
 from mailtui.ui.widgets.columns import Cell, Column
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from mailtui.model.webhook import PayloadView
 
 WIDE = 110
-_BESIDE = re.compile(r"(?<=[\",])( ?)(?:[^\"<>:@,\d\n\\]|\\\"){1,120}(?=\s<[^\s<>\"]+@)")
-"""A name before its address: `Ann Lee <ann@example.org>`."""
-_UNDER = re.compile(r"(\"\w*(?:name|phone|street|city)\w*\": \")(?:[^\"\\\n]|\\.)+", re.IGNORECASE)
-"""What stands in JSON under a key for a name."""
 BAR = 10
 """Cells of a bar."""
 FULL, EMPTY = ("█", "░")
@@ -154,13 +149,6 @@ def _payloads(one: ProviderView) -> str:
     return f"{words.count(one.unclear, 'payload')} not understood; enter lists them" if one.unclear else ""
 
 
-def _masked(text: str) -> str:
-    """While the screen is shared, names that stand beside addresses or under a key for names go as well."""
-    if not is_shared():
-        return text
-    return _BESIDE.sub(rf"\1{MASK}", _UNDER.sub(rf"\1{MASK}", text))
-
-
 def payload_columns(width: int) -> tuple[Column[PayloadView], ...]:
     """The columns of the payloads."""
     wide = width >= WIDE
@@ -205,7 +193,7 @@ def payload_facts(one: PayloadView, text: str | None, look: Look = LOCAL) -> lis
 
     read = "" if one.processed is None else words.stamp(one.processed, look)
     told = "" if not one.events else words.count(one.events, "event")
-    body = "The text went by retention." if text is None else _masked(text)
+    body = "The text went by retention." if text is None else shown_payload(text)
     head = (
         Fact("payload", f"{one.id} of {one.account}, {_service(one, look)[0]}", Tone.STRONG),
         Fact("came", words.stamp(one.received, look)),
