@@ -220,9 +220,7 @@ def mailgun(told: Told, campaign: str) -> Any:
         "user-variables": {"campaign_id": campaign},
         "client-info": {"user-agent": told.agent},
         "ip": told.ip,
-        "delivery-status": {"message": reply, "code": int(reply[:3]), "enhanced-code": status}
-        if reply
-        else {},
+        "delivery-status": said,
         **more,
     }
     return {"signature": {"timestamp": "1", "token": "t", "signature": "s"}, "event-data": data}

@@ -195,3 +195,44 @@ def test_mail_that_names_no_campaign_is_told(
 
 def test_what_names_a_campaign_is_told_of_every_service() -> None:
     assert set(NAMED_BY) == set(EventProvider)
+
+
+def test_limits_are_those_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    settings = tmp_path / "config" / "mailtui" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        "[limits.ses-bounce]\noff = true\n[limits.gmail-spam]\nwarn = 0.05\n"
+        '[limits."lost"]\nmetric = "list_loss"\nwarn = 1\ncritical = 2\n'
+    )
+    found = said(capsys, "campaign", "spring")
+    limits = {one["name"]: one for one in found["thresholds"]}
+    assert set(limits) == {"Gmail spam rate", "SES complaint rate", "lost"}
+    assert (limits["Gmail spam rate"]["warn"], limits["Gmail spam rate"]["critical"]) == (0.0005, 0.003)
+    assert limits["lost"]["source"] == f"set in {settings}"
+    assert limits["SES complaint rate"]["source"].startswith("Amazon SES")
+    assert [(one["name"], one["severity"]) for one in found["breaches"]] == [("lost", "fail")]
+    assert run(["campaign", "spring"]) == 0
+    assert f"(set in {settings})" in capsys.readouterr().out
+    assert said(capsys, "campaigns")[0]["breaches"][0]["name"] == "lost"
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ('{"ses-bounce": {"warn": 12}}', "warns above the rate that is critical"),
+        ('{"ses-bounce": {"metric": "block"}}', "only warn, critical and off can be set"),
+        ('{"mine": {"warn": 1, "critical": 2}}', "has no metric"),
+        ('{"mine": {"metric": "block", "critical": 2}}', "needs warn: a percentage"),
+        ('{"mine": {"colour": "red"}}', "none of metric, warn, critical, mailbox, service, off"),
+        ('{"mine": 3}', "is no table"),
+    ],
+)
+def test_wrong_limits_are_said(
+    table: str, why: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAILTUI_LIMITS", table)
+    assert run(["campaigns"]) != 0
+    assert why in capsys.readouterr().err

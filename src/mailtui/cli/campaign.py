@@ -26,19 +26,23 @@ def command(campaign: str, by: str | None, as_json: bool) -> None:
     """
     from mailtui.cli import campaign_output
     from mailtui.cli.remark_output import remark_lines, remark_objects
+    from mailtui.config.limits import limits
     from mailtui.model.enums import SubjectKind
     from mailtui.model.work import Subject
     from mailtui.services.desk import open_desk
 
-    desk = open_desk(app.database())
+    desk = open_desk(app.database(), thresholds=limits(app.settings()))
     campaigns = desk.campaigns
     found = campaigns.find(campaign)
     remarks = desk.notes.of(Subject(SubjectKind.CAMPAIGN, found.id))
     if as_json:
-        whole = campaign_output.as_object(found, whole=True) | remark_objects(remarks)
+        whole = campaign_output.as_object(found, campaigns.thresholds) | remark_objects(remarks)
         output.print_json(whole | _parts(campaigns, found, by))
         return
-    for line in (*campaign_output.story(found), *remark_lines(remarks, app.operator_zone())):
+    for line in (
+        *campaign_output.story(found, campaigns.limits_of(found)),
+        *remark_lines(remarks, app.operator_zone()),
+    ):
         click.echo(campaign_output.visible(line))
     if by is not None:
         click.echo()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from mailtui.cli.output import Cell
 from mailtui.model.metrics import Metrics, Tally, violations
-from mailtui.model.thresholds import NO_COMPLAINTS, THRESHOLDS, Breach
+from mailtui.model.thresholds import NO_COMPLAINTS, Breach
 from mailtui.model.visible import visible as visible
 
 if TYPE_CHECKING:
     from mailtui.model.campaign import CampaignView, PartView, Unnamed
     from mailtui.model.rate import Rate
+    from mailtui.model.thresholds import Threshold
     from mailtui.services.campaigns import Campaigns
 
 _SHORT = ("delivery", "hard_bounce", "block", "soft_bounce", "human_open", "click_through", "complaint")
@@ -21,8 +22,8 @@ HEADINGS = ("id", "campaign", "account", "last day", "state", "progress", *_RATE
 LINKS = ("link", "clickers", "clicks", "by machines")
 
 
-def as_object(one: CampaignView, *, whole: bool = False) -> dict[str, Any]:
-    """A campaign for scripts; `whole`: with the limits and where they come from."""
+def as_object(one: CampaignView, limits: Sequence[Threshold] | None = None) -> dict[str, Any]:
+    """A campaign for scripts; `limits`: those in force, to be told with it."""
     found: dict[str, Any] = {
         "id": one.id,
         "name": one.name,
@@ -35,7 +36,7 @@ def as_object(one: CampaignView, *, whole: bool = False) -> dict[str, Any]:
         **_numbers(one.tally, one.metrics, one.breaches),
         "told": one.told._asdict(),
     }
-    return found | ({"thresholds": [limit._asdict() for limit in THRESHOLDS]} if whole else {})
+    return found | ({} if limits is None else {"thresholds": [limit._asdict() for limit in limits]})
 
 
 def part_object(one: PartView) -> dict[str, Any]:
@@ -108,8 +109,8 @@ def _made_of(rate: Rate) -> str:
     return f"{rate.text} {rate.numerator}/{rate.denominator}"
 
 
-def story(one: CampaignView) -> Iterator[str]:
-    """A campaign in lines of text, not yet made visible."""
+def story(one: CampaignView, limits: Sequence[Threshold]) -> Iterator[str]:
+    """A campaign in lines of text, not yet made visible; `limits`: those that it may pass."""
     days = one.first_day if one.first_day == one.last_day else f"{one.first_day} to {one.last_day}"
     yield f"{one.name}: {one.state}, at {one.account}, sent {days}"
     counts = one.tally
@@ -123,14 +124,13 @@ def story(one: CampaignView) -> Iterator[str]:
         yield f"  {name.replace('_', ' '):15} {_line(rate)}"
     yield ""
     passed = {at.threshold.name: at for at in one.breaches}
-    for limit in THRESHOLDS:
-        if limit.provider in ("", str(one.service or "")):
-            found = passed.get(limit.name)
-            state = f"{found.severity}: {found.rate.text}" if found else "not passed"
-            if limit.metric == "complaint" and limit.destination in NO_COMPLAINTS:
-                state = f"not known: {limit.destination} tells no complaints"
-            limits = f"{limit.warn * 100:.2f} / {limit.critical * 100:.2f} %"
-            yield f"  {limit.name:20} {limits:16} {state}  ({limit.source})"
+    for limit in limits:
+        found = passed.get(limit.name)
+        state = f"{found.severity}: {found.rate.text}" if found else "not passed"
+        if limit.metric == "complaint" and limit.destination in NO_COMPLAINTS:
+            state = f"not known: {limit.destination} tells no complaints"
+        rates = f"{limit.warn * 100:.2f} / {limit.critical * 100:.2f} %"
+        yield f"  {limit.name:20} {rates:16} {state}  ({limit.source})"
 
 
 def _line(rate: Rate) -> str:

@@ -16,9 +16,10 @@ def command(form: str) -> None:
     what sending services tell: mailtui import FILE.
     """
     from mailtui.cli import campaign_output
+    from mailtui.config.limits import limits
     from mailtui.services.desk import open_desk
 
-    campaigns = open_desk(app.database()).campaigns
+    campaigns = open_desk(app.database(), thresholds=limits(app.settings())).campaigns
     found = campaigns.all()
     if form == "json":
         output.print_json([campaign_output.as_object(one) for one in found])

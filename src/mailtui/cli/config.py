@@ -63,6 +63,8 @@ def _open(name: str, value: object) -> object:
     from mailtui.config import databases
     from mailtui.services.receiving import hooks
 
+    if name == "limits":
+        return value
     open_part = databases.open_part if name == "databases" else hooks.open_part
     return {name: open_part(table) for name, table in value.items()}
 

@@ -15,6 +15,7 @@ from mailtui.model.visible import share
 if TYPE_CHECKING:
     from mailtui.config import Settings
     from mailtui.model.retry import RetrySettings
+    from mailtui.model.thresholds import Threshold
     from mailtui.services.ahead import Ahead
     from mailtui.services.desk import Desk
     from mailtui.services.early import EarlyDesk
@@ -121,6 +122,7 @@ class _Opening:
             domain_options(settings),
             settings.quiet_minutes,
             roles_of(settings),
+            limits_of(settings),
         )
         found.searches = Searches(settings.searches)
         return found
@@ -148,6 +150,15 @@ class _Keeper:
             self._database = None
         if self._companion is not None:
             self._companion.stop()
+
+
+def limits_of(settings: Settings) -> tuple[Threshold, ...] | None:
+    """The limits of campaigns; None where the settings say nothing of them. ConfigError if they are wrong."""
+    if not settings.limits:
+        return None
+    from mailtui.config.limits import limits
+
+    return limits(settings)
 
 
 def zone_of(settings: Settings) -> tzinfo:

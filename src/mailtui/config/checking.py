@@ -57,6 +57,7 @@ class Checked(BaseSettings):
     webhooks: Annotated[dict[str, Any], NoDecode] = {}
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     databases: Annotated[dict[str, Any], NoDecode] = {}
+    limits: Annotated[dict[str, Any], NoDecode] = {}
 
     @field_validator("logs", mode="before")
     @classmethod
@@ -64,7 +65,7 @@ class Checked(BaseSettings):
         """A variable holds several paths as PATH does."""
         return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value
 
-    @field_validator("webhooks", "databases", mode="before")
+    @field_validator("webhooks", "databases", "limits", mode="before")
     @classmethod
     def _tables(cls, value: object) -> object:
         """A variable holds them as JSON. What is in them is looked at by who needs them."""

@@ -81,6 +81,8 @@ class Settings:
     """Proxies that are believed when they say for whom they ask."""
     databases: dict[str, Any] = field(default_factory=dict)
     """Other systems' databases that the worker reads again and again, by name."""
+    limits: dict[str, Any] = field(default_factory=dict)
+    """From which rates on campaigns are told to be past a limit, by the limit's name."""
 
 
 NAMES = tuple(item.name for item in fields(Settings))

@@ -22,6 +22,8 @@ class Threshold(NamedTuple):
     """Only for mail to this mailbox provider."""
     provider: str = ""
     """Only for mail sent through this provider."""
+    key: str = ""
+    """What it is called in the settings."""
 
 
 class Breach(NamedTuple):
@@ -41,6 +43,7 @@ THRESHOLDS = (
         0.003,
         "Google, Email sender guidelines: below 0.10 %, never 0.30 % or higher (Postmaster Tools tells it)",
         destination="google",
+        key="gmail-spam",
     ),
     Threshold(
         "SES bounce rate",
@@ -49,6 +52,7 @@ THRESHOLDS = (
         0.10,
         "Amazon SES, Reputation metrics: review from 5 %, pause from 10 %",
         provider="ses",
+        key="ses-bounce",
     ),
     Threshold(
         "SES complaint rate",
@@ -57,6 +61,7 @@ THRESHOLDS = (
         0.005,
         "Amazon SES, Reputation metrics: review from 0.1 %, pause from 0.5 %",
         provider="ses",
+        key="ses-complaint",
     ),
 )
 

@@ -16,6 +16,7 @@ from mailtui.store.engine import Engine, reader, told
 
 if TYPE_CHECKING:
     from mailtui.model.retry import RetrySettings
+    from mailtui.model.thresholds import Threshold
     from mailtui.services.acting import Acting
     from mailtui.services.acting.auditing import Auditing
     from mailtui.services.campaigns import Campaigns
@@ -47,7 +48,9 @@ class Desk:
         looking: Options | None = None,
         quiet_minutes: int = 10,
         roles: Roles | None = None,
+        thresholds: tuple[Threshold, ...] | None = None,
     ) -> None:
+        self._thresholds = thresholds
         self._engine = engine
         self._database = database
         self.place = str(database)
@@ -126,9 +129,11 @@ class Desk:
     @cached_property
     def campaigns(self) -> Campaigns:
         """Imported when it is first asked for, like `tracing`."""
+        from mailtui.model.thresholds import THRESHOLDS
         from mailtui.services.campaigns import Campaigns
 
-        return Campaigns(self._engine, self.reader)
+        limits = THRESHOLDS if self._thresholds is None else self._thresholds
+        return Campaigns(self._engine, self.reader, limits)
 
     @cached_property
     def people(self) -> People:
@@ -174,17 +179,18 @@ def open_desk(
     looking: Options | None = None,
     quiet_minutes: int = 10,
     roles: Roles | None = None,
+    thresholds: tuple[Threshold, ...] | None = None,
 ) -> Desk:
     """Open the database for reading; StoreError when there is none, or none that can be read.
 
     `zone` is what dates in queries are meant in; `rules` is the operator's own file of diagnosis rules,
     read when the first failure is traced; `retry` is what the settings say of the server's retries,
     `looking` what they say of looking at domains, `quiet_minutes` after which time a silent log is told,
-    `roles` who may do what.
+    `roles` who may do what, `thresholds` the limits of campaigns.
     """
     engine = reader(database)
     with told(database):
-        return Desk(engine, database, zone, rules, retry, looking, quiet_minutes, roles)
+        return Desk(engine, database, zone, rules, retry, looking, quiet_minutes, roles, thresholds)
 
 
 def now() -> int:

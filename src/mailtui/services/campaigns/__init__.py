@@ -9,11 +9,12 @@ from mailtui.errors import AmbiguousError, NotFoundError
 from mailtui.model.campaign import CampaignDetail, CampaignView, CampaignWalk, LinkView, PartView, Unnamed
 from mailtui.model.enums import CampaignPart, SubjectKind
 from mailtui.model.metrics import Tally, Told
+from mailtui.model.thresholds import THRESHOLDS
 from mailtui.model.view import RowKey
 from mailtui.model.work import NO_REMARKS, Reader, Subject
 from mailtui.query.campaign_numbers import of_campaign, of_part
 from mailtui.services.campaigns.previewing import preview_of
-from mailtui.services.campaigns.rating import LIMITED, breached, limits_of, rated, tellings
+from mailtui.services.campaigns.rating import Thresholds, breached, limited, limits_of, rated, tellings
 from mailtui.store import campaign_reading as reading
 from mailtui.store.asking import asking
 from mailtui.store.engine import Connection, Engine
@@ -26,9 +27,13 @@ BY = ("provider", "day", "domain", "link")
 class Campaigns:
     """Campaigns, read. Every call may block; make it in a thread."""
 
-    def __init__(self, engine: Engine, reads: Reader | None = None) -> None:
-        """`reads`: whose private notes are shown; None: nobody's."""
+    def __init__(
+        self, engine: Engine, reads: Reader | None = None, thresholds: Thresholds = THRESHOLDS
+    ) -> None:
+        """`reads`: whose private notes are shown; None: nobody's. `thresholds`: the limits in force."""
         self._engine = engine
+        self.thresholds = thresholds
+        """The limits in force."""
         self._reads = reads
 
     def all(self) -> list[CampaignView]:
@@ -55,7 +60,7 @@ class Campaigns:
             view = found[0]._replace(remarks=in_full_of(connection, subject, self._reads))
             parts = [self._parts_of(connection, view, by) for by in (CampaignPart.PROVIDER, CampaignPart.DAY)]
         providers = sorted(parts[0], key=lambda one: (-one.tally.attempted, one.key))
-        return CampaignDetail(view, tuple(providers), tuple(parts[1]), limits_of(view.service))
+        return CampaignDetail(view, tuple(providers), tuple(parts[1]), self.limits_of(view))
 
     def walk(self, campaign: int) -> CampaignWalk:
         """What takes a while: a walk over its recipients. Ends soon with Stopped when asked to."""
@@ -108,23 +113,32 @@ class Campaigns:
         counted = reading.parts(connection, by, campaign.id).get(campaign.id, [])
         return [self._part(campaign, str(by), key, tally) for key, tally in counted]
 
-    @staticmethod
-    def _part(campaign: CampaignView, by: str, key: str, tally: Tally) -> PartView:
+    def limits_of(self, campaign: CampaignView) -> Thresholds:
+        """The limits that a campaign may pass, each with its source."""
+        return limits_of(self.thresholds, campaign.service)
+
+    def _part(self, campaign: CampaignView, by: str, key: str, tally: Tally) -> PartView:
         from mailtui.diagnosis.mailboxes import mailbox_of
 
         mailbox = key if by == "provider" else mailbox_of("", key) if by == "domain" else ""
         told, metrics = rated(tally, campaign.told, mailbox)
-        limits = breached(metrics, campaign.service, mailbox) if by != "day" else ()
+        limits = breached(self.thresholds, metrics, campaign.service, mailbox) if by != "day" else ()
         return PartView(key, tally, told, metrics, limits, of_part(campaign.query, by, key))
 
     def _views(
         self, connection: Connection, rows: Iterable[reading.Row], wanted: int | None
     ) -> list[CampaignView]:
         told_of = tellings(reading.told(connection))
-        by_provider = reading.parts(connection, CampaignPart.PROVIDER, wanted, LIMITED)
+        by_provider = reading.parts(connection, CampaignPart.PROVIDER, wanted, limited(self.thresholds))
         alike = reading.alike(connection)
         return [
-            _view(row, told_of(row), by_provider.get(row.id, []), of_campaign(row.id, row.name, alike))
+            _view(
+                row,
+                told_of(row),
+                by_provider.get(row.id, []),
+                of_campaign(row.id, row.name, alike),
+                self.thresholds,
+            )
             for row in rows
         ]
 
@@ -134,12 +148,19 @@ def _urgency(one: CampaignView) -> tuple[int, bool]:
     return min((at.severity.code for at in one.breaches), default=9), one.plan.archived is not None
 
 
-def _view(row: reading.Row, told: Told, providers: list[tuple[str, Tally]], query: str) -> CampaignView:
+def _view(
+    row: reading.Row,
+    told: Told,
+    providers: list[tuple[str, Tally]],
+    query: str,
+    thresholds: Thresholds,
+) -> CampaignView:
     _, metrics = rated(row.tally, told)
-    limits = list(breached(metrics, row.service))
+    limits = list(breached(thresholds, metrics, row.service))
     for mailbox, tally in providers:
-        if mailbox in LIMITED:
-            limits += breached(rated(tally, told, mailbox)[1], row.service, mailbox, only=True)
+        if mailbox in limited(thresholds):
+            metrics_there = rated(tally, told, mailbox)[1]
+            limits += breached(thresholds, metrics_there, row.service, mailbox, only=True)
     return CampaignView(
         row.id,
         row.name,

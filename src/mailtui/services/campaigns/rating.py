@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from mailtui.model.enums import EventProvider, ProviderEventKind
 from mailtui.model.metrics import Metrics, Tally, Told, metrics
-from mailtui.model.thresholds import NO_COMPLAINTS, THRESHOLDS, Breach, Threshold, breaches
+from mailtui.model.thresholds import NO_COMPLAINTS, Breach, Threshold, breaches
 from mailtui.store.campaign_reading import Row
 
-LIMITED = frozenset(one.destination for one in THRESHOLDS if one.destination)
-"""Mailbox providers that have limits of their own."""
+Thresholds = tuple[Threshold, ...]
 Kinds = dict[tuple[int, int], set[ProviderEventKind]]
 
 
@@ -40,14 +39,24 @@ def rated(tally: Tally, told: Told, mailbox: str = "") -> tuple[Told, Metrics]:
     return told, metrics(tally, told)
 
 
-def limits_of(service: EventProvider | None) -> tuple[Threshold, ...]:
+def limited(thresholds: Thresholds) -> frozenset[str]:
+    """Mailbox providers that have limits of their own."""
+    return frozenset(one.destination for one in thresholds if one.destination)
+
+
+def limits_of(thresholds: Thresholds, service: EventProvider | None) -> Thresholds:
     """Every limit that mail sent through a service may pass, to whomever."""
-    return tuple(one for one in THRESHOLDS if one.provider in ("", str(service or "")))
+    return tuple(one for one in thresholds if one.provider in ("", str(service or "")))
 
 
 def breached(
-    found: Metrics, service: EventProvider | None, mailbox: str = "", *, only: bool = False
+    thresholds: Thresholds,
+    found: Metrics,
+    service: EventProvider | None,
+    mailbox: str = "",
+    *,
+    only: bool = False,
 ) -> tuple[Breach, ...]:
     """The limits that rates pass, worst first; `only` those that are about this mailbox provider."""
-    limits = tuple(one for one in THRESHOLDS if not only or one.destination == mailbox)
+    limits = tuple(one for one in thresholds if not only or one.destination == mailbox)
     return breaches(found, str(service or ""), mailbox, limits)
