@@ -127,7 +127,7 @@ def _note(engine: Engine, place: Address, error: str | None, followed: bool = Fa
 
 
 def survey(asked: Asked) -> ForeignRead:
-    """Whose it is, and which of its tables cannot be read and why; none of them is. Raises as reading does."""
+    """Whose it is, and which of its tables cannot be read and why; none is read. Raises as reading does."""
     place = address(asked.url, asked.password)
     password = secrets.read(place.password) if place.password else ""
     with reading(place, password, ZoneInfo(asked.zone or "UTC")) as source:
