@@ -19,7 +19,8 @@ _QUEUE_ID = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{11}-[0-9A-Za-z]{4}|[0-9A-
 _CAMPAIGN = "campaign:"
 _THREAD = "thread:"
 FORMS = (
-    "a queue id, <Message-ID>, address, incident (#12), domain of the list, campaign:NAME, thread:ID, or row id"
+    "a queue id, <Message-ID>, address, incident (#12), domain of the list, campaign:NAME, thread:ID, "
+    "or row id"
 )
 
 

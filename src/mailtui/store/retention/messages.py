@@ -40,8 +40,8 @@ class Going(NamedTuple):
 def look(engine: Engine, limits: Limits, needed: Needed) -> Iterator[list[Going]]:
     """The messages of which rows go, in pieces; which old lines others need is put into `needed`.
 
-    A message with a note stays as it is, and so do letters, which are old from the start. The evidence of an incident goes when it is over for as long; the
-    lines of a message that may still go on, with the message.
+    A message with a note stays as it is, and so do letters, which are old from the start. The evidence of an
+    incident goes when it is over for as long; the lines of a message that may still go on, with the message.
     """
     with engine.connect() as connection:
         last = int(connection.exec_driver_sql("SELECT max(id) FROM message").scalar() or 0)
