@@ -173,6 +173,31 @@ def test_what_lets_others_confirm_or_leave_is_never_kept(database: Path, tmp_pat
     assert b"s3cret" not in database.read_bytes()
 
 
+def test_fields_of_ones_own_by_their_long_names(database: Path, tmp_path: Path) -> None:
+    row = {"email": "a@x.example", "custom_fields": {"k": [1]}, "customFields.city": "Bonn", "Size": 3}
+    read(database, give(tmp_path, "c.json", [row]))
+    found = open_desk(database).people.contact_of("a@x.example").custom
+    assert found == {"k": [1], "city": "Bonn", "Size": 3}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("e.csv", "", "is empty"),
+        ("b.csv", b"\x7fELF\0\0\0", "is no text"),
+        ("h.csv", "a,b\n1,2\n", "no column"),
+    ],
+)
+def test_what_is_no_table_says_why_and_what_to_do(
+    database: Path, tmp_path: Path, name: str, content: str | bytes, why: str
+) -> None:
+    for path in (give(tmp_path, name, content), str(tmp_path), str(tmp_path / "none")):
+        with pytest.raises(InputError) as told:
+            read(database, path)
+        assert told.value.hint
+        assert why in told.value.title or path in (str(tmp_path), str(tmp_path / "none"))
+
+
 def test_a_list_of_addresses_needs_no_heading(database: Path, tmp_path: Path) -> None:
     out = read(database, give(tmp_path, "a.txt", "a@x.example\nb@x.example\n"), status="subscribed")
     assert out.written.new == 2

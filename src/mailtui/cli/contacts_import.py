@@ -133,7 +133,7 @@ def _notes(out: Imported) -> Iterator[str]:
         yield f"{out.guessed} lines are not UTF-8, and were read as Windows-1252"
     if out.no_status and (out.dry or out.written.new):
         yield (
-            f"of {out.no_status} contacts nothing says whether they confirmed: new ones are pending. "
+            f"rows that say nothing of whether the contact confirmed: {out.no_status}; new ones are pending. "
             "If they did: --status subscribed"
         )
     if out.bad and not out.dry:

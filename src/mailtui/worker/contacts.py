@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mailtui.ingest.reading import open_log
 from mailtui.ingest.tables.importing import Imported
-from mailtui.services.contacts.importing import Request, as_result, run
+from mailtui.services.contacts.importing import Request, as_result, opened, run
 from mailtui.worker.jobs import kind
 from mailtui.worker.task import Task
 
@@ -22,7 +21,7 @@ def import_contacts(task: Task) -> dict[str, Any]:
         task.check()
         task.give_way()
 
-    stream = open_log(request.path)
+    stream = opened(request.path)
     try:
         return as_result(run(task.engine, request, request.wanted(), stream, between, task.work.rules))
     finally:

@@ -12,6 +12,8 @@ from mailtui.query.nearest import nearest
 
 CUSTOM = "custom_fields."
 _PLAIN = re.compile(r"[\W_]+")
+_OWN = re.compile(r"^custom[ _-]?fields?[.:]", re.IGNORECASE)
+"""Before the name of a field of the sender's own."""
 
 
 class Plan(NamedTuple):
@@ -68,7 +70,7 @@ def plan(kind: Kind, names: Sequence[str], said: Mapping[str, str]) -> Plan:
         elif not kind.takes_custom or plain(name) in SECRET or not name.strip() or known is not None:
             unused.append(name)
         else:
-            custom[name] = name.removeprefix(CUSTOM)
+            custom[name] = _OWN.sub("", name) or name
     return Plan(fields, custom, tuple(name for name in unused if name.strip()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mailtui.errors import UsageError
+from mailtui.errors import InputError, UsageError
 from mailtui.ingest.reading import STDIN, LogStream, open_log
 from mailtui.ingest.tables import columns, importing, recipients
 from mailtui.ingest.tables.checking import check
@@ -72,13 +72,22 @@ class Request(NamedTuple):
         return Wanted(kind, said, Duplicates(self.duplicates), mapped, self.delimiter, self.list)
 
 
+def opened(path: str) -> LogStream:
+    """The file, or standard input; InputError where there is none."""
+    if path != STDIN and Path(path).is_dir():
+        raise InputError(f"{path} is a folder", "name one file in it")
+    if path != STDIN and not Path(path).exists():
+        raise InputError(f"{path} does not exist", "check the path")
+    return open_log(path)
+
+
 def import_file(database: Path, request: Request, report: Report, rules: Path | None = None) -> Imported:
     """Import a file. InputError when it is none, StoreError when the database cannot be written.
 
     `report` is called between two transactions and may raise to end it; what was written stays.
     """
     wanted = request.wanted()
-    stream = open_log(request.path)
+    stream = opened(request.path)
     try:
         with told(database), writing(database):
             engine = writer(database, PATIENCE)
@@ -123,7 +132,7 @@ def _account(connection: Connection, name: str, *, only: bool) -> services.Accou
 def look_through(request: Request, report: Report) -> Imported:
     """Read a file and say what would not be taken; nothing is written."""
     wanted = request.wanted()
-    stream = open_log(request.path)
+    stream = opened(request.path)
     try:
         out = Imported(stream.path, wanted.kind.name, dry=True)
         table = Table(stream, wanted.kind, wanted.columns, wanted.delimiter)
