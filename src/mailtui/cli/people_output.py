@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailtui.cli.output import Cell
 from mailtui.cli.times import iso_or_none
-from mailtui.model.people_masking import shown_contact
+from mailtui.model.people_masking import shown_conditions, shown_contact
 
 if TYPE_CHECKING:
     from mailtui.model.people_view import ContactView, ListView, MembershipView, SegmentView, TemplateView
@@ -65,7 +65,7 @@ def list_cells(one: ListView) -> tuple[Cell, ...]:
 def segment(one: SegmentView, count: int | None, explained: list[str]) -> dict[str, Any]:
     """A segment for scripts."""
     found = _object(one)
-    found["conditions"] = one.conditions
+    found["conditions"] = shown_conditions(one.conditions)
     return {**found, "error": one.error or None, "contacts": count, "explained": explained}
 
 

@@ -11,6 +11,11 @@ from mailtui.model.visible import is_shared
 _TELLING = ("first_name", "last_name", "notes", "unsubscribe_reason", "external_id")
 
 
+def shown_conditions(conditions: str) -> str:
+    """Conditions of a segment as JSON: they may compare with somebody's name."""
+    return MASK if is_shared() else conditions
+
+
 def shown_contact(contact: ContactView) -> ContactView:
     """The contact as it may be seen. Addresses are masked by who displays them, as everywhere."""
     if not is_shared():

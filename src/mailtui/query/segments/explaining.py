@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailtui.model.moment import iso
+from mailtui.model.veil import MASK
+from mailtui.model.visible import is_shared
 from mailtui.query.segments.fields import CUSTOM, Op
 from mailtui.query.segments.reading import read
 from mailtui.query.segments.tree import All, Condition, Day, Fault, Instant, Node, Not, OneOf, Scalar
@@ -30,6 +32,8 @@ _WORDS = {
     Op.NOT_NULL: "is known",
 }
 _STEP = "  "
+_TELLING = frozenset({"email", "first_name", "last_name", "notes", "unsubscribe_reason"})
+"""Fields whose values may be somebody's name: dots while the screen is shared, as fields of one's own are."""
 
 
 def explain(tree: Node) -> list[str]:
@@ -73,7 +77,9 @@ def _lines(tree: Node, depth: int) -> Iterator[str]:
 
 
 def _said(condition: Condition) -> str:
-    values = ", ".join(map(_value, condition.values))
+    names_people = condition.field in _TELLING or condition.field.startswith(CUSTOM)
+    hidden = is_shared() and names_people and bool(condition.values)
+    values = MASK if hidden else ", ".join(map(_value, condition.values))
     return f"{condition.field} {_WORDS[condition.op]} {values}".rstrip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mailtui.model.people_masking import shown_contact
+from mailtui.model.people_masking import shown_conditions, shown_contact
 from mailtui.model.people_view import ContactView, ListView, SegmentView, TemplateView
 from mailtui.ui import words
 from mailtui.ui.widgets.facts import Fact
@@ -74,7 +74,7 @@ def segment_facts(one: SegmentView, explained: Iterable[str], count: int | None)
         Fact("contacts", "" if one.error else f"{number} of {of}"),
         Fact("who", "\n".join(explained)),
         Fact("what it is", one.description),
-        Fact("conditions", one.conditions if one.error else ""),
+        Fact("conditions", shown_conditions(one.conditions) if one.error else ""),
         Fact("from", one.origin or "file"),
     )
 
