@@ -165,3 +165,18 @@ async def test_the_template_is_shown_as_text_with_its_variables(at, own):
         assert "Hello {{first_name}}" in user.text
         assert "alert" not in user.text
         assert "[/oops] \\x1b[31mred" in user.text
+
+
+async def test_a_click_chooses_the_number_it_is_on_and_two_open_it(page):
+    rows = page.app.screen.rows
+    place = next(number for number, line in enumerate(rows.lines) if len(line.spots) == 3)
+    line = rows.lines[place]
+    spot = line.spots[1]
+    before = sum(len(text) for text, _ in line.runs[: spot.run]) + 1
+    at = (rows.region.x + before, rows.region.y + place - round(rows.scroll_y))
+    await page.pilot.click(offset=at)
+    await page.press()
+    assert rows.spot == spot
+    await page.pilot.click(offset=at, times=2)
+    await page.press()
+    assert page.query == spot.query

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.style import Style
+from textual import events
 
-from mailtui.ui.messages import RowChosen
+from mailtui.ui.messages import RowChosen, RowOpened
+from mailtui.ui.rendering import safe, width
 from mailtui.ui.widgets.campaign_lines import CampaignLine, Spot, flat
 from mailtui.ui.widgets.campaign_parts import days, failures, links, providers
 from mailtui.ui.widgets.campaign_rates import limits, outcomes, rates
@@ -95,6 +98,19 @@ class CampaignPage(LinePage[CampaignLine]):
         self._refresh_row(place)
         self.post_message(RowChosen(None))
 
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the number it is on; a second one opens it."""
+        event.prevent_default()
+        place = round(self.scroll_y) + event.y
+        if not 0 <= place < self.count or not self.stands(place):
+            return
+        spot = _spot_at(self.lines[place], event.x - 1)
+        self.move_to(place)
+        if spot is not None:
+            self._choose(place, spot)
+        if event.chain == 2:
+            self.post_message(RowOpened())
+
     # -- painting --------------------------------------------------------------------------------
 
     def painted(self, line: CampaignLine, styles: Styles, *, cursor: bool) -> list[tuple[str, Style | None]]:
@@ -104,3 +120,9 @@ class CampaignPage(LinePage[CampaignLine]):
             text, tone = line.runs[chosen.run]
             parts[chosen.run] = (text, styles.tones[tone] + CHOSEN)
         return parts
+
+
+def _spot_at(line: CampaignLine, cell: int) -> Spot | None:
+    """The number that a cell of a line is in."""
+    edges = [0, *accumulate(width(safe(text)) for text, _ in line.runs)]
+    return next((spot for spot in line.spots if edges[spot.run] <= cell < edges[spot.run + 1]), None)
