@@ -101,6 +101,13 @@ def test_killed_anywhere_the_rest_is_done_and_nothing_counted_twice(built: Path,
         assert connection.execute("SELECT count(*) FROM erasure WHERE address IS NULL").fetchone() == (1,)
 
 
+def test_what_was_begun_and_left_is_the_workers_to_finish(database: Path) -> None:
+    begun = erasing.begin(database, BOB, ANN)
+    assert erasing.under_way(database, BOB) == begun
+    assert erasing.ask_for_the_rest(database) == [begun]
+    assert erasing.ask_for_the_rest(database) == []
+
+
 def test_the_same_log_again_adds_nothing(database: Path, built: Path) -> None:
     erase(database)
     before = world.counts(database)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from mailtui.model.foreign import Refreshed
 from mailtui.store.wal import empty_when_idle
+from mailtui.worker.erasing import finish_begun
 from mailtui.worker.retention import ask_daily
 from mailtui.worker.schedule import Duty, Schedule
 from mailtui.worker.work import Work
@@ -16,6 +17,7 @@ def set_up(schedule: Schedule, work: Work) -> None:
     schedule.every(60, 20, lambda stopping: _domains(work, stopping))
     schedule.every(30, 10, lambda _: empty_when_idle(work.database))
     schedule.every(3600, 600, lambda _: ask_daily(work))
+    schedule.every(600, 60, lambda _: finish_begun(work))
     schedule.every(300, 30, lambda stopping: _who_is_not_mailed(work, stopping))
     for one in work.databases:
         minutes = 60 * one.every

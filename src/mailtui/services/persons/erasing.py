@@ -15,7 +15,9 @@ from mailtui.model.person import Again, Erased
 from mailtui.model.suppression import target_of
 from mailtui.services.acting.witness import to_syslog
 from mailtui.services.handing import ask, follow
+from mailtui.services.operators import who
 from mailtui.services.run import now
+from mailtui.store import jobs
 from mailtui.store.acting.acts import changing
 from mailtui.store.engine import PATIENCE, Engine, reader, told, writer
 from mailtui.store.lock import writing
@@ -197,6 +199,25 @@ def erase_there(database: Path, erasure: int, operator: Operator, look: Told) ->
     if job.cancel_asked or job.result is None:
         raise StoreError("the erasure was cancelled half-way", "The same command does the rest")
     return from_result(job.result)
+
+
+def ask_for_the_rest(database: Path) -> list[int]:
+    """Make a job of every erasure that was begun, is not done, and is no job yet; their numbers.
+
+    To be called by who holds the writing lock: else somebody may be at it.
+    """
+    engine = reader(database)
+    try:
+        with told(database), engine.connect() as connection:
+            begun = [one.id for one in state.unfinished(connection)] + state.unwritten(connection)
+            asked = {one.arguments.get("erasure") for one in jobs.unfinished(connection) if one.kind == JOB}
+    finally:
+        engine.dispose()
+    operator = asdict(who(database))
+    left = [one for one in begun if one not in asked]
+    for one in left:
+        ask(database, JOB, {"erasure": one, "operator": operator})
+    return left
 
 
 def as_result(done: Erased) -> dict[str, Any]:
