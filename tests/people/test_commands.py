@@ -67,6 +67,8 @@ def test_preflight(mailtui) -> None:
 
 def test_masked_commands_name_nobody(mailtui) -> None:
     try:
+        for segment in ("segments --json", "segment 1 --json", "segments"):
+            assert "york" not in mailtui("--masked", *segment.split())
         for words in (
             ("contacts",),
             ("list", "News"),
