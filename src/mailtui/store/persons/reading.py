@@ -66,9 +66,9 @@ def person(connection: Connection, address: str, reader: Reader) -> PersonView:
     """The page of an address, known or not."""
     ids = ids_of(connection, address)
     among = json.dumps(ids)
-    rows = connection.exec_driver_sql(f"SELECT text FROM address WHERE id {_AMONG} ORDER BY id", (among,))
-    spellings = [row[0] for row in rows]
-    written = address if address in spellings or not spellings else spellings[0]
+    rows = connection.exec_driver_sql(f"SELECT text, id FROM address WHERE id {_AMONG} ORDER BY id", (among,))
+    spellings = {row[0]: row[1] for row in rows}
+    written = address if address in spellings else next(iter(spellings), address)
     counts = connection.exec_driver_sql(_COUNTS, (among,)).one()
     moments = [row[0] for row in connection.exec_driver_sql(_SPAN, (among,)) if row[0] is not None]
     contact = _contact(connection, among)
@@ -78,7 +78,7 @@ def person(connection: Connection, address: str, reader: Reader) -> PersonView:
     return PersonView(
         address=written,
         spellings=[text for text in spellings if text != written],
-        subject=ids[0] if ids else None,
+        subject=spellings.get(written),
         received=counts[0],
         sent=counts[1],
         refused=counts[2],
