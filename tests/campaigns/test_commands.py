@@ -236,3 +236,24 @@ def test_wrong_limits_are_said(
     monkeypatch.setenv("MAILTUI_LIMITS", table)
     assert run(["campaigns"]) != 0
     assert why in capsys.readouterr().err
+
+
+def test_what_its_sender_says_is_told_with_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "campaigns.csv"
+    path.write_text(
+        "id,name,status,scheduled,from,subject,recipients\n"
+        "spring,Spring offers,paused,2026-11-20T09:00:00Z,news@shop.example,Hello,60\n"
+        "summer,Summer,draft,,,,\n"
+    )
+    words = ["contacts", "import", str(path), "--kind", "campaigns", "--account", "sendgrid"]
+    assert run(words) == 0
+    found = said(capsys, "campaign", "spring")
+    assert (found["title"], found["state"], found["progress"]) == ("Spring offers", "paused", 0.5)
+    assert found["plan"]["scheduled"].startswith("2026-11-20T09:00:00")
+    assert found["query"] == "campaign:=spring"
+    assert run(["campaign", "spring"]) == 0
+    told = capsys.readouterr().out
+    assert "Spring offers (spring): paused, at sendgrid, sent 2026-11-20" in told
+    assert "subject   Hello" in told
+    assert run(["campaign", "summer"]) == 0
+    assert "Summer (summer): draft, at sendgrid, nothing sent yet" in capsys.readouterr().out

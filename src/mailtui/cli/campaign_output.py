@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mailtui.cli.output import Cell
+from mailtui.cli.times import iso_or_none
 from mailtui.model.metrics import Metrics, Tally, violations
 from mailtui.model.thresholds import NO_COMPLAINTS, Breach
 from mailtui.model.visible import visible as visible
 
 if TYPE_CHECKING:
-    from mailtui.model.campaign import CampaignView, PartView, Unnamed
+    from mailtui.model.campaign import CampaignView, PartView, Plan, Unnamed
     from mailtui.model.rate import Rate
     from mailtui.model.thresholds import Threshold
     from mailtui.services.campaigns import Campaigns
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _SHORT = ("delivery", "hard_bounce", "block", "soft_bounce", "human_open", "click_through", "complaint")
 _RATES = ("delivered", "hard", "blocked", "soft", "opened", "clicked", "complained")
 HEADINGS = ("id", "campaign", "account", "last day", "state", "progress", *_RATES, "limits passed")
+_MOMENTS = ("scheduled", "started", "finished", "updated", "archived")
 LINKS = ("link", "clickers", "clicks", "by machines")
 
 
@@ -27,6 +29,7 @@ def as_object(one: CampaignView, limits: Sequence[Threshold] | None = None) -> d
     found: dict[str, Any] = {
         "id": one.id,
         "name": one.name,
+        "title": one.title,
         "account": one.account,
         "service": one.service,
         "first_day": one.first_day,
@@ -35,8 +38,16 @@ def as_object(one: CampaignView, limits: Sequence[Threshold] | None = None) -> d
         "progress": one.progress,
         **_numbers(one.tally, one.metrics, one.breaches),
         "told": one.told._asdict(),
+        "query": one.query,
+        "plan": _plan(one.plan),
     }
     return found | ({} if limits is None else {"thresholds": [limit._asdict() for limit in limits]})
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    """What who sends it says of it; moments as text."""
+    found = plan._asdict()
+    return found | {name: iso_or_none(found[name]) for name in _MOMENTS}
 
 
 def part_object(one: PartView) -> dict[str, Any]:
@@ -112,7 +123,10 @@ def _made_of(rate: Rate) -> str:
 def story(one: CampaignView, limits: Sequence[Threshold]) -> Iterator[str]:
     """A campaign in lines of text, not yet made visible; `limits`: those that it may pass."""
     days = one.first_day if one.first_day == one.last_day else f"{one.first_day} to {one.last_day}"
-    yield f"{one.name}: {one.state}, at {one.account}, sent {days}"
+    known_as = "" if one.title == one.name else f" ({one.name})"
+    when = f"sent {days}" if days else "nothing sent yet"
+    yield f"{one.title}{known_as}: {one.state}, at {one.account}, {when}"
+    yield from (f"  {label:9} {text}" for label, text in _planned(one.plan) if text)
     counts = one.tally
     yield (
         f"  attempted {counts.attempted} = delivered {counts.delivered} + hard {counts.hard} + blocked "
@@ -131,6 +145,18 @@ def story(one: CampaignView, limits: Sequence[Threshold]) -> Iterator[str]:
             state = f"not known: {limit.destination} tells no complaints"
         rates = f"{limit.warn * 100:.2f} / {limit.critical * 100:.2f} %"
         yield f"  {limit.name:20} {rates:16} {state}  ({limit.source})"
+
+
+def _planned(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What who sends it says of it, each with a label; '' where it says nothing."""
+    for name in ("scheduled", "started", "finished"):
+        yield name, iso_or_none(getattr(plan, name)) or ""
+    yield "to", f"{plan.recipients} recipients" if plan.recipients is not None else ""
+    yield "list", plan.list_name
+    yield "segment", plan.segment_name
+    yield "template", plan.template_name
+    yield "from", " ".join(part for part in (plan.from_name, plan.sender) if part)
+    yield "subject", plan.subject
 
 
 def _line(rate: Rate) -> str:

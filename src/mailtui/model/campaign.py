@@ -141,6 +141,8 @@ class CampaignDetail(NamedTuple):
     """Days (UTC) of sending, the first first."""
     limits: tuple[Threshold, ...]
     """Every limit that may be passed by it."""
+    kept_since: str = ""
+    """The first day of which mail is kept, where older mail of it went by retention; '': all is there."""
 
 
 class CampaignWalk(NamedTuple):

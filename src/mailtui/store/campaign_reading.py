@@ -18,10 +18,13 @@ from mailtui.model.enums import (
     MessageKind,
     Outcome,
     ProviderEventKind,
+    Retained,
     Side,
 )
 from mailtui.model.metrics import Tally, counts
+from mailtui.model.moment import iso
 from mailtui.model.standing import Standing
+from mailtui.store.retention import limits
 
 _COUNTED = ", ".join(f"t.{name}" for name in Tally._fields)
 _PLANNED = (
@@ -105,6 +108,12 @@ def template_of(connection: Connection, campaign: int) -> int | None:
         "SELECT template_id FROM campaign WHERE id = ?", (campaign,)
     ).scalar()
     return found
+
+
+def kept_since(connection: Connection) -> str:
+    """The first day (UTC) of which mail is kept; '' when none ever went by retention."""
+    gone = limits.went(connection, Retained.ATTEMPT)
+    return iso(gone)[:10] if gone > limits.NEVER else ""
 
 
 def alike(connection: Connection) -> set[str]:

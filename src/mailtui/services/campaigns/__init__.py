@@ -59,8 +59,10 @@ class Campaigns:
                 raise NotFoundError("this campaign is no longer in the database", "4 lists those that are")
             view = found[0]._replace(remarks=in_full_of(connection, subject, self._reads))
             parts = [self._parts_of(connection, view, by) for by in (CampaignPart.PROVIDER, CampaignPart.DAY)]
+            kept_since = reading.kept_since(connection)
         providers = sorted(parts[0], key=lambda one: (-one.tally.attempted, one.key))
-        return CampaignDetail(view, tuple(providers), tuple(parts[1]), self.limits_of(view))
+        old = kept_since if view.first_day and view.first_day < kept_since else ""
+        return CampaignDetail(view, tuple(providers), tuple(parts[1]), self.limits_of(view), old)
 
     def walk(self, campaign: int) -> CampaignWalk:
         """What takes a while: a walk over its recipients. Ends soon with Stopped when asked to."""

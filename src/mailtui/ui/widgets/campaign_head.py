@@ -38,6 +38,7 @@ def head_lines(detail: CampaignDetail, look: Look) -> list[Line]:
         *(_broken(wrong, look) for wrong in violations(one.tally)),
         *(breach_line(each, look) for each in one.breaches[:PASSED]),
         *([] if one.breaches else [labelled("limits", ("no limit is passed", Tone.GOOD))]),
+        *([_old(detail.kept_since)] if detail.kept_since else []),
         _progress(one, look),
         *(labelled(label, (text, Tone.PLAIN)) for label, text in planned(one, look)),
         *remark_lines(one.remarks, look),
@@ -46,6 +47,12 @@ def head_lines(detail: CampaignDetail, look: Look) -> list[Line]:
 
 def _broken(wrong: str, look: Look) -> Line:
     return labelled("broken", (f"{'X' if look.ascii else '✗'} {wrong}", Tone.FAILED))
+
+
+def _old(day: str) -> Line:
+    """The counts are of all its mail; what is listed is what is left."""
+    said = f"mail of before {day} is no longer kept: counts have it, their lists do not"
+    return labelled("old mail", (said, Tone.WAITING))
 
 
 def _progress(one: CampaignView, look: Look) -> Line:
