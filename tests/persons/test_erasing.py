@@ -24,6 +24,7 @@ from mailtui.services.persons import erasing
 from mailtui.services.suppressing import Suppressions
 from mailtui.services.webhooks import retry
 from mailtui.store.engine import reader
+from mailtui.store.payload_list import raws
 from mailtui.store.people import suppressed
 from mailtui.store.persons import packed
 
@@ -67,6 +68,32 @@ def test_names_that_look_alike_stay(database: Path) -> None:
     assert set(LIKE) <= texts
     assert {"alice@ours.example", "carol@corp.example"} <= texts
     assert len([text for text in texts if text.lower().endswith("@erased.invalid")]) == 2
+
+
+def test_no_name_is_left_beside_it(database: Path) -> None:
+    erase(database)
+    with closing(sqlite3.connect(database)) as connection:
+        (contact,) = connection.execute(
+            "SELECT first_name || last_name || custom || tags FROM contact WHERE id = 1"
+        )
+        (campaign,) = connection.execute("SELECT from_name, sender FROM campaign")
+        names = connection.execute("SELECT first_name, custom FROM contact WHERE id = 2").fetchone()
+    assert contact == ("{}[]",)
+    assert campaign[0] is None
+    assert "Robert" not in campaign[1]
+    assert names[0] == "Carol"
+    assert "@erased.invalid" in names[1]
+    assert b"Bob Smith" not in b"".join(texts(database))
+
+
+def texts(database: Path) -> list[bytes]:
+    """Every payload as it is kept now."""
+    engine = reader(database)
+    with engine.connect() as connection:
+        ids = [row[0] for row in connection.exec_driver_sql("SELECT id FROM webhook_event")]
+        found = list(raws(connection, ids).values())
+    engine.dispose()
+    return found
 
 
 def test_killed_anywhere_the_rest_is_done_and_nothing_counted_twice(built: Path, tmp_path: Path) -> None:

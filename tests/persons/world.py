@@ -85,6 +85,8 @@ def _people(database: Path) -> None:
             "INSERT INTO contact_list (id, origin, external_id, name, description) "
             "VALUES (1, '', 'news', 'News', '')"
         )
+        sender = f"Robert Smith <{BOB}>"
+        connection.execute("UPDATE campaign SET sender = ?, from_name = 'Robert Smith'", (sender,))
         for number in (1, 2):
             connection.execute(
                 "INSERT INTO membership (list_id, contact_id, state, subscribed) VALUES (1, ?, 0, ?)",

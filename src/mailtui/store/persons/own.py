@@ -84,6 +84,9 @@ def erase(connection: Connection, swap: Swap, key: bytes, by: str, now: int) -> 
         f"(SELECT id FROM message WHERE sender_id {_AMONG})",
         (among,),
     )
+    connection.exec_driver_sql(
+        "UPDATE campaign SET from_name = NULL WHERE instr(lower(sender), ?) > 0", (swap.address,)
+    )
     local, _, domain = swap.stand_in.rpartition("@")
     connection.exec_driver_sql(
         "UPDATE inbox SET local_part = ?, domain = ?, name = '' WHERE lower(local_part || '@' || domain) = ?",
