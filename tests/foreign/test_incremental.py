@@ -6,7 +6,7 @@ import json
 import random
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -146,6 +146,29 @@ def test_only_named_columns_are_asked_for(base: Base, tmp_path: Path) -> None:
         "*",
     )
     assert not [one for one in asked if any(secret in one for secret in secrets)]
+
+
+def test_what_a_provider_may_send_and_has_sent_today(base: Base, tmp_path: Path) -> None:
+    base.set("email_providers", 1, daily_limit=200, monthly_limit=5000)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    common = {
+        "user_id": 1,
+        "provider_id": 1,
+        "email_type": "TRANSACTIONAL",
+        "status": "SENT",
+        "created_at": now,
+    }
+    for id_ in (501, 502, 503):
+        base.add("email_logs", id=id_, recipient_email=f"p{id_}@people.example", sent_at=now, **common)
+    ours = tmp_path / "mail.db"
+    read(ours, base.url)
+    window = (
+        "SELECT w.period, w.limit_value, w.used FROM quota_window w JOIN provider p ON p.id = w.provider_id"
+    )
+    day, month = rows(ours, f"{window} WHERE p.external_id = '1' AND w.period IN (2, 3) ORDER BY w.period")
+    assert day == (2, 200, 3)
+    assert month[:2] == (3, 5000)
+    assert month[2] >= 3
 
 
 def test_moments_without_a_zone_are_in_the_one_that_is_named(base: Base, tmp_path: Path) -> None:

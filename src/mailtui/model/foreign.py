@@ -71,6 +71,19 @@ class Many(NamedTuple):
     columns: tuple[str, ...]
 
 
+class Since(NamedTuple):
+    """How many rows of another table point at a row and have a moment of this day, or of this month.
+
+    Days are those of the zone of moments without one. None where that table is not there.
+    """
+
+    name: str
+    table: str
+    column: str
+    moment: str
+    month: bool = False
+
+
 class Stirred(NamedTuple):
     """A row counts as changed when a row beside it did, while that one has a certain value."""
 
@@ -90,6 +103,7 @@ class Part(NamedTuple):
     beside: tuple[Beside, ...] = ()
     has: tuple[Has, ...] = ()
     many: tuple[Many, ...] = ()
+    since: tuple[Since, ...] = ()
     stirred: Stirred | None = None
     late: tuple[str, tuple[str, ...], int] | None = None
     """A column, values and days: rows with such a value are read again for so long after the last of their

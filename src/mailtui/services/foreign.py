@@ -110,11 +110,12 @@ def _read(
     engine: Engine, place: Address, asked: Asked, diagnoser: Diagnoser, how: How, found: Found
 ) -> Known:
     password = secrets.read(place.password) if place.password else ""
-    with reading(place, password, ZoneInfo(asked.zone or "UTC")) as source:
+    zone = ZoneInfo(asked.zone or "UTC")
+    with reading(place, password, zone) as source:
         system = system_of(source.tables, EventProvider(asked.system) if asked.system else None)
         with engine.begin() as connection:
             mine = known.begin(connection, system.provider, place.location, asked.server)
-        to = Place(mine.account, mine.server, mine.source, diagnoser, now, write_domains)
+        to = Place(mine.account, mine.server, mine.source, diagnoser, now, write_domains, zone)
         importer = ForeignImporter(engine, to, how.report, how.between)
         importer.alone = how.alone
         importer.read(system, source, found)

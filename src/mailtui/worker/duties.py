@@ -21,7 +21,7 @@ def set_up(schedule: Schedule, work: Work) -> None:
     schedule.every(300, 30, lambda stopping: _who_is_not_mailed(work, stopping))
     for one in work.databases:
         minutes = 60 * one.every
-        schedule.every(minutes, min(30, minutes / 10), _reading(work, one))
+        schedule.every(minutes, min(10, minutes / 30), _reading(work, one))
     if work.queue_minutes:
         minute = 60 * work.queue_minutes
         schedule.every(minute, min(30, minute / 10), lambda stopping: _what_waits(work, stopping))

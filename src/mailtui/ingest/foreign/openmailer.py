@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailtui.ingest.foreign import mails, people, quotas, senders
 from mailtui.ingest.foreign.system import Reader, System, write_domains
 from mailtui.model.enums import EventProvider
-from mailtui.model.foreign import Beside, Has, Part, Stirred, columns
+from mailtui.model.foreign import Beside, Has, Part, Since, Stirred, columns
 
 _TIMES = ("created_at", "updated_at")
 _ADDRESS = columns("email")
@@ -27,11 +27,16 @@ PROVIDERS = Part(
     "email_providers",
     columns(
         "id provider_type provider_name",
-        "is_active is_default priority status last_error domain_id",
+        "is_active is_default priority status last_error domain_id daily_limit monthly_limit",
         moments="last_error_at created_at updated_at",
     ),
     _TIMES,
     beside=(Beside("domain", "domains", "domain_id", columns("domain_name")),),
+    since=(
+        Since("sent_today", "email_logs", "provider_id", "sent_at"),
+        Since("sent_this_month", "email_logs", "provider_id", "sent_at", month=True),
+    ),
+    whole=True,
 )
 LISTS = Part(
     "contact_lists",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mailtui.ingest.foreign.people import flag, number, text
 from mailtui.ingest.foreign.system import Place, Wrote
-from mailtui.model.enums import ProviderKind
+from mailtui.model.enums import ProviderKind, QuotaPeriod, QuotaResource
 from mailtui.model.foreign import Part, Record
-from mailtui.model.sending import ProviderRow
+from mailtui.model.sending import ProviderRow, QuotaRow
 from mailtui.store.engine import Connection
 from mailtui.store.provider_rows import write_providers as write
+from mailtui.store.provider_rows import write_quotas
 
 _KINDS = {
     "aws_ses": ProviderKind.SES,
@@ -48,7 +49,23 @@ def write_providers(connection: Connection, place: Place, part: Part, records: S
             )
         )
     found = write(connection, made)
-    return Wrote(found.new + found.changed, 0, tuple(problems))
+    limits = write_quotas(connection, list(_limits(place, records)), place.now())
+    return Wrote(found.new + found.changed + limits.changed, 0, tuple(problems))
+
+
+def _limits(place: Place, records: Sequence[Record]) -> Iterator[QuotaRow]:
+    """What may be sent in a day and in a month, and what of it the log says was."""
+    day, month = place.days()
+    for one in records:
+        for name, used, period, (begin, end) in (
+            ("daily_limit", "sent_today", QuotaPeriod.DAY, day),
+            ("monthly_limit", "sent_this_month", QuotaPeriod.MONTH, month),
+        ):
+            limit, sent = number(one[name]), number(one[used])
+            if limit is None or sent is None:
+                continue
+            window = (QuotaResource.EMAIL_SEND, period, begin, end, limit, sent)
+            yield QuotaRow(place.origin, str(one["id"]), *window)
 
 
 def write_configurations(

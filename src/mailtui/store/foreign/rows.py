@@ -16,7 +16,7 @@ from mailtui.store.foreign import looking
 from mailtui.store.foreign.address import Address
 from mailtui.store.foreign.looking import Schema
 from mailtui.store.foreign.opening import opened, told
-from mailtui.store.foreign.selecting import CHANGED, KEY, Wanted, wanted
+from mailtui.store.foreign.selecting import CHANGED, KEY, Wanted, When, wanted
 from mailtui.store.foreign.values import moment, plain, structured
 
 PAGE = 1000
@@ -59,7 +59,7 @@ class Reading:
             return ""
         try:
             with told(self._address, self._password), self._connection.begin_nested():
-                asked = wanted(self._schema, part, None, 0, self._address.is_file, self._zone)
+                asked = wanted(self._schema, part, When(None, 0, 0), self._address.is_file, self._zone)
                 self._connection.execute(asked.select.limit(0))
         except InputError as error:
             return error.title
@@ -73,7 +73,8 @@ class Reading:
         """
         since = None if mark is None or part.whole else min(mark.changed, now) - OVERLAP
         days = part.late[2] if part.late is not None else 0
-        asked = wanted(self._schema, part, since, now - days * DAY, self._address.is_file, self._zone)
+        when = When(since, now - days * DAY, now)
+        asked = wanted(self._schema, part, when, self._address.is_file, self._zone)
         options = {"stream_results": True, "yield_per": PAGE}
         with (
             told(self._address, self._password),

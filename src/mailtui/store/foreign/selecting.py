@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    DateTime,
-    Float,
-    Select,
-    and_,
-    case,
-    cast,
-    func,
-    literal,
-    or_,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
-from mailtui.model.foreign import Beside, Columns, Many, Part
-from mailtui.model.moment import to_datetime
+from mailtui.model.foreign import Beside, Columns, Many, Part, Since
+from mailtui.model.moment import from_datetime, to_datetime
 from mailtui.store.foreign.looking import Schema, found
+from mailtui.store.foreign.stamps import Stamps, is_aware
 
 CHANGED, KEY = "changed at", "its key"
 """What the two columns are called by which rows are ordered."""
-_NEVER = "1970-01-01 00:00:00.000"
-_STAMP = "%Y-%m-%d %H:%M:%f"
 
 
 class Wanted(NamedTuple):
@@ -40,21 +26,31 @@ class Wanted(NamedTuple):
     missing: tuple[str, ...]
 
 
-def wanted(
-    schema: Schema, part: Part, since: int | None, late_since: int, is_file: bool, zone: tzinfo
-) -> Wanted:
-    """The rows of a part that changed since a moment (None: all); InputError when it cannot be read."""
-    return _Making(schema, part, is_file, zone).wanted(since, late_since)
+class When(NamedTuple):
+    """Which rows are asked for; moments are UTC microseconds."""
+
+    since: int | None
+    """When they changed at the earliest; None: all."""
+    late_since: int
+    """As `since`, of those that no moment tells of."""
+    now: int
+
+
+def wanted(schema: Schema, part: Part, when: When, is_file: bool, zone: tzinfo) -> Wanted:
+    """The rows of a part that changed since a moment; InputError when it cannot be read."""
+    return _Making(schema, part, when.now, is_file, zone).wanted(when.since, when.late_since)
 
 
 class _Making:
     """One SELECT on its way."""
 
-    def __init__(self, schema: Schema, part: Part, is_file: bool, zone: tzinfo) -> None:
+    def __init__(self, schema: Schema, part: Part, now: int, is_file: bool, zone: tzinfo) -> None:
         self._schema = schema
         self._part = part
         self._is_file = is_file
         self._zone = zone
+        self._now = now
+        self._stamps = Stamps(is_file, zone)
         self._columns: dict[str, ColumnElement[Any]] = {}
         self._types: dict[str, Any] = {}
         self._missing: list[str] = []
@@ -70,6 +66,8 @@ class _Making:
             self._has(flag.name, flag.table, flag.column, flag.only)
         for rows in part.many:
             self._many(rows)
+        for counted in part.since:
+            self._since(counted)
 
     def wanted(self, since: int | None, late_since: int) -> Wanted:
         changed = self._changed()
@@ -136,52 +134,42 @@ class _Making:
         self._columns[rows.name] = each.c.those
         self._values.add(rows.name)
 
+    def _since(self, counted: Since) -> None:
+        other = self._schema.table(counted.table)
+        if other is None or not {counted.column, counted.moment} <= {*other.c.keys()}:
+            self._missing.append(counted.name)
+            return
+        there = other.alias(counted.name)
+        moment = there.c[counted.moment]
+        begin = to_datetime(self._now, self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        first = from_datetime(begin.replace(day=1) if counted.month else begin)
+        match = and_(
+            there.c[counted.column] == self._here.c[self._part.key],
+            self._stamps.of(moment, is_aware(moment)) >= self._stamps.at(first, is_aware(moment)),
+        )
+        tally = select(func.count(there.c[counted.column])).select_from(there).where(match).scalar_subquery()
+        self._columns[counted.name] = tally
+
     def _changed(self) -> ColumnElement[Any]:
         """When a row changed: the latest of its moments."""
-        moments = [self._comparable(name) for name in self._part.changed if name in self._columns]
+        moments = [self._stamp(name) for name in self._part.changed if name in self._columns]
         stirred = self._part.stirred
         if stirred is not None and stirred.column in self._columns and stirred.changed in self._columns:
-            moments.append(
-                case(
-                    (self._columns[stirred.column] == stirred.value, self._comparable(stirred.changed)),
-                    else_=self._never(),
-                )
-            )
-        if not moments:
-            return self._never()
-        if len(moments) == 1:
-            return moments[0]
-        return func.max(*moments) if self._is_file else func.greatest(*moments)
+            is_so = self._columns[stirred.column] == stirred.value
+            moments.append(case((is_so, self._stamp(stirred.changed)), else_=self._value(0)))
+        return self._stamps.latest(moments or [self._value(0)])
 
-    def _comparable(self, name: str) -> ColumnElement[Any]:
-        column = self._columns[name]
-        if not self._is_file:
-            return func.coalesce(cast(column, DateTime(timezone=self._aware)), self._never())
-        stored = type_coerce(column, Float())
-        number = case((stored > 100_000_000_000, stored / 1000.0), else_=stored)
-        text = case(
-            (func.typeof(column).in_(("integer", "real")), func.strftime(_STAMP, number, "unixepoch")),
-            else_=func.strftime(_STAMP, column),
-        )
-        return func.coalesce(text, literal(_NEVER))
+    def _stamp(self, name: str) -> ColumnElement[Any]:
+        return self._stamps.of(self._columns[name], self._aware)
+
+    def _value(self, when: int) -> ColumnElement[Any]:
+        return self._stamps.at(when, self._aware)
 
     @property
     def _aware(self) -> bool:
         """Whether the moments of the table have a zone, by the first of them."""
-        first = next((self._columns[name] for name in self._part.changed if name in self._columns), None)
-        return bool(first is not None and getattr(first.type, "timezone", False))
-
-    def _never(self) -> ColumnElement[Any]:
-        return self._value(0)
-
-    def _value(self, when: int) -> ColumnElement[Any]:
-        """A moment as it is compared with what `_comparable` makes."""
-        if self._is_file:
-            stamp = to_datetime(when, self._zone).replace(tzinfo=None)
-            return literal(stamp.isoformat(" ", "milliseconds"))
-        found: datetime = to_datetime(when, self._zone)
-        value = found if self._aware else found.replace(tzinfo=None)
-        return literal(value, DateTime(timezone=self._aware))
+        there = (self._columns[name] for name in self._part.changed if name in self._columns)
+        return is_aware(next(there, None))
 
     def _is_new(self, changed: ColumnElement[Any], since: int, late_since: int) -> ColumnElement[bool]:
         new = changed >= self._value(since)
