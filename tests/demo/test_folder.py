@@ -12,7 +12,7 @@ from mailtui.errors import InputError
 from mailtui.model.enums import Status
 from mailtui.model.moment import HOUR
 from mailtui.query import parse
-from mailtui.services.demo import folder
+from mailtui.services.demo import campaigns, folder
 from mailtui.services.demo.stories import STORIES
 from mailtui.services.desk import Desk, open_desk
 
@@ -113,3 +113,22 @@ def test_it_has_a_database_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def _now() -> int:
     return time.time_ns() // 1000
+
+
+def test_its_campaigns_are_told_apart_with_what_their_sender_says(desk: Desk) -> None:
+    found = {one.name: one for one in desk.campaigns.all()}
+    assert set(found) == {one.name for one in campaigns.SENDINGS}
+    offers = found["november-offers"]
+    assert (offers.title, offers.state, offers.plan.list_name) == ("November offers", "sent", "Customers")
+    assert "SES bounce rate" in [one.threshold.name for one in offers.breaches]
+    assert found["welcome"].state == "sending"
+    assert 0.5 < (found["welcome"].progress or 0) < 1
+    template = desk.campaigns.walk(offers.id).template
+    assert template is not None
+    assert template.undeclared == ("discount",)
+    assert [one.error for one in desk.people.segments()] == [""]
+
+
+@pytest.mark.parametrize("story", campaigns.STORIES, ids=lambda story: story[0])
+def test_every_story_of_a_campaign_is_found_by_its_query(desk: Desk, story) -> None:
+    assert desk.search.page(parse(story[1])).rows

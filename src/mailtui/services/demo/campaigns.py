@@ -72,7 +72,7 @@ SENDINGS = (
     ),
     Sending("weekly-47", "ses", "The week in Harbour", 350, 50 * HOUR, opened=0.42),
     Sending("product-news", "mailgun", "What is new", 240, 27 * HOUR, listed="outlook.com"),
-    Sending("welcome", "mailgun", "Welcome aboard", 240, 6 * DAY, over=6 * DAY, opened=0.55, clicked=0.4),
+    Sending("welcome", "mailgun", "Welcome aboard", 240, 6 * DAY, over=7 * DAY, opened=0.55, clicked=0.4),
 )
 STORIES = (
     ("An old list: the service may stop the account", "campaign:november-offers outcome:bounced"),

@@ -1,4 +1,4 @@
-"""The demo's own folder: two logs, two files of events and a database, made, found again and removed."""
+"""The demo's own folder: logs, events, tables of contacts, and a database, made, found again and removed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ _MARK = "demo.json"
 _DATABASE = "mailtui.db"
 _ENDS = ("", "-wal", "-shm", "-journal", ".lock", ".turn")
 _EVENTS = ("mailgun-events.jsonl", "ses-events.jsonl")
-_NAMES = ("mainlog", "rejectlog", *_EVENTS, _MARK, *(_DATABASE + end for end in _ENDS))
+_TABLES = (
+    *("contacts.csv", "segments.json", "templates.json"),
+    *("campaigns-mailgun.csv", "campaigns-ses.csv"),
+)
+_NAMES = ("mainlog", "rejectlog", *_EVENTS, *_TABLES, _MARK, *(_DATABASE + end for end in _ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,24 @@ def _make(folder: Path, now: int) -> Demo:
     summary = import_logs(database, [str(path) for path in paths], server="mx1", zone="UTC")
     if summary.problems:
         raise summary.problems[0]
+    _read_tables(folder, database, now)
     lines = logs.main.count(b"\n") + logs.reject.count(b"\n")
     (folder / _MARK).write_text(json.dumps({"now": now, "lines": lines}), encoding="utf-8")
     return Demo(database, lines, reused=False)
+
+
+def _read_tables(folder: Path, database: Path, now: int) -> None:
+    """What the mail platform says of its contacts, templates and campaigns."""
+    from mailtui.services.contacts.importing import Request, import_file
+    from mailtui.services.demo.people import tables
+
+    for table in tables(now):
+        path = folder / table.name
+        path.write_bytes(table.data)
+        request = Request(
+            str(path), table.kind, list=table.list, account=table.account, zone="UTC", source="demo"
+        )
+        import_file(database, request, lambda *_: None)
 
 
 def remove(folder: Path) -> bool:
