@@ -91,16 +91,16 @@ async def test_noted_and_tagged(database: Path) -> None:
 
 
 async def test_a_host_is_a_search(database: Path) -> None:
-    async with user_of(database, "to:nobody_at_all OR status:accepted") as user:
-        await user.press("enter", "G")
-        for _ in range(12):
+    async with user_of(database, "to:carol") as user:
+        await user.press("enter", "g")
+        for _ in range(30):
             if user.app.screen.host_here:
                 break
-            await user.press("k")
-        host = user.app.screen.host_here
-        if host:
-            await user.press("h")
-            assert f"host:{host}" in user.text
+            await user.press("j")
+        assert "mx2.corp.example" in user.app.screen.host_here
+        await user.press("h")
+        assert user.app.screen.query_here.startswith("host:mx2.corp.example")
+        await user.until("3 rows")
 
 
 async def test_masked_nobody_is_named(database: Path) -> None:

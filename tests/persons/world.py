@@ -25,6 +25,7 @@ LIKE = ("jim.bob.smith@corp.example", "bob.smith@corp.example.net")
 MAIN = f"""\
 2026-11-20 09:00:01 1xU1aA-000000001AB-2cD1 <= alice@ours.example H=client.example [203.0.113.77] P=esmtpsa A=plain:alice S=900 id=one@client.example T="lunch with {BOB}" for {BOB} carol@corp.example {LIKE[0]}
 2026-11-20 09:00:02 1xU1aA-000000001AB-2cD1 => {BOB} R=dnslookup T=remote_smtp H=mx.corp.example [192.0.2.27] C="250 2.0.0 Ok: queued as 5180BC0DBC"
+2026-11-20 09:00:02 1xU1aA-000000001AB-2cD1 mx2.corp.example [192.0.2.29] Connection refused
 2026-11-20 09:00:03 1xU1aA-000000001AB-2cD1 == carol@corp.example R=dnslookup T=remote_smtp defer (-44) H=mx.corp.example [192.0.2.27]: SMTP error from remote mail server after RCPT TO:<carol@corp.example>: 451 4.7.1 Greylisted
 2026-11-20 09:00:04 1xU1aA-000000001AB-2cD1 => {LIKE[0]} R=dnslookup T=remote_smtp H=mx.corp.example [192.0.2.27] C="250 ok"
 2026-11-20 09:10:00 1xU1bB-000000002AB-0aB2 <= alice@ours.example U=alice P=local S=400 id=two@ours.example T="offer" for Bob.Smith@Corp.Example

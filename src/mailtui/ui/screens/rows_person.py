@@ -47,7 +47,7 @@ class RowsPerson(BaseScreen):
         if self.person_here:
             self.post_message(OpenPerson(self.person_here))
         else:
-            self.post_message(OpenSearch(f"host:{term(self.host_here)}"))
+            self.post_message(OpenSearch(host_query(self.host_here)))
 
 
 def address_of(row: SearchRow | None) -> str:
@@ -60,6 +60,12 @@ def address_of(row: SearchRow | None) -> str:
 def address_query(address: str) -> str:
     """The query for all mail of an address, from it and to it."""
     return f"address:={term(address)}"
+
+
+def host_query(host: str) -> str:
+    """The query for all mail that had to do with a host: also where it only failed to answer."""
+    quoted = host.replace("\\", "\\\\").replace('"', '\\"')
+    return f'host:{term(host)} OR "{quoted}"'
 
 
 def term(text: str) -> str:
