@@ -52,7 +52,7 @@ def test_retention_and_vacuum(database: Path, capsys: pytest.CaptureFixture[str]
     went = asked(capsys, database, "retention")
     assert (would["dry_run"], went["dry_run"]) == (True, False)
     assert would["kinds"] == went["kinds"]
-    assert [kind["days"] for kind in went["kinds"]] == [2, 3, 3, 2, 365, 0, 730]
+    assert [kind["days"] for kind in went["kinds"]] == [2, 3, 3, 2, 365, 0, 730, 30]
     assert all(kind["rows"] for kind in went["kinds"] if kind["kind"] in LOGS)
     assert went["freed"] > 0
     assert stats(database) == before

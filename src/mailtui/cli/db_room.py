@@ -64,10 +64,10 @@ def vacuum(full: bool) -> None:
 @output.json_option
 def retention(dry_run: bool, as_json: bool) -> None:
     """Remove what is older than the settings keep: keep_lines, keep_attempts, keep_rejections,
-    keep_audit, keep_unconfirmed (days); archive campaigns (archive_campaigns).
+    keep_audit, keep_unconfirmed, keep_payloads (days); archive campaigns (archive_campaigns).
 
-    Days count back from the newest line, of the audit, contacts and campaigns from today. What has a note,
-    daily totals and the evidence of an open incident stay. The worker does this daily.
+    Days count back from the newest line, of the audit, contacts, payloads and campaigns from today. What
+    has a note, daily totals and the evidence of an open incident stay. The worker does this daily.
     """
     from mailtui.config.keeping import days
     from mailtui.services.retention import bounds, preview, retain, retain_there
@@ -99,6 +99,7 @@ def _print_gone(gone: Gone, kept: Days, limits: Limits, *, dry_run: bool, as_jso
         ("audit", kept.audit, iso_or_none(days_before(kept.audit)), gone.audit),
         ("unconfirmed contacts", kept.unconfirmed, _before(kept.unconfirmed), gone.contacts),
         ("campaigns, archived", kept.campaigns, _before(kept.campaigns), gone.archived),
+        ("payloads", kept.payloads, _before(kept.payloads), gone.payloads),
     ]
     if as_json:
         kinds = [dict(zip(("kind", "days", "before", "rows"), row, strict=True)) for row in rows]

@@ -49,6 +49,7 @@ class Checked(BaseSettings):
     keep_rejections: int = Field(default=90, ge=0, le=36_525)
     keep_audit: int = Field(default=365, ge=0, le=36_525)
     keep_unconfirmed: int = Field(default=0, ge=0, le=36_525)
+    keep_payloads: int = Field(default=30, ge=0, le=36_525)
     archive_campaigns: int = Field(default=730, ge=0, le=36_525)
     operator_group: str | None = Field(default=None, min_length=1)
     admin_group: str | None = Field(default=None, min_length=1)

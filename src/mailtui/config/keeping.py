@@ -21,4 +21,5 @@ def days(settings: Settings) -> Days:
         settings.keep_audit,
         settings.keep_unconfirmed,
         settings.archive_campaigns,
+        settings.keep_payloads,
     )

@@ -65,6 +65,8 @@ class Settings:
     """Days that entries of the audit are kept; 0 for ever."""
     keep_unconfirmed: int = 0
     """Days that contacts are kept who were asked to confirm and never did; 0 for ever."""
+    keep_payloads: int = 30
+    """Days that payloads of sending services are kept as they came; 0 for ever."""
     archive_campaigns: int = 730
     """Days after their last mail until campaigns are archived; 0 for never."""
     operator_group: str | None = None

@@ -39,6 +39,8 @@ class Gone:
     """Contacts who never confirmed."""
     archived: int = 0
     """Campaigns that were marked as archived."""
+    payloads: int = 0
+    """Of sending services."""
     freed: int = 0
     """Bytes that the file is smaller."""
     longest: float = 0.0

@@ -13,12 +13,12 @@ from mailtui.services.run import now
 from mailtui.store import room
 from mailtui.store.engine import PATIENCE, Engine, changer, reader, told, writer
 from mailtui.store.lock import writing
-from mailtui.store.retention import people
+from mailtui.store.retention import payloads, people
 from mailtui.store.retention.limits import Days, Limits, limits
 
 Told = Callable[[Gone], None]
 _AT_ONCE = 200
-"""Contacts in one transaction."""
+"""Contacts, or payloads, in one transaction."""
 
 
 def bounds(database: Path, days: Days) -> Limits:
@@ -40,6 +40,9 @@ def preview(database: Path, days: Days) -> Gone:
                     gone.contacts = len(people.unconfirmed(connection, limit))
                 if (limit := people.before(now(), days.campaigns)) is not None:
                     gone.archived = people.over(connection, limit)
+                limit = people.before(now(), days.payloads)
+            if limit is not None:
+                gone.payloads = sum(map(len, payloads.old(engine, limit)))
             return gone
         finally:
             engine.dispose()
@@ -64,11 +67,26 @@ def run(engine: Engine, database: Path, days: Days, between: Told) -> Gone:
     reads = reader(database)
     try:
         gone = Retaining(engine, reads, bounds(database, days), between).run(now())
+        _payloads(engine, reads, days, gone, between)
         _people(engine, days, gone, between)
         gone.audit = retaining.retain(engine, database, days.audit, gone.as_dict())
         return gone
     finally:
         reads.dispose()
+
+
+def _payloads(engine: Engine, reads: Engine, days: Days, gone: Gone, between: Told) -> None:
+    """Payloads go, some at a time."""
+    limit = people.before(now(), days.payloads)
+    if limit is None:
+        return
+    for ids in payloads.old(reads, limit):
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            with engine.begin() as connection:
+                payloads.remove(connection, part)
+            gone.payloads += len(part)
+            between(gone)
 
 
 def _people(engine: Engine, days: Days, gone: Gone, between: Told) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import CampaignPart, Outcome, ProviderEventKind
+from mailtui.model.enums import CampaignPart, Outcome, ProviderEventKind, Retained
 from mailtui.model.metrics import Tally, counts
 from mailtui.model.moment import DAY, iso
 from mailtui.model.standing import Standing
 from mailtui.store.digests import digest64, storable
 from mailtui.store.naming import NEAR, Names
+from mailtui.store.retention import limits
 from mailtui.store.rows import Row, columns, insert_missing
 from mailtui.store.tables import Campaign, ToldKind
 
@@ -247,6 +248,14 @@ def kept(connection: Connection) -> dict[tuple[int, CampaignPart, str], Tally]:
     """The counts as they are kept."""
     rows = connection.exec_driver_sql(f"SELECT campaign_id, part, key, {_COUNTED} FROM campaign_tally")
     return {(row[0], CampaignPart.of_code(row[1]), row[2]): Tally(*row[3:]) for row in rows}
+
+
+def whole(connection: Connection, tallies: Collection[tuple[int, CampaignPart, str]]) -> set[int]:
+    """The campaigns, among those with counts, of which no mail went by retention."""
+    limit = limits.went(connection, Retained.ATTEMPT)
+    gone = iso(limit)[:10] if limit > limits.NEVER else ""
+    old = {campaign for campaign, part, key in tallies if part is CampaignPart.DAY and key < gone}
+    return {campaign for campaign, _, _ in tallies} - old
 
 
 def replace(connection: Connection, tallies: Mapping[tuple[int, CampaignPart, str], Tally]) -> None:

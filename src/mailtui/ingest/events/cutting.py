@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from mailtui.errors import InputError
 from mailtui.ingest.events.looking import SAMPLE
-from mailtui.ingest.events.lots import Gathering, Lot
+from mailtui.ingest.events.lots import ALL, Gathering, Lot
 from mailtui.ingest.reading import LogStream, chunks
 from mailtui.parsing.events.pieces import LARGEST, pieces
 from mailtui.store.services import Account
@@ -25,14 +25,15 @@ def lots_of(
     account: Account,
     known: Callable[[Sequence[int]], Collection[int]],
     now: Callable[[], int],
+    went: int = ALL,
     at_once: int = AT_ONCE,
 ) -> Iterator[Lot]:
     """Everything in a file: its lines where each line is JSON, else its values, one after the other.
 
-    `known` as in `Gathering`. InputError when it cannot be read to its end, after all that comes before; and
-    where a file without lines is larger than can be read at once.
+    `known` and `went` as in `Gathering`. InputError when it cannot be read to its end, after all that comes
+    before; and where a file without lines is larger than can be read at once.
     """
-    gathering = Gathering(account.provider, account.server_id, known, now)
+    gathering = Gathering(account.provider, account.server_id, known, now, went)
     began = time.monotonic()
     try:
         for take, raws in _parts(stream, gathering):

@@ -38,7 +38,7 @@ def main(orders: BinaryIO, answers: BinaryIO) -> None:
             return  # the name leads to another file by now: no ending is an answer too
         account = Account(order.server_id, EventProvider(order.service))
         try:
-            for lot in lots_of(stream, account, known, _now, order.at_once):
+            for lot in lots_of(stream, account, known, _now, order.went, order.at_once):
                 ship(answers, lot, stream.bytes_read)
         except InputError as error:
             failure = error

@@ -18,11 +18,12 @@ from mailtui.ingest.events.telling import mails_of
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.garbage import paused_collector
 from mailtui.ingest.reading import STDIN, LogStream, open_log
-from mailtui.model.enums import EventProvider
+from mailtui.model.enums import EventProvider, Retained
 from mailtui.model.summary import FileSummary
 from mailtui.store import payloads, services
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.payloads import PAYLOADS_PER_BLOCK, Payload
+from mailtui.store.retention import limits
 from mailtui.store.services import Account
 
 ToldOf = Callable[[Connection, int, FileSummary, int], None]
@@ -98,7 +99,7 @@ class EventImporter:
                 return
             except LostError:
                 summary.lines = 0  # it is read again from its beginning; what was written is known
-        for lot in lots_of(stream, account, self._known, self._now, self.at_once):
+        for lot in lots_of(stream, account, self._known, self._now, self._went(), self.at_once):
             yield Step(lot, stream.bytes_read)
 
     def _order(self, stream: LogStream, account: Account) -> Order:
@@ -106,7 +107,14 @@ class EventImporter:
         place = (0, 0) if status is None else (status.st_dev, status.st_ino)
         path = str(Path(stream.path).resolve())
         database = self._engine.url.database or ""
-        return Order(database, path, place, str(account.provider), account.server_id, self.at_once)
+        return Order(
+            database, path, place, str(account.provider), account.server_id, self._went(), self.at_once
+        )
+
+    def _went(self) -> int:
+        """What is older went by retention, and does not come back."""
+        with self._engine.connect() as connection:
+            return limits.went(connection, Retained.ATTEMPT)
 
     def _known(self, digests: Sequence[int]) -> Collection[int]:
         """Which of these digests are of payloads that are kept already."""
@@ -125,6 +133,7 @@ def count(summary: FileSummary, lot: Lot) -> None:
     summary.lines += lot.lines
     summary.new += lot.new
     summary.unrecognised += lot.wrong
+    summary.too_old += lot.too_old
     summary.events = (summary.events or 0) + lot.events
 
 
@@ -159,8 +168,9 @@ class EventWriting:
         """Write what payloads that are kept say; in how many something was not understood."""
         told: list[Told] = []
         done: list[Payload] = []
+        went = limits.went(connection, Retained.ATTEMPT)
         for payload, raw in kept:
-            reading = read(account.provider, raw, payload.received, payload.id)
+            reading = read(account.provider, raw, payload.received, payload.id, went)
             told += reading.told
             done.append(
                 payload._replace(processed=self._now(), events=len(reading.told), error=reading.error)

@@ -21,6 +21,8 @@ LINE_BYTES = 128 * 1024
 _CUT = 0x3F
 TOGETHER = 1_000
 """Mails that are written at once."""
+ALL = -(1 << 62)
+"""Before any event."""
 NO_MAIL = "an event names no message: no id of the service, no Message-ID"
 
 
@@ -53,6 +55,8 @@ class Lot(NamedTuple):
     wrong: int
     """... and that were not understood in full."""
     events: int
+    too_old: int
+    """Events left out: older than what went by retention."""
 
 
 class Reading(NamedTuple):
@@ -60,21 +64,27 @@ class Reading(NamedTuple):
 
     told: list[Told]
     error: str | None
+    too_old: int = 0
 
 
-def read(provider: EventProvider, raw: bytes, received: int, place: int) -> Reading:
-    """What a payload says; `place` stands for it, `received` is when it came (UTC microseconds)."""
+def read(provider: EventProvider, raw: bytes, received: int, place: int, went: int = ALL) -> Reading:
+    """What a payload says; `place` stands for it, `received` is when it came (UTC microseconds).
+
+    Events before `went` are left out: mail of that time went by retention, and its counts stay.
+    """
     parsed = parse(provider, raw)
-    told, nameless = [], False
+    told, nameless, too_old = [], False, 0
     for event in parsed.events:
-        if event.provider_id or event.tracking_id or event.message_id:
+        if event.time is not None and event.time < went:
+            too_old += 1
+        elif event.provider_id or event.tracking_id or event.message_id:
             told.append(Told(reduced(event, received), place))
         else:
             nameless = True
     if not (parsed.problems or nameless):
-        return Reading(told, None)
+        return Reading(told, None, too_old)
     reasons = [problem.reason for problem in parsed.problems] + [NO_MAIL] * nameless
-    return Reading(told, "; ".join(dict.fromkeys(reasons))[:500])
+    return Reading(told, "; ".join(dict.fromkeys(reasons))[:500], too_old)
 
 
 class Gathering:
@@ -86,8 +96,10 @@ class Gathering:
         server_id: int,
         known: Callable[[Sequence[int]], Collection[int]],
         now: Callable[[], int],
+        went: int = ALL,
     ) -> None:
-        """`known`: which of these digests are of payloads that are kept already."""
+        """`known`: which of these digests are of payloads that are kept already; `went`: as in `read`."""
+        self._went = went
         self._provider = provider
         self._server_id = server_id
         self._known = known
@@ -101,7 +113,7 @@ class Gathering:
         self._bytes = 0
         self._payloads: list[PayloadTold] = []
         self._told: list[Told] = []
-        self._lines = self._new = self._wrong = 0
+        self._lines = self._new = self._wrong = self._too_old = 0
 
     @property
     def events(self) -> int:
@@ -120,7 +132,7 @@ class Gathering:
 
     def _add_new(self, raws: Sequence[bytes]) -> None:
         for digest, raw in self._unknown(raws):
-            reading = read(self._provider, raw, self._now(), self._place(raw))
+            reading = read(self._provider, raw, self._now(), self._place(raw), self._went)
             self._keep(digest, raw, reading, 1)
 
     def add_lines(self, lines: Sequence[bytes]) -> None:
@@ -133,7 +145,7 @@ class Gathering:
         groups = {b"\n".join(group): group for group in grouped(lines)}
         for digest, raw in self._unknown(list(groups)):
             group = groups[raw]
-            reading = read(self._provider, raw, self._now(), self._place(raw))
+            reading = read(self._provider, raw, self._now(), self._place(raw), self._went)
             if reading.error is None or len(group) == 1:
                 self._keep(digest, raw, reading, len(group))
             else:
@@ -153,6 +165,7 @@ class Gathering:
             self._new,
             self._wrong,
             len(told),
+            self._too_old,
         )
         self._begin()
         return lot
@@ -177,6 +190,7 @@ class Gathering:
         self._raws.append(raw)
         self._bytes += len(raw)
         self._told += reading.told
+        self._too_old += reading.too_old
         self._new += lines
         self._wrong += reading.error is not None
 

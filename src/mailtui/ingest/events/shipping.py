@@ -22,6 +22,8 @@ class Order(NamedTuple):
     """Device and inode of the file that is meant."""
     service: str
     server_id: int
+    went: int
+    """What is older is left out."""
     at_once: int
     """Events in one lot, about."""
 

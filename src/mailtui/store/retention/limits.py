@@ -25,6 +25,8 @@ class Days(NamedTuple):
     """Of contacts who were asked to confirm and never did."""
     campaigns: int = 0
     """Until campaigns are archived, after their last mail."""
+    payloads: int = 0
+    """Of sending services, as they came."""
 
 
 class Limits(NamedTuple):

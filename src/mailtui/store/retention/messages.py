@@ -121,7 +121,7 @@ def remove(connection: Connection, going: Sequence[Going]) -> None:
     if not whole:
         return
     left = names.of_messages(connection)
-    for table in ("delivery_attempt", "recipient"):
+    for table in ("delivery_attempt", "recipient", "delivery_event", "engagement"):
         connection.exec_driver_sql(
             f"DELETE FROM {table} WHERE message_id IN (SELECT id FROM going WHERE whole)"
         )

@@ -29,7 +29,8 @@ _KINDS = (
         "AND NOT EXISTS (SELECT 1 FROM delivery_attempt tried WHERE tried.host_id = host.id) "
         "AND NOT EXISTS (SELECT 1 FROM rejection WHERE rejection.host_id = host.id)",
         "SELECT host_id FROM message WHERE id >= ?1 AND id < ?2 "
-        "UNION SELECT host_id FROM recipient WHERE message_id >= ?1 AND message_id < ?2",
+        "UNION SELECT host_id FROM recipient WHERE message_id >= ?1 AND message_id < ?2 "
+        "UNION SELECT host_id FROM delivery_event WHERE message_id >= ?1 AND message_id < ?2",
     ),
     _Kind(
         "reply",
@@ -37,7 +38,8 @@ _KINDS = (
         "(SELECT 1 FROM delivery_attempt d WHERE d.reply_id IS NOT NULL AND d.reply_id = reply.id) "
         "AND NOT EXISTS "
         "(SELECT 1 FROM rejection WHERE rejection.reply_id IS NOT NULL AND rejection.reply_id = reply.id)",
-        "SELECT reply_id FROM recipient WHERE message_id >= ? AND message_id < ?",
+        "SELECT reply_id FROM recipient WHERE message_id >= ?1 AND message_id < ?2 "
+        "UNION SELECT reply_id FROM delivery_event WHERE message_id >= ?1 AND message_id < ?2",
     ),
 )
 
