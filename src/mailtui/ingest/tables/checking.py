@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mailtui.ingest.tables import rows
 from mailtui.ingest.tables.importing import Bad, Batch, Imported, Wanted, faults
 from mailtui.ingest.tables.recipients import told
 from mailtui.model.people import Written
 
 
-def check(batch: Batch, wanted: Wanted, out: Imported, now: Callable[[], int]) -> None:
+def check(batch: Batch, wanted: Wanted, out: Imported) -> None:
     """Tell what is wrong with rows that could be read."""
     if wanted.kind.name == "campaign-recipients":
-        told(batch, out, now)
+        told(batch, out)
         return
     made = [rows.MAKE[wanted.kind.name](values, wanted.said) for values in batch.values]
     if wanted.kind.name == "segments":

@@ -8,13 +8,15 @@ from typing import Any
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.events.importing import EventWriting
-from mailtui.ingest.events.lots import Gathering, read
+from mailtui.ingest.events.lots import Gathering
 from mailtui.ingest.tables.fields import KINDS
 from mailtui.ingest.tables.importing import Bad, Batch, Imported, Writer
-from mailtui.model.enums import EventProvider
+from mailtui.model.enums import EventProvider, Retained
 from mailtui.model.moment import iso
+from mailtui.parsing.events.formats import parse
 from mailtui.store import payloads
 from mailtui.store.engine import Connection
+from mailtui.store.retention import limits
 from mailtui.store.services import Account
 
 _MOMENTS = frozenset(field.name for field in KINDS["campaign-recipients"].fields if field.type == "moment")
@@ -27,8 +29,9 @@ def writer(account: Account, source: int, diagnoser: Diagnoser, now: Callable[[]
         def known(digests: Sequence[int]) -> Collection[int]:
             return payloads.known(connection, digests)
 
-        good = [raw for raw, _ in told(batch, out, now)]
-        gathering = Gathering(account.provider, account.server_id, known, now)
+        good = told(batch, out)
+        went = limits.went(connection, Retained.ATTEMPT)
+        gathering = Gathering(account.provider, account.server_id, known, now, went)
         gathering.add(good)
         lot = gathering.lot()
         same = len(good) - lot.new
@@ -41,16 +44,16 @@ def writer(account: Account, source: int, diagnoser: Diagnoser, now: Callable[[]
     return write
 
 
-def told(batch: Batch, out: Imported, now: Callable[[], int]) -> list[tuple[bytes, int]]:
-    """The rows that are understood, as payloads with their lines; the others are told."""
+def told(batch: Batch, out: Imported) -> list[bytes]:
+    """The rows that are understood, as payloads; the others are told."""
     found = []
     for line, values in zip(batch.lines, batch.values, strict=True):
         raw = payload_of(values)
-        error = read(EventProvider.CSV, raw, now(), 0).error
-        if error:
-            out.tell(Bad(line, error))
+        problems = parse(EventProvider.CSV, raw).problems
+        if problems:
+            out.tell(Bad(line, problems[0].reason))
         else:
-            found.append((raw, line))
+            found.append(raw)
     return found
 
 

@@ -137,7 +137,7 @@ def look_through(request: Request, report: Report) -> Imported:
         out = Imported(stream.path, wanted.kind.name, dry=True)
         table = Table(stream, wanted.kind, wanted.columns, wanted.delimiter)
         for batch in importing.batches(table, wanted, out):
-            check(batch, wanted, out, now)
+            check(batch, wanted, out)
             report(out, stream.bytes_read, stream.bytes_total)
         return out
     finally:
