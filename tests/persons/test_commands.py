@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from contextlib import closing
@@ -125,6 +126,22 @@ def test_erasing_asks_for_the_address_and_for_an_admin(
     with closing(sqlite3.connect(database)) as connection:
         assert not connection.execute("SELECT 1 FROM erasure").fetchall()
     assert before
+
+
+@pytest.mark.parametrize(("typed", "code"), [("jim@corp.example", 2), (BOB.upper(), 0)])
+def test_erasing_is_confirmed_by_typing_the_address(
+    typed: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal(f"{typed}\n"))
+    assert run(["person", BOB, "erase"]) == code
+    told = capsys.readouterr()
+    assert "would be erased" in told.out
+    assert ("erased-" in told.err) == (code == 0)
+    assert ("nothing was erased" in told.err) == (code != 0)
 
 
 def test_providers_with_their_limits(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

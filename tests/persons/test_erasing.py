@@ -176,6 +176,18 @@ def test_who_was_not_to_be_mailed_stays_so(database: Path) -> None:
     assert run(["suppressions", "--list"]) == 0
 
 
+def test_such_a_suppression_is_lifted_by_the_address(database: Path) -> None:
+    erase(database)
+    ann = Acting(database, ANN, lambda: world.NOW, lambda _: None)
+    assert ann.suppress([BOB]).changed == 0, "it holds already"
+    assert ann.lift([BOB], "asked for mail again").changed == 1
+    service = Suppressions(reader(database))
+    assert [one.state for one in service.of(BOB)] == [SuppressionState.LIFTED]
+    assert ann.undo().changed == 1
+    (held,) = service.list("erased:")
+    assert ann.lift([held.target]).changed == 1
+
+
 def test_who_comes_back_as_a_contact_is_not_mailed(database: Path) -> None:
     erase(database)
     with closing(sqlite3.connect(database)) as connection, connection:

@@ -14,6 +14,7 @@ ERASED = "erased:"
 """What the target begins with that stands for an address that was erased: `store.persons.hashed`."""
 _PLAIN = r"[^\x00-\x20\x7f@<>,;]"
 _DOMAIN = re.compile(rf"{_PLAIN}{{1,250}}\.{_PLAIN}{{2,63}}")
+_WAS_ERASED = re.compile(rf"{ERASED}[0-9a-f]{{32}}")
 _ADDRESS = re.compile(rf"(?:{_PLAIN}{{1,256}}|\"[^\"\x00-\x1f]{{1,254}}\")@{_PLAIN}{{1,255}}")
 
 
@@ -75,8 +76,10 @@ class SuppressionView:
 
 
 def target_of(text: str) -> str:
-    """An address or a domain as it is kept; UsageError when it is neither."""
+    """An address or a domain, or what stands for one that was erased, as it is kept; UsageError else."""
     wanted = text.strip().strip("<>").lower().removeprefix("@").rstrip(".")
+    if _WAS_ERASED.fullmatch(wanted):
+        return wanted
     form = _ADDRESS if "@" in wanted else _DOMAIN
     if not form.fullmatch(wanted):
         raise UsageError(

@@ -12,7 +12,7 @@ from mailtui.model.enums import OperatorRole
 from mailtui.model.erased import DOMAIN, PREFIX, Swap, is_stand_in
 from mailtui.model.operator import Operator
 from mailtui.model.person import Again, Erased
-from mailtui.model.suppression import target_of
+from mailtui.model.suppression import ERASED, target_of
 from mailtui.services.acting.witness import to_syslog
 from mailtui.services.handing import ask, follow
 from mailtui.services.operators import who
@@ -31,7 +31,7 @@ JOB = "erase"
 def wanted(address: str) -> str:
     """The address, in lower case; UsageError when it is none, or stands for somebody who was erased."""
     found = target_of(address)
-    if "@" not in found:
+    if "@" not in found or found.startswith(ERASED):
         raise UsageError(f"{address} is no address", "name a whole address, such as bob@example.org")
     if is_stand_in(found):
         raise UsageError(f"{address} stands for somebody who was erased", "there is nothing left to erase")

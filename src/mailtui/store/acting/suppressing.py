@@ -15,6 +15,7 @@ from mailtui.model.work import Subject
 from mailtui.store.acting.changes.kind import listed
 from mailtui.store.acting.changes.suppressed import COLUMNS, Suppressed
 from mailtui.store.acting.planning import Plan
+from mailtui.store.persons.hashed import target as erased_target
 from mailtui.store.rows import next_id
 from mailtui.store.tables import Suppression
 
@@ -71,13 +72,17 @@ def lift_ids(ids: Sequence[int], why: str, connection: Connection, by: By) -> Pl
 
 
 def _open(connection: Connection, targets: Sequence[str]) -> dict[str, tuple[int, dict[str, Any]]]:
-    """Those of the targets that are on the list or proposed: id and row."""
+    """Those of the targets that are on the list or proposed: id and row; of who was erased too."""
+    erased: dict[str, str] = {erased_target(connection, one) or one: one for one in targets if "@" in one}
     rows = connection.exec_driver_sql(
         f"SELECT id, {', '.join(COLUMNS)} FROM suppression WHERE state IN ({_PROPOSED}, {_ACTIVE}) "
         "AND target IN (SELECT value FROM json_each(?))",
-        (_texts(targets),),
+        (_texts([*targets, *erased]),),
     )
-    return {row[1]: (row[0], dict(zip(COLUMNS, row[1:], strict=True))) for row in rows}
+    return {
+        erased.get(str(row[1]), str(row[1])): (row[0], dict(zip(COLUMNS, row[1:], strict=True)))
+        for row in rows
+    }
 
 
 def _texts(values: Sequence[str]) -> str:
