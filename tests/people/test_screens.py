@@ -83,6 +83,27 @@ async def test_enter_on_a_contact_opens_the_person(database: Path) -> None:
         await user.until("[contacts 9]")
 
 
+async def test_a_contact_is_suppressed_and_lifted(database: Path) -> None:
+    async with Visit(database, (120, 40)) as user:
+        await user.until("dora@example.com")
+        await user.press("/")
+        await user.type("hugo")
+        await user.press("enter")
+        await user.until("1 hugo")
+        await user.press("s")
+        await user.until("Suppress hugo@slow.example")
+        await user.press("enter")
+        await user.press("%")  # not for a contact
+        suppressions = open_desk(database).suppressions
+        assert [one.state for one in suppressions.of("hugo@slow.example")] == ["active"]
+        await user.press("s")
+        await user.until("Lift hugo@slow.example")
+        await user.press("enter")
+        assert [one.state for one in suppressions.of("hugo@slow.example")] == ["lifted"]
+        await user.press("u")
+        assert [one.state for one in suppressions.of("hugo@slow.example")] == ["active"]
+
+
 async def test_a_preflight_is_stopped_and_begun_again(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from mailtui.ui.messages import Notice, OpenDatabase, OpenPerson, RowChosen, Row
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, filter_text, safe
 from mailtui.ui.screens import empty
+from mailtui.ui.screens.contact_suppressing import ContactSuppressing
 from mailtui.ui.screens.moving import Moving
 from mailtui.ui.screens.rows_person import RowsPerson
 from mailtui.ui.screens.taking import Taken
@@ -81,7 +82,7 @@ def no_filter(screen: ContactsScreen) -> str | None:
     return None if screen.tab is Tab.CONTACTS else "only contacts are asked for; > and < go there"
 
 
-class ContactsScreen(RowsPerson, Moving):
+class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
     """Four lists as tabs; under the list the one under the cursor in full."""
 
     CSS_PATH = "contacts.tcss"
@@ -131,6 +132,7 @@ class ContactsScreen(RowsPerson, Moving):
         """The services are there."""
         self._desk = desk
         self._list.reads(desk.people.contacts)
+        self.ask_who(desk)
         self.read()
 
     def cannot_open(self, title: str, hint: str) -> None:
@@ -286,14 +288,14 @@ class ContactsScreen(RowsPerson, Moving):
     @does("view.next-tab")
     def next_tab(self) -> None:
         """Lists after contacts, then segments, then templates."""
-        self._turn(1)
+        self._beside(1)
 
     @does("view.previous-tab")
     def previous_tab(self) -> None:
         """The tab before."""
-        self._turn(-1)
+        self._beside(-1)
 
-    def _turn(self, step: int) -> None:
+    def _beside(self, step: int) -> None:
         tabs = list(Tab)
         self._to_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
 
