@@ -156,7 +156,9 @@ def write_memberships(connection: Connection, place: Place, part: Part, records:
         )
         for one in records
     ]
-    return rows.wrote(lists.write_memberships(connection, made, whole=True), records)
+    written = lists.write_memberships(connection, made, whole=True)
+    nameless = tuple((number, "its contact or its list is not there") for number, _ in written.problems)
+    return rows.wrote(written._replace(problems=nameless), records)
 
 
 def write_segments(connection: Connection, place: Place, part: Part, records: Sequence[Record]) -> Wrote:

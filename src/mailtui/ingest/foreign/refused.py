@@ -27,8 +27,8 @@ def write_refused(connection: Connection, place: Place, part: Part, records: Seq
     for one in records:
         try:
             target = target_of(str(one["address"]))
-        except UsageError as error:
-            problems.append(f"{part.table} {one['address']}: {error.title}")
+        except UsageError:  # its words have the text that is no address, which may be a name
+            problems.append(f"{part.table}: a row has neither an address nor a domain")
             continue
         reason = _REASONS.get(str(one["reason"] or "").lower(), SuppressionReason.MANUAL)
         made.append(ToldRow(target, reason, one["created_at"] or place.now()))

@@ -17,7 +17,9 @@ from mailtui.errors import ConfigError, InputError
 from mailtui.store.foreign.address import Address
 
 STATEMENT = 60
-"""Seconds that one statement of ours may take on a server."""
+"""Seconds that one statement of ours may take on a server ..."""
+FIRST = 15 * 60
+"""... and so many the one that sorts a whole table, when it is read for the first time."""
 CONNECT = 10
 """Seconds to reach it."""
 INSTALL = "pip install 'mailtui[postgresql]'    (pipx inject mailtui 'psycopg[binary]')"
@@ -60,6 +62,12 @@ def told(address: Address, password: str = "") -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         said = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
         raise InputError(f"{address.location}: {_without(said, password)}", _hint(address, said)) from None
+
+
+def be_patient(connection: Connection, seconds: int) -> None:
+    """Let the next statements of the transaction take so long, where the engine has a limit."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{seconds:d}s'")
 
 
 def _without(text: str, password: str) -> str:

@@ -15,7 +15,7 @@ from mailtui.model.moment import DAY, MINUTE
 from mailtui.store.foreign import looking
 from mailtui.store.foreign.address import Address
 from mailtui.store.foreign.looking import Schema
-from mailtui.store.foreign.opening import opened, told
+from mailtui.store.foreign.opening import FIRST, STATEMENT, be_patient, opened, told
 from mailtui.store.foreign.selecting import CHANGED, KEY, Wanted, When, wanted
 from mailtui.store.foreign.values import moment, plain, structured
 
@@ -76,11 +76,9 @@ class Reading:
         when = When(since, now - days * DAY, now)
         asked = wanted(self._schema, part, when, self._address.is_file, self._zone)
         options = {"stream_results": True, "yield_per": PAGE}
-        with (
-            told(self._address, self._password),
-            self._connection.begin_nested(),
-            self._connection.execute(asked.select, execution_options=options) as result,
-        ):
+        with told(self._address, self._password), self._connection.begin_nested():
+            be_patient(self._connection, FIRST if since is None else STATEMENT)
+            result = self._connection.execute(asked.select, execution_options=options)
             names = list(result.keys())
             for some in [result.all()] if part.whole else result.partitions(PAGE):
                 if not some:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
 from sqlalchemy.sql.selectable import FromClause
 
 from mailtui.model.foreign import Beside, Columns, Many, Part, Since
@@ -171,8 +171,19 @@ class _Making:
         there = (self._columns[name] for name in self._part.changed if name in self._columns)
         return is_aware(next(there, None))
 
+    def _one_is_new(self, since: int) -> ColumnElement[bool]:
+        """That the latest of the moments is later, said so that an index on one of them helps."""
+        there = [self._columns[name] for name in self._part.changed if name in self._columns]
+        found = [column >= self._stamps.at(since, is_aware(column)) for column in there]
+        stirred = self._part.stirred
+        if stirred is not None and stirred.column in self._columns and stirred.changed in self._columns:
+            other = self._columns[stirred.changed]
+            later = other >= self._stamps.at(since, is_aware(other))
+            found.append(and_(self._columns[stirred.column] == stirred.value, later))
+        return or_(*found) if found else true()
+
     def _is_new(self, changed: ColumnElement[Any], since: int, late_since: int) -> ColumnElement[bool]:
-        new = changed >= self._value(since)
+        new = changed >= self._value(since) if self._is_file else self._one_is_new(since)
         if self._part.late is None or self._part.late[0] not in self._columns:
             return new
         column, values, _ = self._part.late
