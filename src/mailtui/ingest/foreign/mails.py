@@ -8,10 +8,12 @@ from typing import Any
 
 from mailtui.ingest.events.lots import Gathering
 from mailtui.ingest.foreign.system import Place, Wrote
+from mailtui.model.enums import Retained
 from mailtui.model.foreign import Part, Record
 from mailtui.model.moment import iso
 from mailtui.store import payloads
 from mailtui.store.engine import Connection
+from mailtui.store.retention import limits
 
 _TOUCHED = ("updated_at", "mail.updated_at", "campaign.updated_at")
 """When a row was touched last: told only where it says when its state began, or each touch would be news."""
@@ -29,7 +31,8 @@ def write_rows(connection: Connection, place: Place, part: Part, records: Sequen
     def known(digests: Sequence[int]) -> Collection[int]:
         return payloads.known(connection, digests)
 
-    gathering = Gathering(place.account.provider, place.account.server_id, known, place.now)
+    went = limits.went(connection, Retained.ATTEMPT)
+    gathering = Gathering(place.account.provider, place.account.server_id, known, place.now, went)
     moments = {*part.columns.moments}
     for one in part.beside:
         moments |= {f"{one.name}.{name}" for name in one.columns.moments}
