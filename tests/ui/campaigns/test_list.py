@@ -150,6 +150,9 @@ async def test_what_its_sender_says_is_shown(at, own):
         assert "60 of 120 recipients sent" in user.text
         assert "scheduled 2026-11-21 12:00:00" in user.text
         assert "news@shop.example" in user.text
+        await user.pilot.resize_terminal(80, 24)
+        await user.press()
+        assert "plan     scheduled 12:00:00, from news@shop.example" in user.text
 
 
 async def test_an_empty_list_says_what_fills_it(visit):

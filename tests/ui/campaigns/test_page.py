@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.ui.campaigns.conftest import LOOK
+from tests.ui.campaigns.conftest import LOOK, NOW
 
 from mailtui.model.campaign import CampaignDetail
+from mailtui.model.moment import DAY
 from mailtui.store.engine import writer
 from mailtui.ui.screens.campaign import CampaignScreen
 from mailtui.ui.widgets.campaign_page import page_lines
@@ -180,3 +181,15 @@ async def test_a_click_chooses_the_number_it_is_on_and_two_open_it(page):
     await page.pilot.click(offset=at, times=2)
     await page.press()
     assert page.query == spot.query
+
+
+async def test_old_mail_that_is_no_longer_kept_is_told(at, own):
+    engine = writer(own)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO retention (kind, before, ran) VALUES (1, ?, 0)", (NOW + DAY - NOW % DAY,)
+        )
+    engine.dispose()
+    async with at(own) as user:
+        await user.press("enter")
+        assert "mail of before 2026-11-22 is no longer kept" in user.text

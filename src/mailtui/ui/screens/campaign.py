@@ -70,6 +70,11 @@ class CampaignScreen(CampaignRemarks, Moving):
         self.read()
         self._walks.ask()
 
+    def on_resize(self) -> None:
+        """More or less of the head fits."""
+        if self.detail is not None:
+            self.query_one(CampaignHead).show(self.detail)
+
     @property
     def rows(self) -> CampaignPage:
         return self._page

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PASSED = 3
 """Limits that are told in the head; the page has all."""
 BAR = 20
+TALL = 30
+"""Rows of a terminal from which there is room for more than one about what is planned."""
 
 
 class CampaignHead(HeadLines):
@@ -27,12 +29,13 @@ class CampaignHead(HeadLines):
 
     def show(self, detail: CampaignDetail) -> None:
         """Show the head of this campaign."""
-        self.put(head_lines(detail, self.look))
+        self.put(head_lines(detail, self.look, short=self.screen.size.height < TALL))
 
 
-def head_lines(detail: CampaignDetail, look: Look) -> list[Line]:
-    """The rows of the head, the most important first."""
+def head_lines(detail: CampaignDetail, look: Look, *, short: bool = False) -> list[Line]:
+    """The rows of the head, the most important first. `short`: what is planned in one row."""
     one = detail.view
+    plan = [("plan", in_short(one, look))] if short else planned(one, look)
     return [
         first_line(one, look),
         *(_broken(wrong, look) for wrong in violations(one.tally)),
@@ -40,7 +43,7 @@ def head_lines(detail: CampaignDetail, look: Look) -> list[Line]:
         *([] if one.breaches else [labelled("limits", ("no limit is passed", Tone.GOOD))]),
         *([_old(detail.kept_since)] if detail.kept_since else []),
         _progress(one, look),
-        *(labelled(label, (text, Tone.PLAIN)) for label, text in planned(one, look)),
+        *(labelled(label, (text, Tone.PLAIN)) for label, text in plan if text),
         *remark_lines(one.remarks, look),
     ]
 
@@ -59,6 +62,21 @@ def _progress(one: CampaignView, look: Look) -> Line:
     part = one.progress
     runs = [(f"{bar(part, BAR, look)} {int(part * 100)}%  ", Tone.DIM)] if part is not None else []
     return labelled("progress", *runs, (progress_text(one), Tone.PLAIN))
+
+
+def in_short(one: CampaignView, look: Look) -> str:
+    """`finished 11-20 09:14, list Customers, template Offers, from news@shop.example`."""
+    plan = one.plan
+    times = (("finished", plan.finished), ("started", plan.started), ("scheduled", plan.scheduled))
+    when = (f"{word} {words.short_stamp(moment, look)}" for word, moment in times if moment is not None)
+    what = (
+        ("list", plan.list_name),
+        ("segment", plan.segment_name),
+        ("template", plan.template_name),
+        ("from", plan.sender or plan.from_name),
+    )
+    said = [next(when, ""), *(f"{word} {one_line(name)}" for word, name in what if name)]
+    return ", ".join(part for part in said if part)
 
 
 def planned(one: CampaignView, look: Look) -> Iterator[tuple[str, str]]:
