@@ -11,7 +11,9 @@ from tests.people.world import dump, give, read
 
 from mailtui.ingest.tables.fields import KINDS
 from mailtui.services.desk import open_desk
+from mailtui.services.retention import retain
 from mailtui.store.engine import writer
+from mailtui.store.retention.limits import Days
 
 ROWS = [
     {
@@ -89,6 +91,15 @@ def test_the_same_file_twice_changes_nothing(new, tmp_path: Path) -> None:
     out = read(database, path, kind="campaign-recipients", campaign="7")
     assert (out.written.new, out.written.same) == (0, 6)
     assert dump(database) == before
+
+
+def test_mail_that_went_by_retention_does_not_come_back_and_that_is_told(new, tmp_path: Path) -> None:
+    database = new("a.db")
+    retain(database, Days(0, 1, 0, 0), lambda _: None)
+    rows = [{**ROWS[0], "sent_at": "2001-01-01", "opened_at": "2001-01-02"}]
+    out = read(database, give(tmp_path, "r.csv", _csv(rows)), kind="campaign-recipients", campaign="7")
+    assert out.too_old > 0
+    assert not dump(database)["message"]
 
 
 def test_what_is_wrong_with_a_row_is_told_with_its_line(new, tmp_path: Path) -> None:

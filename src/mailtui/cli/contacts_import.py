@@ -129,6 +129,8 @@ def _notes(out: Imported) -> Iterator[str]:
         yield f"kept as custom fields: {', '.join(out.custom)}"
     if out.unused:
         yield f"columns that are not used: {', '.join(out.unused)}"
+    if out.too_old:
+        yield f"{out.too_old} events left out: mail that old went by retention (keep_attempts)"
     if out.guessed:
         yield f"{out.guessed} lines are not UTF-8, and were read as Windows-1252"
     if out.no_status and (out.dry or out.written.new):

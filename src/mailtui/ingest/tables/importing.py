@@ -58,6 +58,8 @@ class Imported:
     no_status: int = 0
     """New contacts of whom nothing says whether they confirmed."""
     dry: bool = False
+    too_old: int = 0
+    """Events left out: mail of that time went by retention."""
 
     def tell(self, bad: Bad) -> None:
         """A bad row."""

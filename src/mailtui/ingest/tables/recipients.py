@@ -34,6 +34,7 @@ def writer(account: Account, source: int, diagnoser: Diagnoser, now: Callable[[]
         gathering = Gathering(account.provider, account.server_id, known, now, went)
         gathering.add(good)
         lot = gathering.lot()
+        out.too_old += lot.too_old
         same = len(good) - lot.new
         out.written = out.written._replace(new=out.written.new + lot.new, same=out.written.same + same)
         if lot.new:

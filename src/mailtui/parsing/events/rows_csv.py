@@ -65,7 +65,21 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:
     left = iso_time(fields, "unsubscribed_at")
     if left is not None:
         events.append(_bare(events[0], about, ProviderEventKind.UNSUBSCRIBED, left))
-    return events
+    return _dated(events)
+
+
+def _dated(events: list[ProviderEvent]) -> list[ProviderEvent]:
+    """Of what has no moment, as good as the others tell: it was put into the queue before all of them."""
+    times = [one.time for one in events if one.time is not None]
+    if not times:
+        return events
+    first, last = min(times), max(times)
+    return [
+        one
+        if one.time is not None
+        else one._replace(time=first if one.kind is ProviderEventKind.QUEUED else last)
+        for one in events
+    ]
 
 
 def _bare(one: ProviderEvent, about: str, kind: ProviderEventKind, time: int | None) -> ProviderEvent:

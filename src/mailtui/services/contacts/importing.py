@@ -159,6 +159,7 @@ def as_result(out: Imported) -> dict[str, Any]:
         "custom_fields": list(out.custom),
         "windows_1252_lines": out.guessed,
         "without_status": out.no_status,
+        "too_old": out.too_old,
     }
 
 
@@ -178,4 +179,5 @@ def from_result(found: dict[str, Any]) -> Imported:
         found["windows_1252_lines"],
         found["without_status"],
         found["dry_run"],
+        found["too_old"],
     )
