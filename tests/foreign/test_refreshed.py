@@ -95,6 +95,17 @@ def test_what_was_read_before_it_was_cancelled_stays_and_it_goes_on(settings: Pa
     assert words(settings)["bounced"] == "bounced"
 
 
+def test_what_keeps_it_from_being_read_is_kept_until_it_can_be(settings: Path, base: File) -> None:
+    assert run(["--db", str(settings), "import", base.url]) == 0
+    away = base.path.rename(base.path.with_suffix(".away"))
+    assert run(["--db", str(settings), "import", base.url]) == 4
+    ((error,),) = rows(settings, "SELECT last_error FROM source")
+    assert "there is no file" in error
+    away.rename(base.path)
+    assert run(["--db", str(settings), "import", base.url]) == 0
+    assert rows(settings, "SELECT last_error FROM source") == [(None,)]
+
+
 def test_the_doctor_says_what_lacks(base: File, settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["--db", str(settings), "doctor", "--json"])
     (found,) = _of_databases(capsys)
