@@ -107,7 +107,7 @@ def cells(one: CampaignView) -> tuple[Cell, ...]:
     progress = "-" if one.progress is None else f"{one.progress * 100:.0f} %"
     limits = "; ".join(f"{at.severity}: {at.threshold.name}" for at in one.breaches)
     rates = _cells(one.metrics)
-    return one.id, one.name, one.account, one.last_day, one.state, progress, *rates, limits
+    return one.id, one.title, one.account, one.last_day, one.state, progress, *rates, limits
 
 
 def _cells(metrics: Metrics) -> tuple[Cell, ...]:

@@ -117,17 +117,17 @@ def kept_since(connection: Connection) -> str:
 
 
 def alike(connection: Connection) -> set[str]:
-    """Names, in lower case, that are not those of one campaign alone."""
-    names = Counter(
-        name.lower() for (name,) in connection.exec_driver_sql("SELECT external_id FROM campaign")
-    )
+    """Ids at services and names, in lower case, that are not those of one campaign alone."""
+    rows = connection.exec_driver_sql("SELECT external_id, coalesce(name, external_id) FROM campaign")
+    names = Counter(name for row in rows for name in {one.lower() for one in row})
     return {name for name, number in names.items() if number > 1}
 
 
 def named(connection: Connection, name: str) -> list[int]:
-    """The ids of campaigns of that name, in whichever account; upper and lower case are one."""
+    """The ids of campaigns of that name, or id at a service, in whichever account, in any case."""
     rows = connection.exec_driver_sql(
-        "SELECT id FROM campaign WHERE lower(external_id) = lower(?) ORDER BY id", (name,)
+        "SELECT id FROM campaign WHERE lower(external_id) = lower(?1) OR lower(name) = lower(?1) ORDER BY id",
+        (name,),
     )
     return [row[0] for row in rows]
 

@@ -25,7 +25,7 @@ _NAMES = {
     "router": "SELECT text, NULL FROM label",
     "transport": "SELECT text, NULL FROM label",
     "auth": "SELECT text, NULL FROM label",
-    "campaign": "SELECT external_id, NULL FROM campaign",
+    "campaign": "SELECT coalesce(name, external_id), NULL FROM campaign",
     "assignee": "SELECT assignee, NULL FROM (SELECT assignee FROM incident UNION SELECT assignee FROM work)",
 }
 _USED = {

@@ -88,6 +88,7 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
             provider_id=message_id,
             message_id=message_id,
             campaign=number or campaign,
+            campaign_name=fields.text("campaign name") if number else "",
             tracking_id=tracking,
             template=fields.id("template_id"),
             tags=_tags(fields),

@@ -53,7 +53,8 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
         raise Wrong(f"Mailgun has no mail event {name!r}" if name else "this is no event of Mailgun")
     message = fields.child("message").child("headers")
     metadata = fields.metadata("user-variables")
-    campaign, tracking = own_ids(metadata)
+    own, tracking = own_ids(metadata)
+    campaign, title = (own, "") if own else _campaign(fields)
     message_id, recipient = bare_id(message.text("message-id")), fields.text("recipient")
     moment, link, event_id = epoch_time(fields, "timestamp"), fields.text("url"), fields.id("id")
     found = _outcome(fields, name)
@@ -67,7 +68,8 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
             provider_id=message_id,
             message_id=message_id,
             event_id=event_id,
-            campaign=campaign or _campaign(fields),
+            campaign=campaign,
+            campaign_name=title,
             tracking_id=tracking,
             template=fields.child("template").text("name"),
             tags=fields.texts("tags"),
@@ -82,12 +84,13 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
     ]
 
 
-def _campaign(fields: Fields) -> str:
-    """The first campaign of the old kind (`campaigns`: ids with names)."""
+def _campaign(fields: Fields) -> tuple[str, str]:
+    """Id and name of the first campaign of the old kind (`campaigns`)."""
     for one in fields.list("campaigns"):
         if isinstance(one, dict):
-            return Fields(one, "campaigns.").id("id")
-    return ""
+            told = Fields(one, "campaigns.")
+            return told.id("id"), told.text("name")
+    return "", ""
 
 
 def _reader(fields: Fields) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def read_form(fields: Fields) -> ProviderEvent:
         provider_id=message_id,
         message_id=message_id,
         campaign=fields.text("campaign-id") or campaign,
+        campaign_name=fields.text("campaign-name") if fields.text("campaign-id") else "",
         tracking_id=tracking,
         tags=fields.texts("tag") or fields.texts("X-Mailgun-Tag"),
         metadata=pairs(metadata),

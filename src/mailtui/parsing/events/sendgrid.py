@@ -71,6 +71,7 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
     found = _reply(fields, name) | _failure(fields, name)
     kind = found["kind"]
     which = event_id or (provider_id, moment, fields.text("url"))
+    campaign, title = _campaign(fields, campaign)
     return [
         ProviderEvent(
             provider=_SENDGRID,
@@ -80,7 +81,8 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
             provider_id=provider_id,
             message_id=bare_id(fields.text("smtp-id")),
             event_id=event_id,
-            campaign=campaign or fields.id("singlesend_id") or fields.id("marketing_campaign_id"),
+            campaign=campaign,
+            campaign_name=title,
             tracking_id=tracking,
             template=fields.id("template_id") or fields.id("sg_template_id"),
             tags=fields.texts("category"),
@@ -92,6 +94,17 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
             **found,
         )
     ]
+
+
+def _campaign(fields: Fields, own: str) -> tuple[str, str]:
+    """The campaign, and its name where SendGrid tells one beside the id."""
+    if own:
+        return own, ""
+    for kind in ("singlesend", "marketing_campaign"):
+        found = fields.id(f"{kind}_id")
+        if found:
+            return found, fields.text(f"{kind}_name")
+    return "", ""
 
 
 def _message(sg_message_id: str) -> str:

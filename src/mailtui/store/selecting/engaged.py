@@ -25,7 +25,7 @@ _ADDRESS, _DOMAIN, _HOST, _LABEL = schema.ADDRESS, schema.ADDRESS_DOMAIN, schema
 
 
 def campaign(context: Context, values: Values) -> Condition:
-    """The campaign of the mail, by its name at the service, or (`#12`) by its number here."""
+    """The campaign of the mail, by its id at the service, its name, or (`#12`) its number here."""
     found = Names(context, _CAMPAIGN, [_called(value) for value in values])
     if found.few is None:
         return _engaged(found.holds(E.c.campaign_id))
@@ -37,7 +37,9 @@ def campaign(context: Context, values: Values) -> Condition:
 
 def _called(value: Value) -> ColumnElement[bool]:
     number = _NUMBER.fullmatch(value.text) if isinstance(value, Text) and not value.exact else None
-    return plain_text(_CAMPAIGN.c.external_id, value) if number is None else _CAMPAIGN.c.id == int(number[1])
+    if number is not None:
+        return _CAMPAIGN.c.id == int(number[1])
+    return or_(*(plain_text(name, value) for name in (_CAMPAIGN.c.external_id, _CAMPAIGN.c.name)))
 
 
 def visited(by_people: ColumnElement[int], by_machines: ColumnElement[int]) -> Test:
