@@ -46,7 +46,7 @@ async def test_triage_incident_and_audit_hear_of_it(database: Path, bob: Acting)
         await until(lambda: app.screen.incident.state is IncidentState.WAITING)
         await until(lambda: "waiting" in screen_text(app))
         await pilot.press("B")
-        await until(lambda: isinstance(app.screen, AuditScreen) and len(app.screen.rows.entries) == 2)
+        await until(lambda: isinstance(app.screen, AuditScreen) and len(app.screen.rows.known) == 2)
         await asyncio.to_thread(bob.undo)
-        await until(lambda: len(app.screen.rows.entries) == 3)
-        assert app.screen.rows.entries[0].act == "undo"
+        await until(lambda: len(app.screen.rows.known) == 3)
+        assert app.screen.rows.known[0].act == "undo"

@@ -107,7 +107,7 @@ def gone(tmp_path: Path, clock: Callable[[], int]) -> Path:
 
 
 def here(user: User) -> tuple[str, SuppressionState]:
-    one = user.app.suppressions.rows.suppression
+    one = user.app.suppressions.rows.here
     assert one is not None
     return one.target.partition("@")[0], one.state
 

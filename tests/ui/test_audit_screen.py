@@ -49,7 +49,7 @@ def mode(user) -> str:
 async def test_acts_newest_first_with_the_one_under_the_cursor_in_full(visit, desk, size) -> None:
     async with visit(desk, size=size) as user:
         screen = await to_audit(user)
-        assert [entry.id for entry in screen.rows.entries] == [3, 2, 1]
+        assert [entry.id for entry in screen.rows.known] == [3, 2, 1]
         assert "root (bob)" in user.text
         assert "+vip (412 changed)" in user.text
         assert "[red]for fun[/oops]" in user.text
@@ -73,12 +73,12 @@ async def test_only_some(visit, desk) -> None:
         await user.press("/")
         await user.type("by:root")
         await user.press("enter")
-        assert [entry.id for entry in screen.rows.entries] == [2]
+        assert [entry.id for entry in screen.rows.known] == [2]
         assert "only by:root" in mode(user)
         await user.press("/", *"zz", "enter")
         assert "No act matches by:rootzz" in user.text
         await user.press("escape")
-        assert len(screen.rows.entries) == 3
+        assert len(screen.rows.known) == 3
 
 
 async def test_a_wrong_question_is_told_and_costs_nothing(visit, desk) -> None:
@@ -86,7 +86,7 @@ async def test_a_wrong_question_is_told_and_costs_nothing(visit, desk) -> None:
         screen = await to_audit(user)
         await user.press("/", *"nope:x", "enter")
         assert "the audit knows no nope:" in user.notice
-        assert len(screen.rows.entries) == 3
+        assert len(screen.rows.known) == 3
 
 
 async def test_enter_opens_what_it_was_on(visit, desk) -> None:
@@ -106,20 +106,20 @@ async def test_what_somebody_else_does_comes_by_itself(visit, desk) -> None:
         desk.state.value = replace(desk.state.value, acts=4)
         for _ in range(100):
             await user.pilot.pause(0.05)
-            if len(screen.rows.entries) == 4:
+            if len(screen.rows.known) == 4:
                 break
-        assert screen.rows.entry.id == 4
+        assert screen.rows.here.id == 4
 
 
 async def test_a_long_audit_is_read_as_far_as_one_looks(visit, desk) -> None:
     desk.audit.known = [act(number) for number in range(1, 451)]
     async with visit(desk) as user:
         screen = await to_audit(user)
-        assert len(screen.rows.entries) == 200
+        assert len(screen.rows.known) == 200
         await user.press("G")
-        assert len(screen.rows.entries) == 400
+        assert len(screen.rows.known) == 400
         await user.press("G")
-        assert len(screen.rows.entries) == 450
+        assert len(screen.rows.known) == 450
         assert mode(user).startswith("450 acts")
 
 

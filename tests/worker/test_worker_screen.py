@@ -100,7 +100,7 @@ async def test_more_are_read_when_the_end_comes_near(server: Callable[..., Path]
         assert (screen.rows.count, screen.total) == (200, 450)
         await user.press("G", "G", "G")
         assert screen.rows.count == 450
-        keys = [line.key for line in screen.rows.lines]
+        keys = [line.key for line in screen.rows.known]
         assert keys == sorted(set(keys), reverse=True)
         assert len(screen.plain()) == 450
 

@@ -22,8 +22,9 @@ from mailtui.ui.screens.thread_remarks import ThreadRemarks
 from mailtui.ui.widgets.facts import FactPage, remark_facts
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.row_list import ListHeader
+from mailtui.ui.widgets.shown_list import ShownList
 from mailtui.ui.widgets.status_line import StatusLine
-from mailtui.ui.widgets.thread_list import NO_SUBJECT, ShownList, letter_columns, letter_facts
+from mailtui.ui.widgets.thread_list import NO_SUBJECT, letter_columns, letter_facts
 from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:

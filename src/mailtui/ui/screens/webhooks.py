@@ -21,8 +21,8 @@ from mailtui.ui.widgets.facts import FactPage
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.provider_list import payload_columns, payload_facts
 from mailtui.ui.widgets.row_list import ListHeader
+from mailtui.ui.widgets.shown_list import ShownList
 from mailtui.ui.widgets.status_line import StatusLine
-from mailtui.ui.widgets.thread_list import ShownList
 from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:

@@ -1,91 +1,20 @@
-"""The list of acts, and what is told of one."""
+"""The columns of the list of acts, and what is told of one."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rich.style import Style
-from textual.strip import Strip
-
-from mailtui.model.view import RowKey, SearchRow
 from mailtui.ui import words
 from mailtui.ui.widgets.columns import Cell, Column
 from mailtui.ui.widgets.facts import Fact
-from mailtui.ui.widgets.row_list import RowList
-from mailtui.ui.widgets.row_painter import Painter
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.act import AuditView, PersonView
 
 WIDE = 110
-
-
-class AuditList(RowList):
-    """Holds the entries that were read so far; its screen reads more when the cursor comes near the end."""
-
-    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
-        super().__init__(look, id=id)
-        self.entries: list[AuditView] = []
-
-    def show(self, entries: Sequence[AuditView]) -> None:
-        """Show these instead; the cursor stays on its entry, or at the top."""
-        if list(entries) == self.entries:
-            return
-        here = self.entry
-        self.entries = list(entries)
-        self._resize()
-        numbers = [entry.id for entry in self.entries]
-        if here is not None and here.id in numbers and self.cursor:
-            self.move_to(numbers.index(here.id))
-        else:
-            self.move_to(min(self.cursor, max(0, len(numbers) - 1)))
-
-    def add(self, entries: Sequence[AuditView]) -> None:
-        """Older ones, at the end."""
-        self.entries.extend(entries)
-        self._resize()
-
-    @property
-    def entry(self) -> AuditView | None:
-        """The entry under the cursor."""
-        return self.entries[self.cursor] if 0 <= self.cursor < len(self.entries) else None
-
-    # -- for the list ----------------------------------------------------------------------------
-
-    @property
-    def count(self) -> int:
-        return len(self.entries)
-
-    @property
-    def row(self) -> SearchRow | None:
-        return None
-
-    def keys_in(self, window: slice) -> Sequence[RowKey]:  # noqa: ARG002
-        return ()
-
-    def item(self, place: int) -> None:
-        """An act is nothing that is marked or taken away."""
-
-    # -- painting --------------------------------------------------------------------------------
-
-    @cached_property
-    def _entry_painter(self) -> Painter[AuditView]:
-        cells = self.scrollable_content_region.width
-        return Painter(_columns(cells), cells, self.look, self._styles_now)
-
-    def _repaint(self) -> None:
-        super()._repaint()
-        self.__dict__.pop("_entry_painter", None)
-
-    def header_line(self) -> Strip:
-        return self._entry_painter.header(Style(bold=True))
-
-    def paint(self, place: int, *, cursor: bool) -> Strip:
-        return self._entry_painter.row(self.entries[place], cursor=cursor, word=self.word)
 
 
 def entry_facts(entry: AuditView, look: Look = LOCAL) -> list[Fact]:
@@ -135,7 +64,8 @@ def _person(by: PersonView) -> str:
     return f"{by.name}, uid {by.uid}{f'; the environment says: {said}' if said else ''}"
 
 
-def _columns(width: int) -> tuple[Column[AuditView], ...]:
+def act_columns(width: int) -> Sequence[Column[AuditView]]:
+    """When, who, what, on what, why and with what result."""
     wide = width >= WIDE
     head = [
         Column("TIME", 19 if wide else 11, _full_time if wide else _time),

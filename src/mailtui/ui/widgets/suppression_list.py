@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rich.style import Style
-from textual.strip import Strip
-
 from mailtui.model.enums import SuppressionState
-from mailtui.model.view import RowKey, SearchRow
 from mailtui.ui import words
 from mailtui.ui.widgets.columns import Cell, Column
 from mailtui.ui.widgets.facts import Fact
-from mailtui.ui.widgets.row_list import RowList
-from mailtui.ui.widgets.row_painter import Painter
+from mailtui.ui.widgets.shown_list import ShownList
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
@@ -30,71 +24,19 @@ TONES = {
 }
 
 
-class SuppressionList(RowList):
+class SuppressionList(ShownList["SuppressionView"]):
     """Proposals first, then who is on the list."""
 
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
-        super().__init__(look, id=id)
-        self.known: list[SuppressionView] = []
+        super().__init__(_columns, lambda one: one.id, look, id=id)
 
-    def show(self, known: Sequence[SuppressionView]) -> None:
-        """Show these instead; the cursor stays on its row.
-
-        From a row that was decided on, and stands elsewhere for it, it goes on to the next that was like it.
-        """
-        if list(known) == self.known:
-            return
-        here, cursor = self.suppression, self.cursor
-        self.known = list(known)
-        self._resize()
-        self.move_to(self._place_of(here, cursor) if here is not None and cursor else 0)
-
-    def _place_of(self, here: SuppressionView, cursor: int) -> int:
+    def _place_now(self, here: SuppressionView, at: int) -> int:
+        """Its own; from one that was decided on, and stands elsewhere for it, the next that was like it."""
         alike = [place for place, one in enumerate(self.known) if one.state is here.state]
         same = next((place for place in alike if self.known[place].id == here.id), None)
         if same is not None:
             return same
-        if here.state is SuppressionState.PROPOSED and alike:
-            return min(cursor, alike[-1])
-        return min(cursor, max(0, len(self.known) - 1))
-
-    @property
-    def suppression(self) -> SuppressionView | None:
-        """The one under the cursor."""
-        return self.known[self.cursor] if 0 <= self.cursor < len(self.known) else None
-
-    # -- for the list ----------------------------------------------------------------------------
-
-    @property
-    def count(self) -> int:
-        return len(self.known)
-
-    @property
-    def row(self) -> SearchRow | None:
-        return None
-
-    def keys_in(self, window: slice) -> Sequence[RowKey]:  # noqa: ARG002 - no row here is a search row
-        return ()
-
-    def item(self, place: int) -> None:
-        """Nothing here is marked."""
-
-    # -- painting --------------------------------------------------------------------------------
-
-    @cached_property
-    def _own_painter(self) -> Painter[SuppressionView]:
-        cells = self.scrollable_content_region.width
-        return Painter(_columns(cells), cells, self.look, self._styles_now)
-
-    def _repaint(self) -> None:
-        super()._repaint()
-        self.__dict__.pop("_own_painter", None)
-
-    def header_line(self) -> Strip:
-        return self._own_painter.header(Style(bold=True))
-
-    def paint(self, place: int, *, cursor: bool) -> Strip:
-        return self._own_painter.row(self.known[place], cursor=cursor, word=self.word)
+        return min(at, alike[-1]) if here.state is SuppressionState.PROPOSED and alike else at
 
 
 def suppression_facts(one: SuppressionView, look: Look = LOCAL) -> list[Fact]:
@@ -117,7 +59,7 @@ def suppression_facts(one: SuppressionView, look: Look = LOCAL) -> list[Fact]:
     return [fact for fact in facts if fact.text]
 
 
-def _columns(width: int) -> tuple[Column[SuppressionView], ...]:
+def _columns(width: int) -> Sequence[Column[SuppressionView]]:
     wide = width >= WIDE
     head = [
         Column("STATE", 8, _state),

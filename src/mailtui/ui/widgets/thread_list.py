@@ -1,104 +1,24 @@
-"""The lists of conversations: all of them, and the letters of one."""
+"""The columns of the lists of conversations: all of them, and the letters of one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich.style import Style
-from textual.strip import Strip
-
-from mailtui.model.view import RowKey, SearchRow
 from mailtui.model.visible import is_shared
 from mailtui.ui import words
 from mailtui.ui.widgets.columns import Cell, Column
 from mailtui.ui.widgets.facts import Fact
-from mailtui.ui.widgets.row_list import RowList
-from mailtui.ui.widgets.row_painter import Painter
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.conversations.view import LetterView, ThreadRow
 
-Shown = TypeVar("Shown")
 WIDE = 110
 NO_SUBJECT = "(no subject)"
 STEP = 2
 DEEPEST = 8
 """Steps to the right at most: then answers stand below each other."""
-
-
-class ShownList(RowList, Generic[Shown]):
-    """Base of lists that hold what they show; the screen reads more when the cursor comes near the end."""
-
-    def __init__(
-        self,
-        columns: Callable[[int], Sequence[Column[Shown]]],
-        name_of: Callable[[Shown], Hashable],
-        look: Look = LOCAL,
-        *,
-        id: str | None = None,
-    ) -> None:
-        """`columns`: for a width in cells; `name_of`: what makes two the same row."""
-        super().__init__(look, id=id)
-        self.known: list[Shown] = []
-        self._columns = columns
-        self._name_of = name_of
-
-    def show(self, known: Sequence[Shown]) -> None:
-        """Show these instead; the cursor stays on its row."""
-        if list(known) == self.known:
-            return
-        here, at = self.here, self.cursor
-        self.known = list(known)
-        self._resize()
-        names = [self._name_of(one) for one in self.known]
-        same = here is not None and at and self._name_of(here) in names
-        self.move_to(names.index(self._name_of(here)) if same and here is not None else min(at, len(names)))
-
-    def add(self, known: Sequence[Shown]) -> None:
-        """More of them, at the end."""
-        self.known.extend(known)
-        self._resize()
-
-    @property
-    def here(self) -> Shown | None:
-        """The one under the cursor."""
-        return self.known[self.cursor] if 0 <= self.cursor < len(self.known) else None
-
-    # -- for the list ----------------------------------------------------------------------------
-
-    @property
-    def count(self) -> int:
-        return len(self.known)
-
-    @property
-    def row(self) -> SearchRow | None:
-        return None
-
-    def keys_in(self, window: slice) -> Sequence[RowKey]:  # noqa: ARG002 - no row here is a search row
-        return ()
-
-    def item(self, place: int) -> Hashable:
-        return self._name_of(self.known[place])
-
-    # -- painting --------------------------------------------------------------------------------
-
-    @cached_property
-    def _own_painter(self) -> Painter[Shown]:
-        cells = self.scrollable_content_region.width
-        return Painter(tuple(self._columns(cells)), cells, self.look, self._styles_now)
-
-    def _repaint(self) -> None:
-        super()._repaint()
-        self.__dict__.pop("_own_painter", None)
-
-    def header_line(self) -> Strip:
-        return self._own_painter.header(Style(bold=True))
-
-    def paint(self, place: int, *, cursor: bool) -> Strip:
-        return self._own_painter.row(self.known[place], cursor=cursor, word=self.word)
 
 
 # -- conversations -------------------------------------------------------------------------------
