@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -49,6 +49,8 @@ def write_contacts(
     merging = Merging(connection, Contact, {} if not whole else _kept_defaults(), how, whole)
     naming = Naming(connection, _nobody)
     _load(connection, merging, [clean(row.address) for row in rows], exact=whole)
+    if whole:
+        _follow_addresses(connection, merging, naming, rows)
     for row in rows:
         address = clean(row.address)
         key = _key(merging, address, exact=whole)
@@ -61,6 +63,34 @@ def write_contacts(
             merging.put(key, told, {})
     naming.write(connection)
     return merging.write({"imported": now})
+
+
+def _follow_addresses(
+    connection: Connection, merging: Merging, naming: Naming, rows: Sequence[ContactRow]
+) -> None:
+    """Whose address is another one now, is the same contact still: known by their id at their origin."""
+    named = {(row.origin, row.external_id): clean(row.address) for row in rows if row.external_id}
+    for known in _of_origin(connection, list(named)):
+        address = named[known["origin"], known["external_id"]]
+        there = merging.known(address)
+        if there is None:
+            merging.know(address, known)
+            merging.alter(known, {"address_id": naming.address(address)})
+        elif there["id"] != known["id"]:
+            merging.alter(known, {"origin": "", "external_id": ""})
+
+
+def _of_origin(connection: Connection, wanted: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    names = columns(Contact)
+    listed = ", ".join(f't."{name}"' for name in names)
+    for start in range(0, len(wanted), _AT_ONCE):
+        asked = json.dumps([list(pair) for pair in wanted[start : start + _AT_ONCE]])
+        for row in connection.exec_driver_sql(
+            f"SELECT {listed} FROM json_each(?) j CROSS JOIN contact t "
+            "ON t.origin = j.value ->> 0 AND t.external_id = j.value ->> 1",
+            (asked,),
+        ):
+            yield dict(zip(names, row, strict=True))
 
 
 def _kept_defaults() -> dict[str, Any]:

@@ -80,6 +80,11 @@ class Merging:
         known.update(change)
         return self._keep("changed", known)
 
+    def alter(self, known: Values, change: Mapping[str, Any]) -> None:
+        """Change a row that is there besides what is put; it counts as nothing."""
+        known.update(change)
+        self._dirty[id(known)] = known
+
     def problem(self, index: int, reason: str) -> None:
         """Of a row, not all can be written."""
         self._problems.append((index, reason))
