@@ -15,7 +15,7 @@ from mailtui.model.work import Subject
 from mailtui.store.acting.changes.kind import listed
 from mailtui.store.acting.changes.suppressed import COLUMNS, Suppressed
 from mailtui.store.acting.planning import Plan
-from mailtui.store.persons.hashed import target as erased_target
+from mailtui.store.persons.hashed import hashed, salt
 from mailtui.store.rows import next_id
 from mailtui.store.tables import Suppression
 
@@ -73,7 +73,8 @@ def lift_ids(ids: Sequence[int], why: str, connection: Connection, by: By) -> Pl
 
 def _open(connection: Connection, targets: Sequence[str]) -> dict[str, tuple[int, dict[str, Any]]]:
     """Those of the targets that are on the list or proposed: id and row; of who was erased too."""
-    erased: dict[str, str] = {erased_target(connection, one) or one: one for one in targets if "@" in one}
+    key = salt(connection)
+    erased = {} if key is None else {hashed(one, key): one for one in targets if "@" in one}
     rows = connection.exec_driver_sql(
         f"SELECT id, {', '.join(COLUMNS)} FROM suppression WHERE state IN ({_PROPOSED}, {_ACTIVE}) "
         "AND target IN (SELECT value FROM json_each(?))",
