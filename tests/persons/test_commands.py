@@ -101,12 +101,15 @@ def test_erased_with_the_users_own_files(
     searches = home / ".config" / "mailtui" / "searches.txt"
     searches.parent.mkdir(parents=True)
     searches.write_text(f"bob = to:{BOB}\nann = to:ann@x.example\n")
+    talk = database.with_name(f"{database.name}.worker.log")
+    talk.write_text(f"an old line about {BOB}\n")
     would = said(capsys, "person", BOB, "erase", "--dry-run")
-    assert (would["done"], would["own_files"]) == (False, [str(searches)])
+    assert (would["done"], would["own_files"]) == (False, [str(talk), str(searches)])
     assert {one["what"] for one in would["again"]} == {"log file", "events"}
     done = said(capsys, "person", BOB, "erase", "--yes")
     assert (done["done"], done["left_in_file"]) == (True, 0)
     assert BOB not in searches.read_text()
+    assert BOB not in talk.read_text()
     assert "ann@x.example" in searches.read_text()
     assert run(["person", BOB]) == 0
     assert "erased before, and not to be mailed since" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,8 +94,10 @@ def _run(erasure: int) -> Erased:
 def _places() -> list[Path]:
     from mailtui.config.paths import state_folder, yank_folder
 
-    searches = app.settings().searches
-    return [state_folder(), yank_folder(), *([searches] if searches else [])]
+    database, searches = app.database(), app.settings().searches
+    beside = database.with_name(f"{database.name}.worker.log")
+    crashes = Path(tempfile.gettempdir()).glob("mailtui-error-*.txt")
+    return [state_folder(), yank_folder(), beside, *crashes, *([searches] if searches else [])]
 
 
 def _own_files(address: str) -> list[Path]:
@@ -123,7 +126,7 @@ def _lines(found: Erased, *, done: bool, files: list[Path]) -> Iterator[str]:
     if files:
         yield f"{len(files)} of your own files: {', '.join(str(path) for path in files)}"
     if done:
-        yield f"{found.stand_in} stands for the person everywhere; everything counts as before"
+        yield f"{found.stand_in} stands for the person everywhere, for good; everything counts as before"
     if found.open_mails:
         waits = (
             "mail to the person still waits" if found.open_mails == 1 else "mails to the person still wait"

@@ -18,13 +18,22 @@ def clean(places: Iterable[Path], swap: Swap) -> int:
     """Put the stand-in into those files; how many. One that cannot be written stays as it is."""
     done = 0
     for path in naming(places, swap):
-        text = swap.letter(_read(path)).decode("utf-8", "surrogateescape")
         try:
-            put(path, text)
-        except (OSError, UnicodeEncodeError):
+            _write(path, swap.letter(_read(path)))
+        except (OSError, UnicodeDecodeError):
             continue
         done += 1
     return done
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all; a log that somebody writes to stays the same file."""
+    if not path.name.endswith(".log"):
+        put(path, data.decode("utf-8"))
+        return
+    with path.open("r+b") as file:
+        file.write(data)
+        file.truncate()
 
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:
