@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +152,24 @@ def test_a_worker_reads_them_and_goes_on_with_its_log(home: Path) -> None:
         assert json.loads(done.stdout) == {"tried": 1, "events": 0, "failed": 1}, done.stderr
     done = mailtui(database, "search", "to:ann", "--json")
     assert len(json.loads(done.stdout)["rows"]) == 2
+
+
+def test_what_an_older_version_did_not_note_is_found_in_the_payloads(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Mail of a database from before there were campaigns: events are there, who did what is not."""
+    said(capsys, "import", home / "in" / "ses.jsonl.gz")
+    before, whole = said(capsys, "campaigns"), said(capsys, "search", "to:ann")["rows"]
+    assert [one["name"] for one in before] == ["spring"]
+    with closing(sqlite3.connect(home / "mail.db")) as connection:
+        for table in ("engagement", "campaign_tally", "campaign", "told_kind"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE message SET kind = 2")
+        connection.commit()
+    assert said(capsys, "campaigns") == []
+    assert said(capsys, "events", "retry") == {"tried": 0, "events": 0, "failed": 0}
+    for _ in range(2):
+        assert said(capsys, "events", "retry", "--all") == {"tried": 1, "events": 4, "failed": 0}
+        assert said(capsys, "campaigns") == before
+        assert said(capsys, "search", "to:ann")["rows"] == whole
+    assert run(["events", "retry", "--all", "7"]) != 0

@@ -83,9 +83,18 @@ def show(payload: int, raw: bool, as_json: bool) -> None:
 
 @command.command()
 @click.argument("ids", nargs=-1, type=int, metavar="[ID...]")
+@click.option("--all", "everything", is_flag=True, help="Those that were understood, too.")
 @output.json_option
-def retry(ids: tuple[int, ...], as_json: bool) -> None:
-    """Read payloads again with the parsers of now: these, or all that were not understood in full."""
+def retry(ids: tuple[int, ...], everything: bool, as_json: bool) -> None:
+    """Read payloads again with the parsers of now: these, or all that were not understood in full.
+
+    After an upgrade --all finds in the payloads that are kept what an older mailtui did not look for, such as
+    campaigns. Nothing is counted twice.
+    """
+    if ids and everything:
+        from mailtui.errors import UsageError
+
+        raise UsageError("there are IDs, and --all", "name payloads, or say --all")
     from mailtui.config.paths import rules_file
     from mailtui.services.webhooks import retry as read_again
     from mailtui.services.webhooks import retry_there
@@ -93,16 +102,16 @@ def retry(ids: tuple[int, ...], as_json: bool) -> None:
     _webhooks().check(ids)
     try:
         if app.has_worker():
-            done = retry_there(app.database(), ids, lambda _: None)
+            done = retry_there(app.database(), ids, lambda _: None, everything=everything)
         else:
-            done = read_again(app.database(), rules_file(), ids, lambda _: None)
+            done = read_again(app.database(), rules_file(), ids, lambda _: None, everything=everything)
     except KeyboardInterrupt:
         output.say("Stopped. What is done stays; the same command does the rest")
         raise
     if as_json:
         output.print_json(done._asdict())
     else:
-        output.say(_in_words(done))
+        output.say(_in_words(done, everything=everything))
 
 
 def _webhooks() -> Webhooks:
@@ -111,7 +120,9 @@ def _webhooks() -> Webhooks:
     return open_desk(app.database()).webhooks
 
 
-def _in_words(done: Retried) -> str:
+def _in_words(done: Retried, *, everything: bool) -> str:
+    if not done.tried and everything:
+        return "no payload is kept"
     if not done.tried:
         return "every payload was understood: nothing to read again"
     rest = f"{done.failed} still not understood" if done.failed else "all understood"

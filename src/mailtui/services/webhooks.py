@@ -44,9 +44,15 @@ class Webhooks:
                 raise _none(id_)
 
 
-def retry_there(database: Path, ids: Sequence[int], look: Callable[[int], None]) -> Retried:
+def retry_there(
+    database: Path, ids: Sequence[int], look: Callable[[int], None], *, everything: bool = False
+) -> Retried:
     """Have the worker read payloads again; `look` is told how many are done. StoreError when it fails."""
-    job = follow(database, ask(database, "events", {"ids": list(ids)}), lambda one: look(one.done))
+    job = follow(
+        database,
+        ask(database, "events", {"ids": list(ids), "everything": everything}),
+        lambda one: look(one.done),
+    )
     if job.error is not None:
         raise StoreError(job.error, "`mailtui status` says how the worker is")
     if job.cancel_asked or job.result is None:
@@ -55,9 +61,17 @@ def retry_there(database: Path, ids: Sequence[int], look: Callable[[int], None])
 
 
 def retry(
-    database: Path, rules: Path | None, ids: Sequence[int], between: Told, patience: float = PATIENCE
+    database: Path,
+    rules: Path | None,
+    ids: Sequence[int],
+    between: Told,
+    patience: float = PATIENCE,
+    *,
+    everything: bool = False,
 ) -> Retried:
     """Read payloads again with today's parsers: these, or (none given) all not understood in full.
+
+    `everything`: all that are kept, understood or not.
 
     `between` is told what was done, between two transactions, and may raise to end it. StoreError when the
     database cannot be written or another program is importing into it.
@@ -69,7 +83,7 @@ def retry(
     with told(database), writing(database):
         engine = writer(database, patience)
         try:
-            return read_again(engine, diagnoser, now, ids, between)
+            return read_again(engine, diagnoser, now, ids, between, everything=everything)
         finally:
             engine.dispose()
 

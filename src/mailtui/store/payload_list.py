@@ -53,6 +53,12 @@ def unread(connection: Connection, limit: int) -> list[Payload]:
     return [_payload(row) for row in rows]
 
 
+def after(connection: Connection, payload: int, limit: int) -> list[Payload]:
+    """Payloads with an id above that one, in the order they came."""
+    rows = connection.exec_driver_sql(f"{_ROW} WHERE id > ? ORDER BY id LIMIT ?", (payload, limit))
+    return [_payload(row) for row in rows]
+
+
 def these(connection: Connection, ids: Sequence[int]) -> list[Payload]:
     """The rows of some payloads; those that are gone are left out."""
     found: list[Payload] = []

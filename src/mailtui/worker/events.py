@@ -13,7 +13,7 @@ from mailtui.worker.task import Task
 
 @kind("events", facts=True)
 def read_events_again(task: Task) -> dict[str, Any]:
-    """Read the payloads `ids` again, or all that were not understood in full.
+    """Read the payloads `ids` again, or all that were not understood in full, or (`everything`) all.
 
     ConfigError for an error in the operator's rules.
     """
@@ -24,4 +24,6 @@ def read_events_again(task: Task) -> dict[str, Any]:
         task.give_way()
 
     ids = task.arguments.get("ids") or []
-    return read_again(task.engine, open_diagnoser(task.work.rules), task.now, ids, between)._asdict()
+    everything = bool(task.arguments.get("everything"))
+    diagnoser = open_diagnoser(task.work.rules)
+    return read_again(task.engine, diagnoser, task.now, ids, between, everything=everything)._asdict()

@@ -24,8 +24,10 @@ def read_again(
     now: Callable[[], int],
     ids: Sequence[int] = (),
     between: Callable[[Retried], None] = lambda _: None,
+    *,
+    everything: bool = False,
 ) -> Retried:
-    """Read payloads again: these, or all that were not understood in full.
+    """Read payloads again: these, or all that were not understood in full, or (`everything`) all there are.
 
     `between` is called between two transactions with what was done so far; it may raise to end it, and others
     may write facts in it. The caller holds the writing lock.
@@ -37,7 +39,8 @@ def read_again(
                 some = payload_list.these(connection, wanted[:AT_ONCE])
                 wanted = wanted[AT_ONCE:]
             else:
-                some = payload_list.failed_after(connection, last, AT_ONCE)
+                after = payload_list.after if everything else payload_list.failed_after
+                some = after(connection, last, AT_ONCE)
             if some:
                 part = _read(connection, EventWriting(connection, diagnoser, now), some)
         if some:

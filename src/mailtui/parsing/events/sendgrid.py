@@ -58,20 +58,15 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
     name = fields.text("event")
     if name not in _KINDS:
         raise Wrong(f"SendGrid has no mail event {name!r}" if name else "this is no event of SendGrid")
-    metadata = plain({key: value for key, value in fields.value.items() if key not in _THEIRS})
-    if "unique_args" in fields or "custom_args" in fields:
-        metadata |= fields.metadata("unique_args") | fields.metadata("custom_args")
-    campaign, tracking = own_ids(metadata)
-    recipient, moment, event_id = (
-        fields.text("email"),
-        epoch_time(fields, "timestamp"),
-        fields.id("sg_event_id"),
-    )
+    metadata = _metadata(fields)
+    own, tracking = own_ids(metadata)
+    campaign, title = _campaign(fields, own)
+    recipient, moment = fields.text("email"), epoch_time(fields, "timestamp")
+    event_id = fields.id("sg_event_id")
     provider_id = _message(fields.id("sg_message_id"))
     found = _reply(fields, name) | _failure(fields, name)
     kind = found["kind"]
     which = event_id or (provider_id, moment, fields.text("url"))
-    campaign, title = _campaign(fields, campaign)
     return [
         ProviderEvent(
             provider=_SENDGRID,
@@ -94,6 +89,14 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
             **found,
         )
     ]
+
+
+def _metadata(fields: Fields) -> dict[str, str]:
+    """The sender's unique arguments."""
+    found = plain({key: value for key, value in fields.value.items() if key not in _THEIRS})
+    if "unique_args" in fields or "custom_args" in fields:
+        found |= fields.metadata("unique_args") | fields.metadata("custom_args")
+    return found
 
 
 def _campaign(fields: Fields, own: str) -> tuple[str, str]:
