@@ -78,7 +78,7 @@ QUERIES = {
         "LEFT JOIN reply p ON p.id = r.reply_id"
     ),
     "attempts": (
-        "SELECT m.queue_id, d.time, d.outcome, d.smtp_code FROM delivery_attempt d "
+        "SELECT m.queue_id, d.time, d.outcome, d.smtp_code FROM every_attempt d "
         "JOIN message m ON m.id = d.message_id"
     ),
     "events": (

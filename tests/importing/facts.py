@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from mailtui.model.enums import EventKind
 from mailtui.model.summary import ImportSummary
 from mailtui.services.imports import import_logs
 from mailtui.store.blocks import RECORDS_PER_BLOCK, unpack
+from mailtui.store.entries import Entry, others_unpacked, unpacked
 
 Facts = dict[str, Counter[Any]]
 
@@ -69,23 +71,28 @@ def facts(database: Path) -> Facts:
     raw = _raw(connection)
     ids = dict(connection.execute("SELECT id, queue_id FROM message").fetchall())
     found["entries"] = Counter(
-        (ids.get(message), raw[entry], event, time)
-        for message, entry, event, time in connection.execute(
-            "SELECT message_id, id, event, time FROM log_entry"
-        )
+        (ids.get(message), raw[entry.id], entry.event, entry.time) for message, entry in entries(connection)
     )
     found["attempts"] = Counter(
         (ids[row[0]], *row[1:-1], raw.get(row[-1]))
         for row in connection.execute(
             """SELECT d.message_id, d.number, d.recipient, d.time, d.outcome, r.text, t.text, h.name, h.ip,
                       d.phase, d.smtp_code, d.enhanced_code, d.errno, p.text, d.duration, d.entry_id
-               FROM delivery_attempt d LEFT JOIN label r ON r.id = d.router_id
+               FROM every_attempt d LEFT JOIN label r ON r.id = d.router_id
                LEFT JOIN label t ON t.id = d.transport_id LEFT JOIN host h ON h.id = d.host_id
                LEFT JOIN reply p ON p.id = d.reply_id"""
         )
     )
     connection.close()
     return found
+
+
+def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, Entry]]:
+    """Every line with its message, 0 for none."""
+    for message, *columns in connection.execute("SELECT id, events, lines, first_seen FROM message"):
+        yield from ((message, entry) for entry in unpacked(*columns))
+    for columns in connection.execute("SELECT id, others, time_min FROM raw_block"):
+        yield from ((0, entry) for entry in others_unpacked(*columns))
 
 
 def _raw(connection: sqlite3.Connection) -> dict[int, bytes]:

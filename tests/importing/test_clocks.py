@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.importing.facts import Facts, differences, facts, imported
+from tests.importing.facts import Facts, differences, entries, facts, imported
 
 from mailtui.services.imports import import_logs
 
@@ -58,8 +58,8 @@ def in_berlin(database: Path, *paths: Path) -> None:
 
 def times(database: Path) -> list[datetime]:
     with closing(sqlite3.connect(database)) as connection:
-        found = connection.execute("SELECT time FROM log_entry ORDER BY time").fetchall()
-    return [datetime.fromtimestamp(time / 1_000_000, UTC) for (time,) in found]
+        found = sorted(entry.time for _, entry in entries(connection))
+    return [datetime.fromtimestamp(time / 1_000_000, UTC) for time in found]
 
 
 def test_both_hours_of_the_night_summer_time_ends(tmp_path: Path) -> None:

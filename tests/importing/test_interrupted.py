@@ -69,7 +69,7 @@ def test_what_a_killed_import_committed_is_kept(mainlog: Path, tmp_path: Path) -
 
 def _lines(database: Path) -> int:
     with closing(sqlite3.connect(database)) as connection:
-        return int(connection.execute("SELECT count(*) FROM log_entry").fetchone()[0])
+        return int(connection.execute("SELECT count(*) FROM raw_block").fetchone()[0])
 
 
 @contextmanager

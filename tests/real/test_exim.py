@@ -216,7 +216,7 @@ def test_totals_are_those_of_eximstats(world: World, needs: Callable[[str], str]
 
         success = AttemptOutcome.SUCCESS.code
         assert count("message WHERE received IS NOT NULL") == received
-        assert count("delivery_attempt WHERE outcome = ?", success) == addresses
+        assert count("every_attempt WHERE outcome = ?", success) == addresses
         assert count("rejection WHERE permanent") == numbers("Rejects")[0]
     failures = {row.queue_id for row in world.rows if row.status in (Status.BOUNCED, Status.EXPIRED)}
     failures |= {row.queue_id for row in world.rows if row.outcome is Outcome.BOUNCED}

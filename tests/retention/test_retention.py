@@ -101,8 +101,8 @@ def test_what_stays_is_whole(database: Path, limits: Limits) -> None:
 
 
 _DANGLING = (
-    "SELECT count(*) FROM log_entry WHERE id / 256 NOT IN (SELECT id FROM raw_block)",
-    "SELECT count(*) FROM log_entry WHERE message_id AND message_id NOT IN (SELECT id FROM message)",
+    "SELECT count(*) FROM unclear_line WHERE id / 1024 NOT IN (SELECT id FROM raw_block)",
+    "SELECT count(*) FROM unclear_line WHERE message_id AND message_id NOT IN (SELECT id FROM message)",
     "SELECT count(*) FROM recipient WHERE message_id NOT IN (SELECT id FROM message)",
     "SELECT count(*) FROM delivery_attempt WHERE message_id NOT IN (SELECT id FROM message)",
     "SELECT count(*) FROM message_link WHERE message_id NOT IN (SELECT id FROM message)",
@@ -117,7 +117,7 @@ _DANGLING = (
         UNION SELECT recipient_id FROM incident WHERE recipient_id)""",
     """SELECT count(*) FROM host WHERE id < (SELECT max(id) FROM host) AND id NOT IN (
         SELECT host_id FROM message WHERE host_id UNION SELECT host_id FROM recipient WHERE host_id
-        UNION SELECT host_id FROM delivery_attempt WHERE host_id
+        UNION SELECT host_id FROM every_attempt WHERE host_id
         UNION SELECT host_id FROM rejection WHERE host_id)""",
 )
 

@@ -50,6 +50,7 @@ from mailtui.query.tree import (
     Value,
 )  # fmt: skip
 from mailtui.store.blocks import RECORDS_PER_BLOCK, unpack
+from mailtui.store.entries import unpacked
 
 
 @dataclass(eq=False)
@@ -288,11 +289,11 @@ def _deliveries(connection: sqlite3.Connection) -> list[Row]:
     names = _names(connection)
     known, remarks = Incidents(connection), Remarks(connection)
     tries: dict[int, list[Any]] = {}
-    for one in connection.execute("SELECT * FROM delivery_attempt"):
+    for one in connection.execute("SELECT * FROM every_attempt"):
         tries.setdefault(one["message_id"], []).append(one)
     entries: dict[int, list[Any]] = {}
-    for one in connection.execute("SELECT * FROM log_entry"):
-        entries.setdefault(one["message_id"], []).append(one)
+    for one in connection.execute("SELECT * FROM message"):
+        entries[one["id"]] = unpacked(one["events"], one["lines"], one["first_seen"])
     messages = {one["id"]: one for one in connection.execute("SELECT * FROM message")}
     return [
         _delivery(one, messages[one["message_id"]], tries, entries, raw, names, known, remarks)
@@ -340,7 +341,7 @@ def _delivery(
         "unfiled": status in FAILED | HELD_UP and not is_filed(members),
         "frozen": status is Status.FROZEN,
         "bounce": message["direction"] == Direction.BOUNCE.code,
-        "unrecognised": any(entry["event"] == EventKind.UNRECOGNISED.code for entry in kept),
+        "unrecognised": any(entry.event == EventKind.UNRECOGNISED.code for entry in kept),
         "unfinished": message["received"] is None,
     }
     known = {
@@ -388,7 +389,7 @@ def _delivery(
         known={name for name, held in known.items() if held},
         tags=tags,
         notes=notes,
-        lines=[raw[entry["id"]] for entry in kept if entry["id"] not in of_others],
+        lines=[raw[entry.id] for entry in kept if entry.id not in of_others],
     )
 
 

@@ -150,7 +150,7 @@ def test_words_in_more_lines_than_are_looked_through_say_that_there_is_more(
     text: str, search: Search, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search.forget()
-    monkeypatch.setattr(mentions, "MOST_BLOCKS", 3)
+    monkeypatch.setattr(mentions, "MOST_BLOCKS", 1)
     query = parse(text)
     total = search.total(query)
     assert not total.exact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -11,11 +12,13 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
+from tests.importing.facts import facts
 from tests.store.databases import filled
 
 from mailtui.errors import StoreError
 from mailtui.services.imports import import_logs
 from mailtui.store import care, migrations
+from mailtui.store.blocks import unpack
 from mailtui.store.engine import PATIENCE, reader, writer
 from mailtui.store.migrations import fresh
 from mailtui.store.tables import metadata
@@ -145,9 +148,34 @@ def _times(path: Path) -> list[list[tuple[int | None, ...]]]:
             for table, columns in (
                 ("message", "id, first_seen, last_seen, received, completed"),
                 ("recipient", "message_id, number, time, first_attempt, last_attempt, finished"),
-                ("log_entry", "message_id, id, time"),
             )
         ]
+
+
+def test_lines_go_down_and_up(tmp_path: Path) -> None:
+    """They were rows of their own before, in blocks of a quarter."""
+    path = tmp_path / "mailtui.db"
+    lines = (Path(__file__).parents[1] / "golden/exim/all-main.log").read_bytes()
+    odd = b"not a line of Exim's\n1969-12-31 23:59:59.5 1xUXxM-0000000003L-3SEU Completed\n"
+    (tmp_path / "mainlog").write_bytes(lines * 6 + odd)
+    import_logs(path, [str(tmp_path / "mainlog")], server="mx1", zone="UTC")
+    before = facts(path)
+    care.downgrade(path, "0013")
+    with closing(sqlite3.connect(path)) as connection:
+        old = connection.execute("SELECT id, time FROM log_entry").fetchall()
+        raws = {
+            block * 256 + place: stored.raw
+            for block, data in connection.execute("SELECT id, data FROM raw_block")
+            for place, stored in enumerate(unpack(data))
+        }
+        ends = "SELECT count(*) FROM block_words WHERE block_words MATCH 'completed'"
+        assert connection.execute(ends).fetchone()[0] > 4
+    assert Counter((raws[entry], time) for entry, time in old) == Counter(
+        (raw, time) for _, raw, _, time in before["entries"].elements()
+    )
+    care.upgrade(path)
+    assert facts(path) == before
+    assert care.differences(path) == []
 
 
 @pytest.mark.parametrize("statements", [None, ["CREATE TABLE label (id)", "CREATE TABLE label (id)"]])

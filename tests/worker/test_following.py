@@ -59,7 +59,7 @@ def test_a_log_that_grows_in_pieces_of_any_size(
         data = data[size:]
         watched.look()
     assert_same(watched, whole)
-    assert blocks(watched) <= len(lines) // 256 + 1
+    assert blocks(watched) <= len(lines) // 1024 + 1
 
 
 def test_a_log_that_was_read_before_a_restart_counts(lines: list[bytes], log: Path, follow: Follow) -> None:

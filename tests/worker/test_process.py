@@ -44,7 +44,7 @@ def entries(database: Path) -> int:
         return 0
     with closing(sqlite3.connect(database)) as connection:
         try:
-            return int(connection.execute("SELECT count(*) FROM log_entry").fetchone()[0])
+            return int(connection.execute("SELECT sum(lines) FROM source_file").fetchone()[0])
         except sqlite3.OperationalError:  # its tables are being made
             return 0
 

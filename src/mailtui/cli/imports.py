@@ -44,9 +44,20 @@ SYSTEMS = ("openmailer", "relay", "mailman")
     metavar="ZONE",
     help="Zone of stamps that carry none, such as Europe/Berlin; kept for the server [default: ours].",
 )
+@click.option(
+    "--no-diagnosis",
+    "undiagnosed",
+    is_flag=True,
+    help="Leave the causes of failures, and incidents, to `mailtui diagnose --all`.",
+)
 @output.json_option
 def command(
-    paths: tuple[str, ...], server: str | None, time_zone: str | None, service: str | None, as_json: bool
+    paths: tuple[str, ...],
+    server: str | None,
+    time_zone: str | None,
+    service: str | None,
+    undiagnosed: bool,
+    as_json: bool,
 ) -> None:
     """Read logs, events, mail, databases; nothing is added twice.
 
@@ -67,11 +78,14 @@ def command(
     origin = _Origin(server or settings.server, time_zone or settings.time_zone, service, server)
     try:
         handed = _handed_over(paths, origin) if app.has_worker() else None
-        summary = handed if handed is not None else _imported(paths, origin)
+        undiagnosed = undiagnosed and handed is None
+        summary = handed if handed is not None else _imported(paths, origin, diagnose=not undiagnosed)
     except KeyboardInterrupt:
         output.say("Stopped. What was read stays; the same command goes on from there")
         raise
     _print_summary(summary, as_json, read)
+    if undiagnosed:
+        output.say("Failures have no cause yet; `mailtui diagnose --all` finds them, and the incidents")
     for problem in summary.problems:
         opening.report(problem)
     if summary.problems:
@@ -124,7 +138,7 @@ class _Origin(NamedTuple):
     account: str | None
 
 
-def _imported(paths: tuple[str, ...], origin: _Origin) -> ImportSummary:
+def _imported(paths: tuple[str, ...], origin: _Origin, *, diagnose: bool) -> ImportSummary:
     from mailtui.config.paths import rules_file
     from mailtui.model.enums import EventProvider
     from mailtui.services.imports import Telling, import_logs
@@ -139,6 +153,7 @@ def _imported(paths: tuple[str, ...], origin: _Origin) -> ImportSummary:
             progress=report,
             rules=rules_file(),
             telling=Telling(service, origin.account),
+            diagnose=diagnose,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from mailtui.errors import InputError
 from mailtui.ingest.fingerprint import SIZE
 from mailtui.ingest.reading import Chunk
 from mailtui.model.enums import LogType
-from mailtui.parsing.exim.records import Assembler, Record
+from mailtui.parsing.exim.records import Assembler, Lines, Record
 
 _LINE = attrgetter("line")
 MOST_CARRIED = 4 * 1024 * 1024
@@ -20,7 +20,7 @@ MOST_CARRIED = 4 * 1024 * 1024
 class Cut(NamedTuple):
     """Records of one chunk."""
 
-    records: list[Record]
+    records: Sequence[Record]
     offset: int
     """Where the cursor goes: behind the records, but before a last line that is still open."""
     lines: int
@@ -67,7 +67,13 @@ def _cut(chunk: Chunk, before: bytes, carried: bytes, log_type: LogType, *, last
     data = carried + chunk.data
     offset = chunk.offset - len(carried)
     lines = chunk.line - 1 - carried.count(b"\n")
-    records, taken = _records(data, Assembler(log_type, offset, lines), offset, whole=last or chunk.cut)
+    whole = last or chunk.cut
+    records: Sequence[Record]
+    found = _lines(data, offset, lines, whole=whole) if log_type is LogType.MAIN else None
+    if found is not None:
+        records, taken = found
+    else:
+        records, taken = _records(data, Assembler(log_type, offset, lines), offset, whole=whole)
     open_ended = last and not chunk.complete and bool(records)
     passed = (records[-1].offset if open_ended else taken) - offset
     tail = data[max(0, passed - SIZE) : passed]
@@ -75,6 +81,15 @@ def _cut(chunk: Chunk, before: bytes, carried: bytes, log_type: LogType, *, last
         tail = (before + tail)[-SIZE:]
     made = Cut(records, offset + passed, lines + data.count(b"\n", 0, passed), tail, open_ended)
     return made, data[taken - offset :]
+
+
+def _lines(data: bytes, offset: int, lines: int, *, whole: bool) -> tuple[Lines, int] | None:
+    """As `_records`, where no line may go on but the last one; None when that is not so."""
+    if data[-1:] != b"\n":
+        return None
+    end = len(data) if whole else data.rfind(b"\n", 0, -1) + 1
+    found = Lines.of(data[:end], offset, lines + 1) if end else None
+    return None if found is None else (found, offset + end)
 
 
 def _records(data: bytes, assembler: Assembler, offset: int, *, whole: bool) -> tuple[list[Record], int]:

@@ -9,7 +9,8 @@ from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored
 from mailtui.store.engine import Connection
-from mailtui.store.filing import FiledBlock, last_block
+from mailtui.store.entries import Entry
+from mailtui.store.filing import FiledBlock, Run, last_block
 from mailtui.store.lines import known_records, newest
 
 REFUSED = frozenset({EventKind.REJECTION, EventKind.TEMPORARY_REJECTION})
@@ -137,11 +138,23 @@ class Blocks:
         kept: list[Kept] = []
         block: FiledBlock | None = None
         for record, nth in records:
-            if block is None or len(block.records) == RECORDS_PER_BLOCK:
+            if block is None or block.count == RECORDS_PER_BLOCK:
                 block = self._next(connection, file_id, log_type)
             entry = block.add(record.stored, record.time)
             kept.append(Kept(entry, record.event, record.time, record.stored.raw, nth))
         return kept
+
+    def file_run(
+        self, connection: Connection, run: Run, times: Sequence[int], file_id: int, log_type: LogType
+    ) -> list[int]:
+        """File records that are all new; gives their entry ids."""
+        entries: list[int] = []
+        offset = run.offset
+        while len(entries) < len(run.raws):
+            block = self._next(connection, file_id, log_type)
+            filed, offset = block.extend(run, len(entries), times, offset)
+            entries.extend(filed)
+        return entries
 
     def file_all(
         self,
@@ -151,13 +164,17 @@ class Blocks:
         file_id: int,
         log_type: LogType,
     ) -> list[int]:
-        """File records that are all new; gives their entry ids."""
+        """The same for records of any kind."""
         entries: list[int] = []
-        while (at := len(entries)) < len(records):
-            block = self._next(connection, file_id, log_type)
-            end = at + RECORDS_PER_BLOCK - len(block.records)
-            entries.extend(block.extend(records[at:end], times[at:end]))
+        for stored, time in zip(records, times, strict=True):
+            entries.append(self._next(connection, file_id, log_type).add(stored, time))
         return entries
+
+    def mark(self, others: Iterable[Entry]) -> None:
+        """These lines, which were just filed, tell of no message."""
+        there = {block.id: block for block in self._done}
+        for entry in others:
+            there[entry.id // RECORDS_PER_BLOCK].others.append(entry)
 
     def last(self, connection: Connection, file_id: int) -> FiledBlock | None:
         """The newest block of a file."""

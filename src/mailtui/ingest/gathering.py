@@ -1,4 +1,4 @@
-"""KEPT LINE -> what is to be written: blocks, entries, messages and refusals, all still in memory."""
+"""KEPT LINE -> what is to be written: blocks, messages and refusals, all still in memory."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType
 from mailtui.store.engine import Connection
+from mailtui.store.entries import Flat
 from mailtui.store.filing import Packed, packed
 from mailtui.store.owned import Owned, PlainMessage, Refused
+from mailtui.store.rows import Row
 
 
 class Stray(NamedTuple):
@@ -20,14 +22,16 @@ class Stray(NamedTuple):
     key: Key
     id: int
     stored: bool
+    lines: Flat
+    """Those that were not saved yet."""
 
 
 class Gathered(NamedTuple):
     """What some lines come to."""
 
     blocks: Sequence[Packed] = ()
-    entries: Sequence[int] = ()
-    """Of each line message id, entry id, event code and stamp, one after the other."""
+    unclear: Sequence[Row] = ()
+    """Lines that were not understood: entry id, message id, moment."""
     messages: Sequence[Owned] = ()
     refused: Sequence[Refused] = ()
     plain: Sequence[PlainMessage] = ()
@@ -98,8 +102,9 @@ class Gathering:
         ]
         refused = self._refused(kept, servers)
         joined = self.joiner.join(connection, kept, keys, file_id, log_type)
+        self.blocks.mark(joined.others)
         blocks = [packed(block) for block in self.blocks.take(more=True)]
-        gathered = Gathered(blocks, joined.entries, (), refused, foreign=joined.foreign)
+        gathered = Gathered(blocks, joined.unclear, (), refused, foreign=joined.foreign)
         return kept, gathered._replace(too_old=self._too_old)
 
     def quick(self, refused: list[Kept], foreign: list[tuple[Kept, Key]], server_id: int) -> Gathered:

@@ -69,8 +69,9 @@ class FileImporter:
     """Imports files into one database, whose writing lock the caller holds."""
 
     def __init__(
-        self, engine: Engine, origin: Origin, diagnoser: Diagnoser, writing: Writing | None = None
+        self, engine: Engine, origin: Origin, diagnoser: Diagnoser | None, writing: Writing | None = None
     ) -> None:
+        """Without a diagnoser no failure gets a cause."""
         self._engine = engine
         self._origin = origin
         self._diagnoser = diagnoser
@@ -220,7 +221,7 @@ class FileImporter:
     def _known(self, connection: Connection, server_id: int, cursor: Cursor, *, dropping: bool) -> Known:
         blocks = self._writing.blocks
         block = blocks.last(connection, cursor.id)
-        last = (block.id, len(block.records)) if block is not None else (0, 0)
+        last = (block.id, block.count) if block is not None else (0, 0)
         return Known(server_id, cursor.log_type, blocks.next_block, last, dropping=dropping)
 
     def _go_through(self, reading: Pass, stream: LogStream, summary: FileSummary, told: Told) -> None:

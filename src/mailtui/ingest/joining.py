@@ -8,7 +8,7 @@ So its facts depend on which lines are there, and on nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,13 +19,15 @@ from mailtui.model.enums import EventKind, LogType
 from mailtui.parsing.exim.parser import Parser
 from mailtui.store import lines
 from mailtui.store.engine import Connection
+from mailtui.store.entries import Entry, Flat
 from mailtui.store.owned import Owned, message_ids, newest_id
-from mailtui.store.stamps import stamp_of
+from mailtui.store.rows import Row
 
 MOST_OPEN = 100_000
 """Unfinished messages held in memory; older ones are folded from their lines when they go on."""
 
 CODES = {kind: kind.code for kind in EventKind}
+UNCLEAR = EventKind.UNRECOGNISED
 Key = tuple[int, str]
 """Server id and queue id."""
 
@@ -47,13 +49,17 @@ class Joined:
     stale: bool = False
     saved: int | None = 0
     """How many of its attempts are in the database as the folding has them; None when nobody knows."""
+    lines: list[int] = field(default_factory=list)
+    """Those of its lines that were not saved yet, as `entries.Flat`."""
 
 
 class JoinedLines(NamedTuple):
     """What lines were joined to."""
 
-    entries: list[int]
-    """Of each line message id, entry id, event code and stamp, one after the other."""
+    others: list[Entry]
+    """Lines of no message."""
+    unclear: list[Row]
+    """Lines that were not understood: entry id, message id, moment."""
     foreign: list[tuple[Kept, Key]]
     """Lines that have none, because only the database knows their message."""
 
@@ -80,17 +86,19 @@ class Joiner:
     ) -> JoinedLines:
         """Apply new lines to their messages."""
         foreign = self._find(connection, {key for key in keys if key and key not in self._open})
-        entries: list[int] = []
-        others: list[tuple[Kept, Key]] = []
+        joined = JoinedLines([], [], [])
         for line, key in zip(kept, keys, strict=True):
             owner = 0
-            if key is not None:
-                if key in foreign and key not in self._open:
-                    others.append((line, key))
-                    continue
+            if key is None:
+                joined.others.append(Entry(line.entry, CODES[line.event.kind], line.time))
+            elif key in foreign and key not in self._open:
+                joined.foreign.append((line, key))
+                continue
+            else:
                 owner = self._take(line, key, file_id, log_type)
-            entries += owner, line.entry, CODES[line.event.kind], stamp_of(line.time)
-        return JoinedLines(entries, others)
+            if line.event.kind is UNCLEAR:
+                joined.unclear.append((line.entry, owner, line.time))
+        return joined
 
     def _take(self, line: Kept, key: Key, file_id: int, log_type: LogType) -> int:
         """Apply a line to its message, a new one if need be; gives the id of that."""
@@ -116,8 +124,8 @@ class Joiner:
                 _refold(connection, key, joined)
             facts = joined.folding.facts()
             facts.first_seen, facts.last_seen = joined.first, joined.last
-            owned.append(Owned(joined.id, key[0], facts, joined.stored, joined.saved))
-            joined.stored, joined.saved = True, len(facts.attempts)
+            owned.append(Owned(joined.id, key[0], facts, joined.stored, joined.saved, joined.lines))
+            joined.stored, joined.saved, joined.lines = True, len(facts.attempts), []
             if joined.folding.done:
                 self._close(key)
         self._changed = left
@@ -154,9 +162,9 @@ class Joiner:
             if newest is not None and queue_id > newest:
                 self._newest[server_id] = queue_id
 
-    def adopt(self, key: Key, message_id: int, *, stored: bool) -> None:
-        """Fold a message from its kept lines; `stored`: rows of it may be in the database."""
-        joined = Joined(message_id, Folding(key[1]), stored, first=0, last=0, stale=True)
+    def adopt(self, key: Key, message_id: int, lines: Flat, *, stored: bool) -> None:
+        """Fold a message from its lines; `stored`: rows of it may be in the database, but not `lines`."""
+        joined = Joined(message_id, Folding(key[1]), stored, first=0, last=0, stale=True, lines=list(lines))
         self._open[key] = self._changed[key] = joined
 
     def _find(self, connection: Connection, keys: set[Key]) -> set[Key]:
@@ -194,6 +202,7 @@ def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:
         joined.first = line.time
     if line.time > joined.last:
         joined.last = line.time
+    joined.lines += line.entry, CODES[line.event.kind], line.time
     if joined.stale or log_type is not LogType.MAIN:
         return
     tie = line.time == joined.applied and joined.file_id not in (0, file_id)
@@ -207,7 +216,7 @@ def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:
 
 def _refold(connection: Connection, key: Key, joined: Joined) -> None:
     """Fold a message from all its kept lines; reject and panic logs only repeat what main says."""
-    kept = lines.of_message(connection, joined.id)
+    kept = lines.of_message(connection, joined.id, joined.lines)
     joined.folding = Folding(key[1])
     parser = Parser(Clock(), LogType.MAIN)
     for entry in kept:

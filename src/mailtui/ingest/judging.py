@@ -69,6 +69,29 @@ class Judging:
                 self._failures[key] = min(self._failures.get(key, attempt.time), attempt.time)
 
 
+class Unjudged:
+    """In place of `Judging`, where failures are to be diagnosed later, all at once: `ingest.rediagnosing`."""
+
+    def judge(self, _connection: Connection, messages: Sequence[Owned]) -> list[Failures]:
+        """No failure has a cause yet."""
+        return [
+            Failures([None] * len(owned.facts.attempts), [None] * len(owned.facts.recipients))
+            for owned in messages
+        ]
+
+    def delivered(self, _server_id: int, _messages: Sequence[PlainMessage]) -> None:
+        """No course is told of successes."""
+
+    def forget(self, _connection: Connection, _message: int) -> None:
+        """Nothing was told."""
+
+    def write(self, _connection: Connection) -> None:
+        """There is nothing to write."""
+
+    def settle(self, _connection: Connection) -> None:
+        """There are no incidents yet."""
+
+
 def _ids(judged: Sequence[Judged | None]) -> list[int | None]:
     return [None if one is None else one.kept.cause for one in judged]
 

@@ -11,14 +11,21 @@ from mailtui.ingest.correlate.addresses import same_person
 from mailtui.ingest.correlate.arrival import direction_of
 from mailtui.ingest.correlate.recipients import TRUNCATED
 from mailtui.ingest.correlate.verdict import BYPASSED
-from mailtui.model.enums import Outcome, QueueState
+from mailtui.model.enums import EventKind, Outcome, QueueState
 from mailtui.model.status import message_status, recipient_status
 from mailtui.parsing.exim import escapes, numbers, remote
-from mailtui.parsing.exim.fast import Common, Groups
+from mailtui.parsing.exim.fast import Groups
 from mailtui.store.digests import link_digest, storable
+from mailtui.store.entries import folded
 from mailtui.store.owned import PlainDelivery, PlainMessage
 
 _ACCEPTED, _DELIVERED = Outcome.ACCEPTED.code, Outcome.DELIVERED.code
+_EVENTS = {
+    "<=": EventKind.ARRIVAL.code,
+    "=>": EventKind.DELIVERY.code,
+    "->": EventKind.ADDITIONAL_DELIVERY.code,
+    "Completed": EventKind.COMPLETED.code,
+}
 
 
 def _status(*outcomes: Outcome) -> int:
@@ -33,31 +40,67 @@ _STATUS = {
 """The word for a message: whether a host accepted it for anybody, whether it was stored here for anybody."""
 
 
-Line = tuple[Common, int, int]
-"""A line of a message that is plain so far, with its time and its entry."""
+_ONE = {_ACCEPTED: _STATUS[True, False], _DELIVERED: _STATUS[False, True]}
+"""The same for a message with one recipient, by what became of that."""
+
+Line = tuple[str, Groups, int, int]
+"""A line of a message that is plain so far: its marker, what was found in it, its time and its entry."""
 
 
 class Plain:
     """The lines of a message that is plain so far: its arrival and its deliveries, in order."""
 
-    __slots__ = ("id", "last", "lines")
+    __slots__ = ("id", "last", "lines", "queue_id")
 
-    def __init__(self, message_id: int, arrival: Line) -> None:
+    def __init__(self, message_id: int, queue_id: str, arrival: Groups, time: int, entry: int) -> None:
         self.id = message_id
-        self.lines = [arrival]
-        self.last = arrival[1]
+        self.queue_id = queue_id
+        self.lines: list[Line] = [("<=", arrival, time, entry)]
+        self.last = time
         """Time of the last line."""
 
-    def completed(self, time: int) -> PlainMessage | None:
-        """The whole message, as it is when it is completed at `time`; None when it is not plain."""
-        said, received, _ = self.lines[0]
-        groups = said.groups
-        people = _listed(groups[-1])
-        made = None if people is None else _deliveries(self.lines, people)
+    def completed(self, time: int, entry: int) -> PlainMessage | None:
+        """The whole message, as it is when it is completed at `time` by line `entry`; None unless plain."""
+        lines = self.lines
+        _, groups, received, _ = lines[0]
+        people = groups[-1]
+        if len(lines) == 2 and (people is None or " " not in people):
+            made = _only_delivery(lines[1], people)
+        else:
+            listed = _listed(people)
+            made = None if listed is None else _deliveries(lines, listed)
         if not made:
             return None
-        accepted, stored = _ACCEPTED in (kinds := {one[4] for one in made}), _DELIVERED in kinds
-        return (self.id, said.queue_id, _STATUS[accepted, stored], received, time, *_origin(groups), made)
+        if len(made) == 1:
+            status = _ONE[made[0][4]]
+        else:
+            kinds = {one[4] for one in made}
+            status = _STATUS[_ACCEPTED in kinds, _DELIVERED in kinds]
+        where = self._where(received, time, entry)
+        return (self.id, self.queue_id, status, received, time, *_origin(groups, where), made)
+
+    def _where(self, now: int, time: int, entry: int) -> tuple[bytes, bytes]:
+        """The columns `events` and `lines`, with the line that completes it: see `store.entries.steps`."""
+        events, made, before = bytearray(), bytearray(), 0
+        add = made.append
+        for marker, _, at, place in (*self.lines, ("Completed", (), time, entry)):
+            events.append(_EVENTS[marker])
+            apart = place - before
+            before = place
+            while apart > 127:
+                add(apart & 127 | 128)
+                apart >>= 7
+            add(apart)
+            if at == now:
+                add(0)
+                continue
+            apart = folded(at - now)
+            now = at
+            while apart > 127:
+                add(apart & 127 | 128)
+                apart >>= 7
+            add(apart)
+        return bytes(events), bytes(made)
 
 
 def _listed(recipients: str | None) -> list[str] | None:
@@ -70,6 +113,31 @@ def _listed(recipients: str | None) -> list[str] | None:
     return listed if "" not in listed else None
 
 
+def _only_delivery(line: Line, listed: str | None) -> list[PlainDelivery] | None:
+    """As `_deliveries`, of a message with one recipient; `listed` is its address where the log has it."""
+    _, groups, time, entry = line
+    # fmt: off
+    (final, original, _, _, router, transport, _, host, ip, _, egress, _, _, _, _, confirmed, _,
+     duration) = groups
+    # fmt: on
+    address = original or final or ""
+    if transport is None or transport == BYPASSED or "@" not in address:
+        return None
+    if original is not None and not same_person((final or "").casefold(), original.casefold()):
+        return None
+    if listed is not None:
+        if not listed or '"' in listed or TRUNCATED in listed or listed.casefold() != address.casefold():
+            return None
+        address = listed
+    outcome = _DELIVERED if host is None and ip is None else _ACCEPTED
+    # fmt: off
+    return [(
+        0, address, time, entry, outcome, router, transport, host, ip, egress,
+        _milliseconds(duration) if duration else None, _next_hop(confirmed) if confirmed else None,
+    )]
+    # fmt: on
+
+
 def _deliveries(lines: list[Line], listed: list[str]) -> list[PlainDelivery] | None:
     """What became of each recipient; None unless each of those listed, if any are, was delivered to once."""
     places = {address.casefold(): place for place, address in enumerate(listed)}
@@ -77,10 +145,10 @@ def _deliveries(lines: list[Line], listed: list[str]) -> list[PlainDelivery] | N
         return None
     made, reached = [], set()
     for number in range(1, len(lines)):
-        said, time, entry = lines[number]
+        _, groups, time, entry = lines[number]
         # fmt: off
         (final, original, _, _, router, transport, _, host, ip, _, egress, _, _, _, _, confirmed, _,
-         duration) = said.groups
+         duration) = groups
         # fmt: on
         address = original or final or ""
         key = address.casefold()
@@ -103,8 +171,8 @@ def _deliveries(lines: list[Line], listed: list[str]) -> list[PlainDelivery] | N
     return made
 
 
-def _origin(groups: Groups) -> tuple[int | str | None, ...]:
-    """Where the message came from: direction, sender, size, subject, host, IP, login, parent, link."""
+def _origin(groups: Groups, lines: tuple[bytes, bytes]) -> tuple[int | str | bytes | None, ...]:
+    """Where the message came from: direction, sender, size, subject, host, IP, login, parent; lines; link."""
     # fmt: off
     (sender, parent, host, _, ip, _, _, our_port, user, protocol, _, auth, size, _, message_id, subject,
      _) = groups
@@ -120,6 +188,7 @@ def _origin(groups: Groups) -> tuple[int | str | None, ...]:
         ip,
         auth,
         parent,
+        *lines,
         link_digest(message_id) if message_id else None,
     )
 

@@ -1,4 +1,4 @@
-"""KEPT LINE -> FACT, one transaction at a time: blocks, entries, messages, rejections."""
+"""KEPT LINE -> FACT, one transaction at a time: blocks, messages, rejections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.filing import Blocks, Kept, Read
 from mailtui.ingest.gathering import Gathered, Gathering, Ids
 from mailtui.ingest.joining import Joiner, Key
-from mailtui.ingest.judging import Judging
+from mailtui.ingest.judging import Judging, Unjudged
 from mailtui.ingest.places import provider_of
 from mailtui.model.enums import LogType, Retained
 from mailtui.store import filed
@@ -51,7 +51,8 @@ class Beside:
 class Writing:
     """Everything the one writer of facts keeps in memory between transactions."""
 
-    def __init__(self, connection: Connection, diagnoser: Diagnoser) -> None:
+    def __init__(self, connection: Connection, diagnoser: Diagnoser | None) -> None:
+        """Without a diagnoser no failure gets a cause; all can have theirs later."""
         self._diagnoser = diagnoser
         self.too_old = 0
         """Lines that were left out, since what is so old went by retention."""
@@ -62,7 +63,9 @@ class Writing:
         ids = Ids(*(next_id(connection, model) for model in (RawBlock, Message, Rejection)))
         self.gathering = Gathering(ids, Joiner(ids.message), went(connection, Retained.LINE))
         self._naming = Naming(connection, provider_of)
-        self._judging = Judging(connection, self._naming, self._diagnoser)
+        self._judging: Judging | Unjudged = (
+            Unjudged() if self._diagnoser is None else Judging(connection, self._naming, self._diagnoser)
+        )
         self.beside: Beside | None = None
         """Is told what is written, while another process works too."""
 
@@ -91,16 +94,16 @@ class Writing:
         joiner = self.gathering.joiner
         self.too_old += gathered.too_old
         filed.write_blocks(connection, gathered.blocks)
-        filed.write_entries(connection, gathered.entries)
+        filed.write_unclear(connection, gathered.unclear)
         joiner.note(gathered.keys())
         if gathered.plain:
             self._judging.delivered(gathered.server_id, gathered.plain)
             save_plain(connection, self._naming, self._judging, gathered.server_id, gathered.plain)
         if gathered.foreign:  # also of messages that have just become complete
             kept, keys = zip(*gathered.foreign, strict=True)
-            filed.write_entries(connection, joiner.join(connection, kept, keys, file_id, log_type).entries)
+            filed.write_unclear(connection, joiner.join(connection, kept, keys, file_id, log_type).unclear)
         for stray in gathered.strays:
-            joiner.adopt(stray.key, stray.id, stored=stray.stored)
+            joiner.adopt(stray.key, stray.id, stray.lines, stored=stray.stored)
         self._save(connection, [*gathered.messages, *joiner.changed(connection, more=True)])
         save_rejections(connection, self._naming, gathered.refused)
 

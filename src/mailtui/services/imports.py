@@ -48,6 +48,7 @@ def import_logs(
     patience: float = PATIENCE,
     rules: Path | None = None,
     telling: Telling = NOBODY,
+    diagnose: bool = True,
 ) -> ImportSummary:
     """Import every log and every file of events behind `paths` into the database, and say what it came to.
 
@@ -55,7 +56,8 @@ def import_logs(
     machine), `zone` the IANA time zone of its stamps (default: that of this machine), `telling` whose events
     they are. `patience`: seconds to wait for another program that has the database locked. `rules`: the
     operator's own diagnosis rules; an error in them is told in `problems`, and failures are diagnosed by the
-    built-in ones. A file that cannot be read is told in the summary's `problems`, the others go on.
+    built-in ones. Without `diagnose` failures in logs get no cause, which can be made up for later.
+    A file that cannot be read is told in the summary's `problems`, the others go on.
     StoreError when the database cannot be written.
     """
     check_zone(zone)
@@ -68,7 +70,8 @@ def import_logs(
         with told(database), writing(database):
             engine = writer(database, patience)
             try:
-                run = Run(_reader(engine, origin, diagnoser, telling), found.files, summary, progress)
+                reader = _reader(engine, origin, diagnoser, telling, diagnose=diagnose)
+                run = Run(reader, found.files, summary, progress)
                 count_added(engine, summary, run.run)
                 with engine.begin() as connection:
                     board.finish(connection, now())
@@ -84,10 +87,13 @@ def _origin(server: str | None, zone: str | None) -> Origin:
     return Origin(named, zone, machine_zone_name() or "UTC", fixed=server is not None)
 
 
-def _reader(engine: Engine, origin: Origin, diagnoser: Diagnoser, telling: Telling) -> Either:
+def _reader(
+    engine: Engine, origin: Origin, diagnoser: Diagnoser, telling: Telling, *, diagnose: bool
+) -> Either:
     events = EventImporter(engine, diagnoser, now, telling.account, telling.service)
     letters = LetterImporter(engine, now, telling.account)
-    return Either(FileImporter(engine, origin, diagnoser), events, letters, telling.service)
+    logs = FileImporter(engine, origin, diagnoser if diagnose else None)
+    return Either(logs, events, letters, telling.service)
 
 
 def check_zone(zone: str | None) -> None:

@@ -25,7 +25,7 @@ def saved(connection: Connection, messages: Sequence[int]) -> dict[int, list[Sav
         part = messages[start : start + 500]
         rows = connection.exec_driver_sql(
             f"""
-            SELECT message_id, time, outcome, recipient FROM delivery_attempt
+            SELECT message_id, time, outcome, recipient FROM every_attempt
             WHERE message_id IN ({",".join("?" * len(part))}) ORDER BY message_id, number
             """,
             tuple(part),
@@ -51,6 +51,15 @@ def destinations(connection: Connection, message: int) -> set[int]:
             AND destination.server_id = message.server_id
             AND destination.egress = coalesce(egress.text, '')
         WHERE tried.message_id = :message
+        UNION
+        SELECT destination.id FROM recipient
+        JOIN message ON message.id = recipient.message_id
+        JOIN host ON host.id = recipient.host_id JOIN label ON label.id = host.provider_id
+        LEFT JOIN label egress ON egress.id = recipient.egress_id
+        JOIN destination ON destination.name = label.text AND destination.kind = :provider
+            AND destination.server_id = message.server_id
+            AND destination.egress = coalesce(egress.text, '')
+        WHERE recipient.message_id = :message AND recipient.entry_id IS NOT NULL
         UNION
         SELECT destination.id FROM recipient
         JOIN message ON message.id = recipient.message_id

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.enums import AttemptOutcome, DestinationKind, FailureClass
+from mailtui.store.eventful import AT_ONCE
 from mailtui.store.rows import Row
 
 _SUCCESS = AttemptOutcome.SUCCESS.code
@@ -30,6 +31,24 @@ _AT_PROVIDER = f"""
     LEFT JOIN label egress ON egress.id = tried.egress_id
     WHERE label.text = :name AND tried.time > :after AND tried.time <= :until AND tried.outcome = {_SUCCESS}
       AND message.server_id = :server AND coalesce(egress.text, '') = :egress
+    UNION ALL
+    SELECT recipient.finished, 0, recipient.message_id, recipient.address_id
+    FROM label
+    JOIN host ON host.provider_id = label.id
+    JOIN recipient ON recipient.host_id = host.id AND recipient.{AT_ONCE}
+    JOIN message ON message.id = recipient.message_id
+    LEFT JOIN label egress ON egress.id = recipient.egress_id
+    WHERE label.text = :name AND recipient.finished > :after AND recipient.finished <= :until
+      AND message.server_id = :server AND coalesce(egress.text, '') = :egress
+"""
+_LATER = """
+      AND address_domain.name = :name AND message.server_id = :server
+      AND {time} > :after AND {time} <= :until AND (:sealed OR {time} > (
+          SELECT min(failed.time) FROM signature
+          JOIN cause ON cause.signature_id = signature.id AND NOT cause.inherited
+          JOIN delivery_attempt failed ON failed.cause_id = cause.id
+          WHERE signature.destination_id = :destination
+      ))
 """
 _AT_DOMAIN = f"""
     SELECT tried.time, 0, tried.message_id, recipient.address_id
@@ -38,14 +57,14 @@ _AT_DOMAIN = f"""
     JOIN recipient ON recipient.address_id = address.id
     JOIN message ON message.id = recipient.message_id
     JOIN delivery_attempt tried ON tried.message_id = recipient.message_id
-    WHERE tried.recipient = recipient.number AND tried.outcome = {_SUCCESS}
-      AND address_domain.name = :name AND message.server_id = :server
-      AND tried.time > :after AND tried.time <= :until AND (:sealed OR tried.time > (
-          SELECT min(failed.time) FROM signature
-          JOIN cause ON cause.signature_id = signature.id AND NOT cause.inherited
-          JOIN delivery_attempt failed ON failed.cause_id = cause.id
-          WHERE signature.destination_id = :destination
-      ))
+    WHERE tried.recipient = recipient.number AND tried.outcome = {_SUCCESS} {_LATER.format(time="tried.time")}
+    UNION ALL
+    SELECT recipient.finished, 0, recipient.message_id, recipient.address_id
+    FROM address_domain
+    JOIN address ON address.domain_id = address_domain.id
+    JOIN recipient ON recipient.address_id = address.id
+    JOIN message ON message.id = recipient.message_id
+    WHERE recipient.{AT_ONCE} {_LATER.format(time="recipient.finished")}
 """
 _SUCCEEDED = {DestinationKind.PROVIDER: _AT_PROVIDER, DestinationKind.DOMAIN: _AT_DOMAIN}
 
@@ -86,7 +105,7 @@ def domains(connection: Connection) -> dict[tuple[int, str], int]:
 
 def complete(connection: Connection) -> bool:
     """Every attempt in the database counts for a destination: it was not made by an older mailtui."""
-    tried = connection.exec_driver_sql("SELECT 1 FROM delivery_attempt LIMIT 1").scalar()
+    tried = connection.exec_driver_sql("SELECT 1 FROM every_attempt LIMIT 1").scalar()
     return not tried or bool(connection.exec_driver_sql("SELECT 1 FROM destination LIMIT 1").scalar())
 
 

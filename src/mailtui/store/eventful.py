@@ -9,3 +9,5 @@ SQLite uses a partial index only for a query that says its condition to the lett
 """
 MAIL = f"kind <> {MessageKind.REFUSED.code}"
 """Messages that are mail: of our own servers and of sending services; not what was refused on its way in."""
+AT_ONCE = "entry_id IS NOT NULL"
+"""Over `recipient`: its row tells of its only try, too."""

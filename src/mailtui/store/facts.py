@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import LinkKind
+from mailtui.model.enums import AttemptOutcome, LinkKind
 from mailtui.model.facts import AttemptFacts, RecipientFacts
 from mailtui.model.status import recipient_status
+from mailtui.store import entries
 from mailtui.store.acting.renumbering import follow, worked_on
 from mailtui.store.digests import link_digest, storable
+from mailtui.store.entries import Entry, packed
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Failures, Owned, Refused
 from mailtui.store.rows import Row, bare, complete, insert, insert_missing, upsert
@@ -34,12 +37,18 @@ def save_messages(
 ) -> None:
     """Write messages with all that hangs on them; rows of an earlier version are replaced."""
     new, again = Rows(), Rows()
+    replaced = [owned.id for owned in messages if owned.replaced]
+    kept = entries.of_messages(connection, replaced) if replaced else {}
     for owned, failures in zip(messages, causes, strict=True):
-        (again if owned.replaced else new).add(naming, owned, failures)
+        lines = entries.in_order(owned.lines)
+        if owned.replaced:
+            again.add(naming, owned, failures, sorted({*kept.get(owned.id, ()), *lines}))
+        else:
+            new.add(naming, owned, failures, lines)
     naming.write(connection)
     verdicts.write(connection)
-    worked = worked_on(connection, [owned.id for owned in messages if owned.replaced])
-    _forget_surplus(connection, messages)
+    worked = worked_on(connection, replaced)
+    _forget_surplus(connection, messages, again)
     for rows, write in ((new, insert), (again, upsert)):
         write(connection, Message, rows.messages)
         write(connection, Recipient, rows.recipients)
@@ -55,12 +64,16 @@ class Rows:
         self.messages: list[Row] = []
         self.recipients: list[Row] = []
         self.attempts: list[Row] = []
+        self.at_once: list[tuple[int, int]] = []
+        """Message and number of attempts that are told in the row of their recipient."""
         self.links: list[Row] = []
 
-    def add(self, naming: Naming, owned: Owned, failures: Failures) -> None:
-        self.messages.append(bare(_message(naming, owned)))
-        self.recipients.extend(map(bare, _recipients(naming, owned, failures)))
-        self.attempts.extend(map(bare, _attempts(naming, owned, failures, owned.saved or 0)))
+    def add(self, naming: Naming, owned: Owned, failures: Failures, lines: Sequence[Entry] = ()) -> None:
+        self.messages.append(bare((*_message(naming, owned), *packed(lines, owned.facts.first_seen))))
+        tries = Tries(owned)
+        self.recipients.extend(map(bare, _recipients(naming, owned, failures, tries)))
+        self.attempts.extend(map(bare, _attempts(naming, owned, failures, tries)))
+        self.at_once.extend((owned.id, number) for number in tries.at_once.values())
         self.links.extend(_links(owned))
 
 
@@ -71,7 +84,40 @@ def save_rejections(connection: Connection, naming: Naming, refused: Sequence[Re
     complete(connection, Rejection, "fingerprint", rows)
 
 
-def _forget_surplus(connection: Connection, messages: Sequence[Owned]) -> None:
+class Tries:
+    """Which attempts of a message are rows of their own."""
+
+    def __init__(self, owned: Owned) -> None:
+        attempts, people, first = owned.facts.attempts, owned.facts.recipients, owned.saved or 0
+        counts = Counter(attempt.recipient for attempt in attempts)
+        self.at_once = {
+            attempt.recipient: number
+            for number, attempt in enumerate(attempts)
+            if counts[attempt.recipient] == 1 and _says_all(people[attempt.recipient], attempt)
+        }
+        """By recipient, its only attempt, when its own row can tell of that."""
+        fresh = {attempt.recipient for attempt in attempts[first:]}
+        self.rows = [
+            number
+            for number, attempt in enumerate(attempts)
+            if (number >= first or attempt.recipient in fresh) and attempt.recipient not in self.at_once
+        ]
+        """Those to be written: new ones, and what came before them of the same recipient."""
+
+
+def _says_all(recipient: RecipientFacts, attempt: AttemptFacts) -> bool:
+    """Whether the row of a recipient, with a few columns more, says what that of its attempt would."""
+    return (
+        attempt.outcome is AttemptOutcome.SUCCESS
+        and attempt.time == recipient.finished
+        and (attempt.host or "", attempt.ip or "") == (recipient.host or "", recipient.ip or "")
+        and (attempt.smtp_code, attempt.enhanced_code) == (recipient.smtp_code, recipient.enhanced_code)
+        and attempt.phase is None
+        and (attempt.errno, attempt.reply) == (None, None)
+    )
+
+
+def _forget_surplus(connection: Connection, messages: Sequence[Owned], again: Rows) -> None:
     replaced = [owned for owned in messages if owned.replaced]
     if not replaced:
         return
@@ -83,6 +129,10 @@ def _forget_surplus(connection: Connection, messages: Sequence[Owned]) -> None:
         "DELETE FROM delivery_attempt WHERE message_id = ? AND number >= ?",
         [(owned.id, len(owned.facts.attempts)) for owned in replaced],
     )
+    if again.at_once:
+        connection.exec_driver_sql(
+            "DELETE FROM delivery_attempt WHERE message_id = ? AND number = ?", again.at_once
+        )
 
 
 def _message(naming: Naming, owned: Owned) -> Row:
@@ -108,12 +158,29 @@ def _message(naming: Naming, owned: Owned) -> Row:
     )
 
 
-def _recipients(naming: Naming, owned: Owned, failures: Failures) -> Iterable[Row]:
+def _recipients(naming: Naming, owned: Owned, failures: Failures, tries: Tries) -> Iterable[Row]:
     time = owned.facts.first_seen if owned.facts.received is None else owned.facts.received
     for number, (recipient, cause) in enumerate(
         zip(owned.facts.recipients, failures.recipients, strict=True)
     ):
-        yield (owned.id, number, time, *_recipient(naming, recipient, time), cause)
+        at_once = tries.at_once.get(number)
+        only = _NO_TRY if at_once is None else _only(naming, at_once, owned.facts.attempts[at_once])
+        yield (owned.id, number, time, *_recipient(naming, recipient, time), cause, *only)
+
+
+_NO_TRY = (None,) * 6
+
+
+def _only(naming: Naming, number: int, attempt: AttemptFacts) -> Row:
+    """What is told of the only attempt in the row of its recipient."""
+    return (
+        number,
+        attempt.entry,
+        naming.label(attempt.router),
+        naming.label(attempt.transport),
+        None if attempt.duration is None else round(attempt.duration * 1000),
+        naming.label(attempt.egress_ip),
+    )
 
 
 def _recipient(naming: Naming, facts: RecipientFacts, time: int) -> Row:
@@ -137,9 +204,8 @@ def _recipient(naming: Naming, facts: RecipientFacts, time: int) -> Row:
     )
 
 
-def _attempts(naming: Naming, owned: Owned, failures: Failures, first: int) -> Iterable[Row]:
-    """Rows of the attempts from number `first` on: those before are in the database as they are here."""
-    for number in range(first, len(owned.facts.attempts)):
+def _attempts(naming: Naming, owned: Owned, failures: Failures, tries: Tries) -> Iterable[Row]:
+    for number in tries.rows:
         yield (*_attempt(naming, owned.id, number, owned.facts.attempts[number]), failures.attempts[number])
 
 

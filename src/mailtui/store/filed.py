@@ -1,4 +1,4 @@
-"""Raw lines put away: blocks of records, the index of their words, and an entry for each."""
+"""Raw lines put away: blocks of records, the index of their words, and what was not understood."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from mailtui.store.filing import Packed
-from mailtui.store.rows import insert_flat, upsert
-from mailtui.store.tables import LogEntry, RawBlock
+from mailtui.store.rows import Row, insert, upsert
+from mailtui.store.tables import RawBlock, UnclearLine
 
 
 def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
@@ -23,6 +23,6 @@ def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
         connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
 
 
-def write_entries(connection: Connection, entries: Sequence[int]) -> None:
-    """Write entries: of each message id, entry id, event code and stamp, one after the other."""
-    insert_flat(connection, LogEntry, entries)
+def write_unclear(connection: Connection, unclear: Sequence[Row]) -> None:
+    """Note the lines that were not understood: of each entry id, message id (0 for none) and moment."""
+    insert(connection, UnclearLine, unclear)

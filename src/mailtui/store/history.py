@@ -49,7 +49,7 @@ def last_success(connection: Connection, server: int, at: Peer, before: int) -> 
     rows = connection.exec_driver_sql(
         """
         SELECT a.time, a.outcome FROM (SELECT id FROM host WHERE provider_id = ? ORDER BY id DESC LIMIT ?) h
-        CROSS JOIN delivery_attempt a ON a.host_id = h.id CROSS JOIN message m ON m.id = a.message_id
+        CROSS JOIN every_attempt a ON a.host_id = h.id CROSS JOIN message m ON m.id = a.message_id
         WHERE a.time BETWEEN ? AND ? AND m.server_id = ? LIMIT ?
         """,
         (at.provider, _HOSTS, hour - HOUR, min(before, hour + HOUR) - 1, server, _COUNTED + 1),
@@ -77,12 +77,16 @@ def _good_hour(connection: Connection, server: int, to: str, before: int) -> int
 
 def last_accepted(connection: Connection, address: str, before: int) -> Success | None:
     """The last mail that this very address took."""
+    newest = (
+        "(SELECT r.message_id, r.number, r.finished, r.entry_id FROM address d JOIN recipient r "
+        "  ON r.address_id = d.id WHERE d.text = ?1 AND r.time < ?2 ORDER BY r.time DESC LIMIT 200) r"
+    )
     found = connection.exec_driver_sql(
-        "SELECT max(a.time) FROM (SELECT r.message_id, r.number FROM address d JOIN recipient r "
-        "  ON r.address_id = d.id WHERE d.text = ? AND r.time < ? ORDER BY r.time DESC LIMIT 200) r "
+        f"SELECT max(time) FROM (SELECT a.time AS time FROM {newest} "
         "CROSS JOIN delivery_attempt a ON a.message_id = r.message_id AND a.recipient = r.number "
-        "WHERE a.outcome = ? AND a.time < ?",
-        (address, before, _GOOD, before),
+        "WHERE a.outcome = ?3 AND a.time < ?2 UNION ALL "
+        f"SELECT r.finished FROM {newest} WHERE r.entry_id IS NOT NULL AND r.finished < ?2)",
+        (address, before, _GOOD),
     ).scalar()
     return None if found is None else Success(int(found), address, 0, 0)
 
@@ -108,7 +112,9 @@ def novelty(
         ).scalar_one()
     if at is not None:
         contact = connection.exec_driver_sql(
-            "SELECT min(time) FROM delivery_attempt WHERE host_id = ?", (at.host,)
+            "SELECT min(time) FROM (SELECT min(time) AS time FROM delivery_attempt WHERE host_id = ?1 "
+            "UNION ALL SELECT min(finished) FROM recipient WHERE host_id = ?1 AND entry_id IS NOT NULL)",
+            (at.host,),
         ).scalar()
     return Novelty(None if kind is None else kind[1], int(recent), contact, int(begins))
 
@@ -133,7 +139,7 @@ def tries(connection: Connection, server: int, at: Peer, until: int) -> Tries:
     late = ", ".join(map(str, _LATE))
     rows = connection.exec_driver_sql(
         f"SELECT a.time, a.outcome = {_GOOD} OR (a.phase IN ({late}) AND a.smtp_code IS NOT NULL) "
-        "FROM delivery_attempt a CROSS JOIN message m ON m.id = a.message_id "
+        "FROM every_attempt a CROSS JOIN message m ON m.id = a.message_id "
         "WHERE a.host_id = ? AND a.time <= ? AND m.server_id = ? ORDER BY a.time DESC LIMIT ?",
         (at.host, until, server, _TRIES),
     ).all()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from mailtui.model.enums import LogType
 from mailtui.model.view import RawLine
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, picked, unpack
+from mailtui.store.entries import Flat, in_order, of_messages
 from mailtui.store.payload_list import raws
 
 
@@ -77,16 +78,14 @@ _MEETING = (
 )
 
 
-def of_message(connection: Connection, message_id: int) -> list[KeptEntry]:
-    """Every entry of a message with its raw record, in the order things happened.
+def of_message(connection: Connection, message_id: int, more: Flat = ()) -> list[KeptEntry]:
+    """Every entry of a message (`more`: also those) with its raw record, in the order things happened.
 
     Ties within one stamp keep the order of the file; between files the one that begins earlier
     goes first, so the order does not depend on which was imported first.
     """
-    rows = connection.exec_driver_sql(
-        "SELECT id, time FROM log_entry WHERE message_id = ? ORDER BY id", (message_id,)
-    ).all()
-    times = {row[0]: row[1] for row in rows}
+    found = of_messages(connection, [message_id]).get(message_id, [])
+    times = {entry.id: entry.time for entry in sorted({*found, *in_order(more)})}
     kept = [
         KeptEntry(times[entry], first or 0, head, stored.offset, entry, log_type, stored.raw)
         for entry, stored, log_type, first, head, _path in _fetch(connection, times)

@@ -8,11 +8,13 @@ from typing import NamedTuple, TypeAlias
 from sqlalchemy import Connection
 
 from mailtui.model.facts import MessageFacts, RejectionFacts
+from mailtui.store.entries import Flat
 from mailtui.store.rows import Row
 
 PlainMessage: TypeAlias = Row
 """Id, queue id, status, received, completed; direction, sender, size, subject, host, IP, login, parent,
-digest of the Message-ID; the deliveries. Texts as they are in the log, the subject as it is stored."""
+events and lines as in these columns, digest of the Message-ID; the deliveries. Texts as they are in the
+log, the subject as it is stored."""
 PlainDelivery: TypeAlias = Row
 """Number of the recipient, address, time, entry, outcome, router, transport, host, IP, our own IP, duration
 (milliseconds), digest of the next hop's queue id."""
@@ -28,6 +30,8 @@ class Owned(NamedTuple):
     """Whether rows of an earlier version may be there."""
     saved: int | None = 0
     """How many of its attempts are in the database as they are here; None: that has to be looked up."""
+    lines: Flat = ()
+    """Its lines in the log that the database does not have."""
 
 
 class Failures(NamedTuple):

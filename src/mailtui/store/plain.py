@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.enums import (
-    AttemptOutcome,
     LinkKind,
     MessageKind,
     Outcome,
@@ -20,10 +19,9 @@ from mailtui.store.facts import Writable
 from mailtui.store.naming import Naming
 from mailtui.store.owned import PlainMessage
 from mailtui.store.rows import NULL, Row, insert_flat, insert_missing
-from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient
+from mailtui.store.tables import Message, MessageLink, Recipient
 
 _MTA, _ENVELOPE, _NONE = MessageKind.MTA.code, Role.ENVELOPE.code, QueueState.NONE.code
-_SUCCESS = AttemptOutcome.SUCCESS.code
 _MESSAGE_ID, _NEXT_HOP = LinkKind.MESSAGE_ID.code, LinkKind.NEXT_HOP.code
 _STATUS = {
     outcome.code: recipient_status(QueueState.NONE, outcome).code
@@ -44,7 +42,6 @@ def save_plain(
     verdicts.write(connection)
     insert_flat(connection, Message, found.messages)
     insert_flat(connection, Recipient, found.recipients)
-    insert_flat(connection, DeliveryAttempt, found.attempts)
     insert_missing(connection, MessageLink, sorted(found.links))
 
 
@@ -53,13 +50,12 @@ class Flat(NamedTuple):
 
     messages: list[Any]
     recipients: list[Any]
-    attempts: list[Any]
     links: list[Row]
 
 
 def rows_of(naming: Naming, server_id: int, messages: Sequence[PlainMessage]) -> Flat:
     """The rows of plain messages."""
-    found = Flat([], [], [], list(_links(messages)))
+    found = Flat([], [], list(_links(messages)))
     for message in messages:
         found.messages.extend(_message(naming, server_id, message))
         _add_deliveries(naming, message, found)
@@ -68,21 +64,21 @@ def rows_of(naming: Naming, server_id: int, messages: Sequence[PlainMessage]) ->
 
 def _message(naming: Naming, server_id: int, message: PlainMessage) -> Row:
     # fmt: off
-    (id_, queue_id, status, received, completed, direction, sender, size, subject, host, ip, auth, parent, _,
-     _) = message
+    (id_, queue_id, status, received, completed, direction, sender, size, subject, host, ip, auth, parent,
+     events, lines, _, _) = message
     return (
         id_, server_id, queue_id, _MTA, direction, status, received, 0, completed - received, 0, 0,
         naming.addresses.at_hand.get(sender) or naming.address(sender), NULL if size is None else size,
         NULL if subject is None else subject,
         naming.hosts.at_hand.get((host or "", ip or "")) or naming.host(host, ip) or NULL,
-        naming.label(auth) if auth else NULL, NULL if parent is None else parent,
+        naming.label(auth) if auth else NULL, NULL if parent is None else parent, events, lines,
     )
     # fmt: on
 
 
 def _add_deliveries(naming: Naming, message: PlainMessage, found: Flat) -> None:
     id_, received = message[0], message[3]
-    recipients, attempts = found.recipients.extend, found.attempts.extend
+    recipients = found.recipients.extend
     addresses, hosts, labels = (
         names.at_hand.get for names in (naming.addresses, naming.hosts, naming.labels)
     )
@@ -93,12 +89,9 @@ def _add_deliveries(naming: Naming, message: PlainMessage, found: Flat) -> None:
         recipients((
             id_, place, received, addresses(address) or naming.address(address), NULL, _ENVELOPE, _NONE,
             outcome, _STATUS[outcome], 1, time - received, 0, time - received, host_id,
-            NULL, NULL, NULL, NULL, NULL,
-        ))
-        attempts((
-            id_, number, place, time, _SUCCESS, entry, labels(router) or naming.label(router) or NULL,
-            labels(transport) or naming.label(transport), host_id, NULL, NULL, NULL, NULL, NULL,
-            NULL if duration is None else duration, naming.label(egress) if egress else NULL, NULL,
+            NULL, NULL, NULL, NULL, NULL, number, entry, labels(router) or naming.label(router) or NULL,
+            labels(transport) or naming.label(transport), NULL if duration is None else duration,
+            naming.label(egress) if egress else NULL,
         ))
         # fmt: on
 

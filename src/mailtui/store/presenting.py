@@ -19,8 +19,9 @@ from mailtui.model.enums import (
 )
 from mailtui.model.view import Quiet, RawLine, RowKey, SearchRow
 from mailtui.store import schema
+from mailtui.store.entries import of_messages
 from mailtui.store.lines import raw_lines
-from mailtui.store.selecting.context import A, J, M, R
+from mailtui.store.selecting.context import E, J, M, R
 from mailtui.store.selecting.owners import NUMBER_BITS, NUMBER_MASK
 
 AT_ONCE = 300
@@ -54,11 +55,16 @@ def evidence(connection: Connection, keys: Sequence[RowKey]) -> dict[RowKey, lis
     """For each row the lines that hold what no column does: its arrival and its last attempt."""
     entries: dict[RowKey, list[int]] = {key: [] for key in keys}
     owners = sorted({key.owner for key in keys if not key.is_rejection})
-    arrivals = _pairs(connection, _ARRIVALS.where(_ENTRY.c.message_id.in_(owners)))
+    arrivals = {
+        message: entry.id
+        for message, lines in of_messages(connection, owners).items()
+        for entry in lines
+        if entry.event == _ARRIVED
+    }
     attempts = {
         (message, recipient): entry
         for message, recipient, entry in connection.execute(
-            _ATTEMPTS.where(A.c.message_id.in_(owners)).order_by(A.c.message_id, A.c.number)
+            _ATTEMPTS.where(E.c.message_id.in_(owners)).order_by(E.c.message_id, E.c.number)
         )
     }
     refused = [key.number for key in keys if key.is_rejection]
@@ -69,17 +75,16 @@ def evidence(connection: Connection, keys: Sequence[RowKey]) -> dict[RowKey, lis
         else:
             places = [arrivals.get(key.owner), attempts.get((key.owner, key.number))]
         found.extend(place for place in places if place is not None)
-    lines = raw_lines(connection, [entry for found in entries.values() for entry in found])
-    return {key: [lines[entry] for entry in found if entry in lines] for key, found in entries.items()}
+    raw = raw_lines(connection, [entry for found in entries.values() for entry in found])
+    return {key: [raw[entry] for entry in found if entry in raw] for key, found in entries.items()}
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-_ENTRY = schema.LOG_ENTRY
-_ARRIVALS = select(_ENTRY.c.message_id, _ENTRY.c.id).where(_ENTRY.c.event == EventKind.ARRIVAL.code)
-_ATTEMPTS = select(A.c.message_id, A.c.recipient, A.c.entry_id)
+_ARRIVED = EventKind.ARRIVAL.code
+_ATTEMPTS = select(E.c.message_id, E.c.recipient, E.c.entry_id)
 _REFUSALS = select(J.c.id, J.c.entry_id)
 _TO, _ORIGINAL, _FROM = (schema.ADDRESS.alias(name) for name in ("t", "o", "f"))
 _HOST, _REPLY, _SERVER = schema.HOST.alias("h"), schema.REPLY.alias("p"), schema.SERVER.alias("s")

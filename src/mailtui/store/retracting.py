@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, pack, unpack
+from mailtui.store.entries import Entry, of_queue_ids, others_packed, others_unpacked, packed, unpacked
+from mailtui.store.selecting.owners import QUEUE_ID
 
 
 def raw_of(connection: Connection, entry: int) -> bytes | None:
@@ -16,9 +18,12 @@ def raw_of(connection: Connection, entry: int) -> bytes | None:
 
 
 def owner_of(connection: Connection, entry: int) -> int:
-    """The message that an entry tells of; 0 for none."""
-    found = connection.exec_driver_sql("SELECT message_id FROM log_entry WHERE id = ?", (entry,)).scalar()
-    return int(found or 0)
+    """The message that an entry, the last of its block, tells of; 0 for none."""
+    line = (raw_of(connection, entry) or b"").decode("utf-8", "replace")
+    for message, entries in of_queue_ids(connection, QUEUE_ID.findall(line)).items():
+        if any(one.id == entry for one in entries):
+            return message
+    return 0
 
 
 def retract(connection: Connection, entry: int) -> tuple[int, str] | None:
@@ -28,20 +33,27 @@ def retract(connection: Connection, entry: int) -> tuple[int, str] | None:
     gone when it had no other line.
     """
     block = entry // RECORDS_PER_BLOCK
-    data: bytes = connection.exec_driver_sql("SELECT data FROM raw_block WHERE id = ?", (block,)).scalar_one()
+    message = owner_of(connection, entry)
+    data, others, first = connection.exec_driver_sql(
+        "SELECT data, others, time_min FROM raw_block WHERE id = ?", (block,)
+    ).one()
     records = unpack(data)
     forget_words(connection, block, [record.raw for record in records])
     if len(records) > 1:
-        put_back(connection, block, records[:-1])
+        left = [one for one in others_unpacked(block, others, first) if one.id != entry]
+        put_back(connection, block, records[:-1], others_packed(left, first))
     else:
         connection.exec_driver_sql("DELETE FROM raw_block WHERE id = ?", (block,))
     connection.exec_driver_sql("DELETE FROM rejection WHERE entry_id = ?", (entry,))
-    return _owner_without(connection, entry)
+    connection.exec_driver_sql("DELETE FROM unclear_line WHERE id = ?", (entry,))
+    return _owner_without(connection, message, entry) if message else None
 
 
-def put_back(connection: Connection, block: int, records: list[Stored]) -> None:
-    """Give a block, of which the words are forgotten, these records."""
-    connection.exec_driver_sql("UPDATE raw_block SET data = ? WHERE id = ?", (pack(records), block))
+def put_back(connection: Connection, block: int, records: list[Stored], others: bytes | None) -> None:
+    """Give a block, of which the words are forgotten, these records; `others` as in its column."""
+    connection.exec_driver_sql(
+        "UPDATE raw_block SET data = ?, others = ? WHERE id = ?", (pack(records), others, block)
+    )
     words = b"\n".join(record.raw for record in records if record.raw).decode("utf-8", "replace")
     connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", (block, words))
 
@@ -54,20 +66,18 @@ def forget_words(connection: Connection, block: int, raws: list[bytes]) -> None:
     )
 
 
-def _owner_without(connection: Connection, entry: int) -> tuple[int, str] | None:
-    """Delete the entry; its message too when nothing else is known of it."""
-    message = owner_of(connection, entry)
-    connection.exec_driver_sql("DELETE FROM log_entry WHERE message_id = ? AND id = ?", (message, entry))
-    if not message:
-        return None
-    owner = connection.exec_driver_sql(
-        "SELECT server_id, queue_id FROM message WHERE id = ?", (message,)
+def _owner_without(connection: Connection, message: int, entry: int) -> tuple[int, str]:
+    """Take the entry from its message, which goes when nothing else is known of it."""
+    server, queue_id, events, lines, first = connection.exec_driver_sql(
+        "SELECT server_id, queue_id, events, lines, first_seen FROM message WHERE id = ?", (message,)
     ).one()
-    left = connection.exec_driver_sql(
-        "SELECT 1 FROM log_entry WHERE message_id = ? LIMIT 1", (message,)
-    ).scalar()
-    if not left:
-        for table in ("recipient", "delivery_attempt", "message_link"):
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE message_id = ?", (message,))
-        connection.exec_driver_sql("DELETE FROM message WHERE id = ?", (message,))
-    return owner[0], owner[1]
+    left: list[Entry] = [one for one in unpacked(events, lines, first) if one.id != entry]
+    if left:
+        connection.exec_driver_sql(
+            "UPDATE message SET events = ?, lines = ? WHERE id = ?", (*packed(left, first), message)
+        )
+        return server, queue_id
+    for table in ("recipient", "delivery_attempt", "message_link"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE message_id = ?", (message,))
+    connection.exec_driver_sql("DELETE FROM message WHERE id = ?", (message,))
+    return server, queue_id

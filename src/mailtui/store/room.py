@@ -70,10 +70,17 @@ def room(path: Path, patience: float = PATIENCE) -> Room:
             size=_pragma(connection, "page_count") * page,
             free=_pragma(connection, "freelist_count") * page,
             wal=wal.size(path),
-            lines=connection.execute("SELECT count(*) FROM log_entry").fetchone()[0],
+            lines=_lines(connection),
             shrinks=_pragma(connection, "auto_vacuum") == INCREMENTAL,
             parts=tuple(sorted(parts, key=lambda part: -part.size)),
         )
+
+
+def _lines(connection: sqlite3.Connection) -> int:
+    """How many lines are kept, with those of which only what they said is."""
+    of_mail = connection.execute("SELECT coalesce(sum(length(events)), 0) FROM message").fetchone()[0]
+    others = connection.execute("SELECT substr(others, 1, 2) FROM raw_block WHERE others IS NOT NULL")
+    return int(of_mail) + sum(int.from_bytes(count, "big") for (count,) in others)
 
 
 def wal_size(path: Path) -> int:

@@ -439,15 +439,6 @@ LINK = table(
     column("url", String),
 )
 
-LOG_ENTRY = table(
-    "log_entry",
-    column("message_id", Integer),
-    column("id", Integer),
-    column("event", Integer),
-    column("stamp", Integer),
-    column("time", Integer),
-)
-
 MAIL_TEMPLATE = table(
     "mail_template",
     column("id", Integer),
@@ -499,6 +490,8 @@ MESSAGE = table(
     column("host_id", Integer),
     column("auth_id", Integer),
     column("parent_queue_id", String),
+    column("events", LargeBinary),
+    column("lines", LargeBinary),
 )
 
 MESSAGE_LINK = table(
@@ -603,6 +596,7 @@ RAW_BLOCK = table(
     column("log_type", Integer),
     column("time_min", Integer),
     column("time_max", Integer),
+    column("others", LargeBinary),
     column("data", LargeBinary),
 )
 
@@ -630,6 +624,12 @@ RECIPIENT = table(
     column("phase", Integer),
     column("reply_id", Integer),
     column("cause_id", Integer),
+    column("try_number", Integer),
+    column("entry_id", Integer),
+    column("router_id", Integer),
+    column("transport_id", Integer),
+    column("duration", Integer),
+    column("egress_id", Integer),
 )
 
 REJECTION = table(
@@ -805,6 +805,13 @@ TOLD_KIND = table(
     column("kind", Integer),
 )
 
+UNCLEAR_LINE = table(
+    "unclear_line",
+    column("id", Integer),
+    column("message_id", Integer),
+    column("time", Integer),
+)
+
 UNDO_ENTRY = table(
     "undo_entry",
     column("id", Integer),
@@ -862,4 +869,25 @@ WORKER_STATE = table(
     column("lines", Integer),
     column("lines_per_second", Float),
     column("unrecognised", Integer),
+)
+
+EVERY_ATTEMPT = table(
+    "every_attempt",
+    column("message_id", Integer),
+    column("number", Integer),
+    column("recipient", Integer),
+    column("time", Integer),
+    column("outcome", Integer),
+    column("entry_id", Integer),
+    column("router_id", Integer),
+    column("transport_id", Integer),
+    column("host_id", Integer),
+    column("phase", Integer),
+    column("smtp_code", Integer),
+    column("enhanced_code", String),
+    column("errno", Integer),
+    column("reply_id", Integer),
+    column("duration", Integer),
+    column("egress_id", Integer),
+    column("cause_id", Integer),
 )

@@ -33,6 +33,7 @@ _DONE = QueueState.NONE.code, Outcome.ACCEPTED.code, Status.ACCEPTED.code
 _WAITS = QueueState.QUEUED.code, Outcome.UNKNOWN.code, Status.QUEUED.code
 _DIRECTION = Direction.UNKNOWN.code
 _UNTRIED = NULL, NULL, NULL, NULL, NULL, NULL
+_NO_TRY = NULL, NULL, NULL, NULL, NULL, NULL
 
 
 class Sent(NamedTuple):
@@ -67,6 +68,10 @@ def save_sent(
         tried = _tried(naming, tries, time) if tries else _UNTRIED
         state = _DONE if tries else _WAITS
         recipients += (id_, 0, time, address, NULL, _ENVELOPE, *state, len(tries), *tried, NULL, NULL, NULL)
+        if len(tries) == 1:
+            recipients += _only(naming, tries[0], base)
+            continue
+        recipients += _NO_TRY
         for number, row in enumerate(tries):
             attempts += _attempt(naming, id_, number, row, base)
     naming.write(connection)
@@ -87,7 +92,7 @@ def _message(
         first, NULL if plain.received is None else plain.received - first, last - first,
         last - plain.tries[-1][2] if plain.tries else NULL, 0,
         (naming.address(mail.sender) if mail.sender else None) or NULL, NULL,
-        storable(mail.subject) if mail.subject else NULL, NULL, NULL, NULL,
+        storable(mail.subject) if mail.subject else NULL, NULL, NULL, NULL, NULL, NULL,
     )
     # fmt: on
 
@@ -107,6 +112,11 @@ def _attempt(naming: Naming, id_: int, number: int, row: EventRow, base: int) ->
         enhanced, NULL, NULL, NULL, egress, NULL,
     )
     # fmt: on
+
+
+def _only(naming: Naming, row: EventRow, base: int) -> tuple[Any, ...]:
+    """The only try, in the row of the recipient."""
+    return 0, -(row[3] + base), NULL, NULL, NULL, naming.label(row[10]) if row[10] else NULL
 
 
 def _codes(row: EventRow) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import EventKind, EventProvider, LogType
+from mailtui.model.enums import EventProvider, LogType
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 
 UNUSUAL = 30
@@ -99,9 +99,9 @@ def _payloads(connection: Connection) -> dict[int, tuple[int, int]]:
 def unrecognised(connection: Connection) -> dict[int, int]:
     """Source id -> how many of its lines were not understood."""
     rows = connection.exec_driver_sql(
-        "SELECT f.source_id, count(*) FROM log_entry e "
+        "SELECT f.source_id, count(*) FROM unclear_line e "
         f"JOIN raw_block b ON b.id = e.id / {RECORDS_PER_BLOCK} JOIN source_file f ON f.id = b.file_id "
-        f"WHERE e.event = {EventKind.UNRECOGNISED.code} GROUP BY 1"
+        "GROUP BY 1"
     )
     return {row[0]: row[1] for row in rows}
 

@@ -6,23 +6,21 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import EventKind
 from mailtui.model.unclear import UnclearKey, UnclearLine, UnclearPage
 from mailtui.store import sources
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.lines import raw_lines
 
 FIRST = UnclearKey(1 << 62, 0, 0)
-# The code is written out, for the index on just these.
 _PAGE = f"""
     SELECT e.time, e.message_id, e.id, v.name, m.queue_id
-    FROM log_entry e INDEXED BY ix_log_entry_unrecognised
+    FROM unclear_line e INDEXED BY ix_unclear_line_time
     CROSS JOIN raw_block b ON b.id = e.id / {RECORDS_PER_BLOCK}
     CROSS JOIN source_file f ON f.id = b.file_id
     CROSS JOIN source s ON s.id = f.source_id
     CROSS JOIN server v ON v.id = s.server_id
     LEFT JOIN message m ON m.id = e.message_id
-    WHERE e.event = {EventKind.UNRECOGNISED.code} AND (e.time, e.message_id, e.id) < (?, ?, ?)
+    WHERE (e.time, e.message_id, e.id) < (?, ?, ?)
     {{which}} ORDER BY e.time DESC, e.message_id DESC, e.id DESC LIMIT ?
 """
 

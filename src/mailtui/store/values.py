@@ -29,8 +29,8 @@ _NAMES = {
     "assignee": "SELECT assignee, NULL FROM (SELECT assignee FROM incident UNION SELECT assignee FROM work)",
 }
 _USED = {
-    "router": "id IN (SELECT router_id FROM delivery_attempt)",
-    "transport": "id IN (SELECT transport_id FROM delivery_attempt)",
+    "router": "id IN (SELECT router_id FROM delivery_attempt UNION SELECT router_id FROM recipient)",
+    "transport": "id IN (SELECT transport_id FROM delivery_attempt UNION SELECT transport_id FROM recipient)",
     "auth": "id IN (SELECT auth_id FROM message)",
 }
 _BY_CAUSE = (

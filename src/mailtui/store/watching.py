@@ -7,7 +7,6 @@ from time import monotonic
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import EventKind
 from mailtui.model.moment import MINUTE, SECOND
 from mailtui.model.view import ImportProgress, StoreState
 from mailtui.store import sources
@@ -62,9 +61,8 @@ class Watching:
         return notes
 
     def _count(self, connection: Connection) -> None:
-        unclear = EventKind.UNRECOGNISED.code
         self._messages = _one(connection, f"SELECT count(*) FROM message WHERE {MAIL}") or 0
-        self._unrecognised = _one(connection, f"SELECT count(*) FROM log_entry WHERE event = {unclear}") or 0
+        self._unrecognised = _one(connection, "SELECT count(*) FROM unclear_line") or 0
 
 
 def doing(connection: Connection) -> str:

@@ -64,7 +64,7 @@ class DistantJoiner(Joiner):
         for key, joined in stale:
             del self._changed[key]
             self._close(key)
-            self._strays.append(Stray(key, joined.id, joined.stored))
+            self._strays.append(Stray(key, joined.id, joined.stored, joined.lines))
         return super().changed(connection, more=more)
 
     def _find(self, connection: Connection, keys: set[Key]) -> set[Key]:

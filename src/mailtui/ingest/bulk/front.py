@@ -14,13 +14,15 @@ from mailtui.ingest.ahead import Ahead
 from mailtui.ingest.bulk.distant import DistantJoiner
 from mailtui.ingest.bulk.quick import Quick
 from mailtui.ingest.bulk.said import Said
+from mailtui.ingest.bulk.skimmed import Skimmed
 from mailtui.ingest.bulk.step import Ending, Order, Step
 from mailtui.ingest.cutting import Cut, cut
 from mailtui.ingest.filing import Known
 from mailtui.ingest.gathering import Gathered, Gathering
-from mailtui.ingest.passing import Last, advance, overlaps
+from mailtui.ingest.passing import Last, Pass, advance, overlaps
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.model.enums import EventKind, LogType
+from mailtui.parsing.exim.records import Lines
 from mailtui.store.engine import Connection, Engine, reader
 
 KNOWN_FOR = 32 * 1024 * 1024
@@ -49,7 +51,7 @@ class Front:
         began, start = time.monotonic(), reading.start
         while (part := parts.first) is not None:
             with self._engine.connect() as connection:
-                said = Said(reading, part)
+                said = _said(reading, part)
                 complete = self._is_ours(said) and (
                     reading.known.dropping or not overlaps(connection, reading, said.times)
                 )
@@ -68,14 +70,14 @@ class Front:
             yield self._remainder()
         yield Ending(self._gathering.ids, reading, parts.failure, complete)
 
-    def _is_ours(self, said: Said) -> bool:
+    def _is_ours(self, said: Said | Skimmed) -> bool:
         """No line names its server, and there are ids for all."""
-        if self._order.named_zone is not None and any(event.server for event in said.events):
+        if self._order.named_zone is not None and said.names_a_server:
             return False
         pairs = zip(self._gathering.ids, self._order.end, strict=True)
-        return all(after - next_ > len(said.lines) for next_, after in pairs)
+        return all(after - next_ > len(said) for next_, after in pairs)
 
-    def _gather(self, connection: Connection, said: Said) -> _News:
+    def _gather(self, connection: Connection, said: Said | Skimmed) -> _News:
         reading, known = self._reading, self._reading.known
         cursor = reading.cursor
         if isinstance(known, Known) and self._is_simple(said) and known.is_later(connection, min(said.times)):
@@ -86,20 +88,27 @@ class Front:
         unrecognised = sum(line.event.kind is EventKind.UNRECOGNISED for line in kept)
         return _News(gathered, Last.of(kept), len(kept), unrecognised)
 
-    def _is_simple(self, said: Said) -> bool:
+    def _is_simple(self, said: Said | Skimmed) -> bool:
         """Lines of a main log that are kept, whatever they say."""
         is_main = self._reading.cursor.log_type is LogType.MAIN
         return is_main and bool(said.times) and min(said.times) >= self._gathering.went
 
-    def _gather_quickly(self, connection: Connection, said: Said, known: Known) -> _News:
-        cursor, stored = self._reading.cursor, said.stored
+    def _gather_quickly(self, connection: Connection, said: Said | Skimmed, known: Known) -> _News:
+        cursor, blocks = self._reading.cursor, self._gathering.blocks
         place = cursor.id, cursor.log_type
-        entries = self._gathering.blocks.file_all(connection, stored, said.times, *place)
-        taken = self._quick.take(connection, said, entries, known)
+        if isinstance(said, Skimmed):
+            entries = blocks.file_run(connection, said.run, said.times, *place)
+            taken, raw = self._quick.skim(connection, said, entries, known), said.run.raws[-1]
+            events = [*said.events, *said.late]
+        else:
+            entries = blocks.file_all(connection, said.stored, said.times, *place)
+            taken, raw = self._quick.take(connection, said, entries, known), said.stored[-1].raw
+            events = said.events
+        blocks.mark(taken.others)
         gathered = self._gathering.quick(taken.refused, taken.foreign, self._reading.server_id)
-        gathered = gathered._replace(entries=taken.entries, plain=taken.plain)
-        unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in said.events)
-        return _News(gathered, Last(entries[-1], stored[-1].raw), len(stored), unrecognised)
+        gathered = gathered._replace(unclear=taken.unclear, plain=taken.plain)
+        unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in events)
+        return _News(gathered, Last(entries[-1], raw), len(said), unrecognised)
 
     def _with_messages(self, connection: Connection, gathered: Gathered, *, ends: bool) -> Gathered:
         """Add the messages that are complete, or all that have changed when the transaction ends."""
@@ -110,7 +119,7 @@ class Front:
         messages = self._joiner.changed(connection, more=not ends)
         return gathered._replace(blocks=blocks, messages=messages, strays=self._joiner.strays())
 
-    def _step(self, part: Cut, said: Said, news: _News, *, ends: bool) -> Step:
+    def _step(self, part: Cut, said: Said | Skimmed, news: _News, *, ends: bool) -> Step:
         if part.offset - self._aged > KNOWN_FOR:
             self._aged = part.offset
             self._joiner.age()
@@ -131,6 +140,11 @@ class Front:
             gathered = self._with_messages(connection, Gathered(), ends=True)
         cursor = self._reading.cursor
         return Step.packed(gathered, cursor, None, cursor.lines, 0, 0, self._stream.bytes_read, True)
+
+
+def _said(reading: Pass, part: Cut) -> Said | Skimmed:
+    """What the lines of a chunk say, in the quickest way."""
+    return Skimmed(reading, part.records) if isinstance(part.records, Lines) else Said(reading, part)
 
 
 class _News(NamedTuple):

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from mailtui.ingest.bulk.distant import DistantJoiner
 from mailtui.ingest.bulk.said import Said, event_of
+from mailtui.ingest.bulk.skimmed import Skimmed
 from mailtui.ingest.filing import REFUSED, Kept, Known
-from mailtui.ingest.joining import CODES, Key
+from mailtui.ingest.joining import CODES, UNCLEAR, Key
 from mailtui.ingest.plain import Plain
-from mailtui.model.enums import EventKind
-from mailtui.parsing.exim.fast import Common
+from mailtui.model.event import Event
+from mailtui.parsing.exim.fast import ARRIVAL, IDENTIFIER, READERS, Common, Groups
+from mailtui.parsing.exim.records import HEAD
 from mailtui.store.engine import Connection
+from mailtui.store.entries import Entry
 from mailtui.store.owned import PlainMessage
-from mailtui.store.stamps import stamp_of
-
-_KINDS = {
-    "<=": EventKind.ARRIVAL.code,
-    "=>": EventKind.DELIVERY.code,
-    "->": EventKind.ADDITIONAL_DELIVERY.code,
-    "Completed": EventKind.COMPLETED.code,
-}
+from mailtui.store.rows import Row
 
 
 class Taken(NamedTuple):
     """What the lines of a chunk were joined to."""
 
-    entries: list[int]
+    others: list[Entry]
+    """Lines of no message."""
+    unclear: list[Row]
     """As in `JoinedLines`."""
     plain: list[PlainMessage]
     """Plain messages that are complete."""
@@ -54,27 +53,99 @@ class Quick:
         ids.discard(None)
         unknown = {(server_id, queue_id) for queue_id in ids.difference(held) if queue_id}
         foreign = self._joiner.unknown(connection, unknown)
-        taken = Taken([], [], [], [])
-        filed, now, stamp = taken.entries, 0, 0
+        taken = Taken([], [], [], [], [])
         for place, (one, time, entry) in enumerate(zip(said.lines, said.times, entries, strict=True)):
             if type(one) is Common:
-                if time != now:
-                    now, stamp = time, stamp_of(time)
                 plain = held.get(one.queue_id)
                 if plain is None:
                     plain = self._begin(one, time, entry, foreign)
                 elif time < plain.last or not self._go_on(plain, one, time, entry, taken, foreign):
                     plain = None
                 if plain is not None:
-                    filed += plain.id, entry, _KINDS[one.marker], stamp
                     continue
-            event, raw = event_of(one), said.stored[place].raw
-            nth = known.equals(said.stored[place]) if event.kind in REFUSED else 0
-            line = Kept(entry, event, time, raw, nth)
-            if event.kind in REFUSED:
-                taken.refused.append(line)
-            self._join(line, taken, foreign)
+            self._odd(event_of(one), said, place, entry, taken, foreign, known)
         return taken
+
+    def skim(self, connection: Connection, said: Skimmed, entries: list[int], known: Known) -> Taken:
+        """The same for lines that were only skimmed."""
+        known.go_on()
+        held, events = self._held, iter(said.events)
+        ids = set(said.queue_ids).difference(held)
+        ids.update(event.queue_id for event in said.events if event.queue_id and event.queue_id not in held)
+        ids.discard("")
+        foreign = self._joiner.unknown(connection, {(self._server_id, queue_id) for queue_id in ids})
+        taken = Taken([], [], [], [], [])
+        lines = zip(said.marks, said.queue_ids, said.texts, said.times, entries, strict=True)
+        for place, (mark, queue_id, text, time, entry) in enumerate(lines):
+            if mark is None:
+                self._odd(next(events), said, place, entry, taken, foreign, known)
+                continue
+            plain = held.get(queue_id)
+            end = HEAD + len(queue_id) + 1 + len(mark)
+            if plain is None:
+                if mark == "<=" and (groups := self._arrives(queue_id, text, end, foreign)):
+                    held[queue_id] = Plain(self._joiner.new_id(), queue_id, groups, time, entry)
+                    continue
+            elif time >= plain.last:
+                found = READERS[mark][0](text, end) if mark != "<=" else None
+                if found is not None and self._goes_on(plain, mark, found, time, entry, taken, foreign):
+                    continue
+            self._odd(said.event(place), said, place, entry, taken, foreign, known)
+        return taken
+
+    def _arrives(self, queue_id: str, text: str, end: int, foreign: set[Key]) -> Groups | None:
+        """What the arrival of a new message says; None when it is not that, or nothing for us."""
+        key = self._server_id, queue_id
+        if key in foreign or self._joiner.is_open(key) or not IDENTIFIER.fullmatch(queue_id):
+            return None
+        found = ARRIVAL.match(text, end)
+        return found and found.groups()
+
+    def _goes_on(
+        self,
+        plain: Plain,
+        mark: str,
+        found: re.Match[str],
+        time: int,
+        entry: int,
+        taken: Taken,
+        foreign: set[Key],
+    ) -> bool:
+        if mark != "Completed":
+            plain.lines.append((mark, found.groups(), time, entry))
+            plain.last = time
+            return True
+        return self._complete(plain, time, entry, taken, foreign)
+
+    def _complete(self, plain: Plain, time: int, entry: int, taken: Taken, foreign: set[Key]) -> bool:
+        whole = plain.completed(time, entry)
+        if whole is None:
+            return False
+        taken.plain.append(whole)
+        del self._held[plain.queue_id]
+        key = self._server_id, plain.queue_id
+        self._joiner.let_go(key)
+        foreign.add(key)
+        return True
+
+    def _odd(
+        self,
+        event: Event,
+        said: Said | Skimmed,
+        place: int,
+        entry: int,
+        taken: Taken,
+        foreign: set[Key],
+        known: Known,
+    ) -> None:
+        """A line that is not plain."""
+        time, raw = said.times[place], said.raw(place)
+        if event.kind in REFUSED:
+            line = Kept(entry, event, time, raw, known.equals(said.record(place)))
+            taken.refused.append(line)
+        else:
+            line = Kept(entry, event, time, raw, 0)
+        self._join(line, taken, foreign)
 
     def hand_over(self) -> None:
         """Let the joiner have all messages that are held here."""
@@ -86,7 +157,8 @@ class Quick:
         key = self._server_id, one.queue_id
         if one.marker != "<=" or key in foreign or self._joiner.is_open(key):
             return None
-        plain = self._held[one.queue_id] = Plain(self._joiner.new_id(), (one, time, entry))
+        plain = Plain(self._joiner.new_id(), one.queue_id, one.groups, time, entry)
+        self._held[one.queue_id] = plain
         return plain
 
     def _go_on(
@@ -94,19 +166,11 @@ class Quick:
     ) -> bool:
         """Take a further line of a message that is held here; False when it is no longer plain with it."""
         if one.marker == "Completed":
-            whole = plain.completed(time)
-            if whole is None:
-                return False
-            taken.plain.append(whole)
-            del self._held[one.queue_id]
-            key = self._server_id, one.queue_id
-            self._joiner.let_go(key)
-            foreign.add(key)
-        elif one.marker == "<=":
+            return self._complete(plain, time, entry, taken, foreign)
+        if one.marker == "<=":
             return False
-        else:
-            plain.lines.append((one, time, entry))
-            plain.last = time
+        plain.lines.append((one.marker, one.groups, time, entry))
+        plain.last = time
         return True
 
     def _join(self, line: Kept, taken: Taken, foreign: set[Key]) -> None:
@@ -119,7 +183,10 @@ class Quick:
                 taken.foreign.append((line, key))
                 return
             owner = self._joiner.take(line, key, self._file_id)
-        taken.entries.extend((owner, line.entry, CODES[line.event.kind], stamp_of(line.time)))
+        else:
+            taken.others.append(Entry(line.entry, CODES[line.event.kind], line.time))
+        if line.event.kind is UNCLEAR:
+            taken.unclear.append((line.entry, owner, line.time))
 
     def _give(self, queue_id: str) -> None:
         plain = self._held.pop(queue_id)
@@ -127,5 +194,6 @@ class Quick:
 
 
 def _kept(plain: Plain) -> Iterator[Kept]:
-    for said, time, entry in plain.lines:
+    for marker, groups, time, entry in plain.lines:
+        said = Common(marker, plain.queue_id, time, groups, None)
         yield Kept(entry, event_of(said), time, b"", 0)

@@ -42,10 +42,26 @@ class Said:
             self.stored[place] = self.stored[place]._replace(unstamped=given)
         reading.time = time
 
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @property
+    def names_a_server(self) -> bool:
+        """Whether a line of syslog does."""
+        return any(event.server for event in self.events)
+
     @property
     def span(self) -> tuple[int, int] | None:
         """Between which times they were written; None without lines."""
         return (min(self.times), max(self.times)) if self.times else None
+
+    def raw(self, place: int) -> bytes:
+        """A line as it stands there."""
+        return self.stored[place].raw
+
+    def record(self, place: int) -> Stored:
+        """A line as it is kept."""
+        return self.stored[place]
 
     def read(self) -> list[Read]:
         """Every line with its event."""

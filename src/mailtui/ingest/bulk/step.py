@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-from array import array
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -42,9 +41,7 @@ class Step(NamedTuple):
     """Some lines, ready to be written."""
 
     gathered: Gathered
-    """What the lines come to, without what is in the next two: many, and of plain values only."""
-    entries: bytes
-    """64-bit numbers."""
+    """What the lines come to, without what is next: many, and of plain values only."""
     plain: bytes
     """Plain messages, `marshal`led."""
     cursor: Cursor
@@ -72,15 +69,14 @@ class Step(NamedTuple):
         ends: bool,
     ) -> Step:
         """A step, ready to be sent."""
-        entries, plain = array("q", gathered.entries).tobytes(), marshal.dumps(list(gathered.plain))
-        rest = gathered._replace(entries=(), plain=())
-        return cls(rest, entries, plain, cursor, span, lines, new, unrecognised, bytes_read, ends)
+        plain = marshal.dumps(list(gathered.plain))
+        return cls(
+            gathered._replace(plain=()), plain, cursor, span, lines, new, unrecognised, bytes_read, ends
+        )
 
     def opened(self) -> Gathered:
         """What the lines come to."""
-        entries = array("q", self.entries).tolist()
-        plain = marshal.loads(self.plain)  # noqa: S302 - from ourselves
-        return self.gathered._replace(entries=entries, plain=plain)
+        return self.gathered._replace(plain=marshal.loads(self.plain))  # noqa: S302 - from ourselves
 
 
 class Ending(NamedTuple):

@@ -143,6 +143,9 @@ def _completed(groups: Groups) -> Found:
 
 
 _Matcher = Callable[[str, int], re.Match[str] | None]
+KINDS: dict[str, str] = {" <= ": "<=", " => ": "=>", " -> ": "->", " Com": "Completed"}
+"""The marker, by what stands behind the id of a common line."""
+IDENTIFIER = re.compile(QUEUE_ID.pattern, re.ASCII)
 READERS: dict[str, tuple[_Matcher, Callable[[Groups], Found]]] = {
     "=>": (DELIVERY.match, _delivery),
     "->": (DELIVERY.match, _delivery),

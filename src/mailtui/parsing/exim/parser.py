@@ -66,6 +66,28 @@ class Parser:
         time = self._stamps.own(stamp, fraction, zone)
         return _new(fast.Common, (marker, queue_id, time, found.groups(), pid))
 
+    def moment(self, stamp: str) -> int | None:
+        """When a line with this stamp of whole seconds was written; None for no such day or hour."""
+        return self._stamps.own(stamp, None, None)
+
+    def plain_event(self, text: str, at: int, moment: int | None) -> Event:
+        """As `general`, of one line whose stamp, of whole seconds, ends before `at` and means `moment`."""
+        text = text.removesuffix("\r")
+        found: Found = {"kind": EventKind.UNRECOGNISED}
+        if moment is not None:
+            found["time"] = moment
+        identified = prefix.IDENTIFIED.match(text, at)
+        if identified is not None:
+            found["queue_id"] = identified[1]
+            at = identified.end()
+        classify(text, at, found)
+        return Event.of(found)
+
+    def event_at(self, text: str, time: int | None) -> Event:
+        """As `parse`, of a line that was passed before: its own stamp is known to mean `time`."""
+        self._stamps.recall(text[:19], time)
+        return self._common(text) or self.general(text)
+
     def _common(self, text: str) -> Event | None:
         """The event of a common line; None for every other."""
         line = self.common(text)

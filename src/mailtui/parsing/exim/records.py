@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from mailtui.model.enums import LogType
 from mailtui.parsing.exim import escapes, prefix
@@ -29,6 +30,47 @@ class Record(NamedTuple):
     lines: int
     numbers: tuple[int, ...] = ()
     """The number of every line where other lines stand between (split syslog lines); else empty."""
+
+
+_STAMP = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} ")
+HEAD = 20
+"""Bytes of a line that its stamp and the blank behind it take, when that has whole seconds only."""
+
+
+class Lines(Sequence[Record]):
+    """Whole lines that are a record each, and begin with a stamp of whole seconds. Made when asked for."""
+
+    def __init__(self, data: bytes, raws: list[bytes], offset: int, line: int) -> None:
+        """`data` is `raws` with a newline behind each; `offset` and `line` are where they begin."""
+        self.data = data
+        self.raws = raws
+        self.offset = offset
+        self.line = line
+
+    @classmethod
+    def of(cls, data: bytes, offset: int, line: int) -> Lines | None:
+        """The lines of `data`, which ends with a newline; None unless all are of that kind."""
+        raws = data.split(b"\n")
+        raws.pop()
+        if all(map(_STAMP.fullmatch, {raw[:HEAD] for raw in raws})):
+            return cls(data, raws, offset, line)
+        return None
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    def __iter__(self) -> Iterator[Record]:
+        offset = self.offset
+        for line, raw in enumerate(self.raws, start=self.line):
+            yield Record(raw, offset, line, 1)
+            offset += len(raw) + 1
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Record]: ...
+    def __getitem__(self, place: int | slice) -> Record | list[Record]:
+        return list(self)[place]
 
 
 class _Open:

@@ -34,6 +34,10 @@ class Stamps:
         moment = self._moment
         return moment if fraction is None or moment is None else moment + microseconds(fraction)
 
+    def recall(self, stamp: str, moment: int | None) -> None:
+        """The next line has this stamp, which was read before: the clock does not go back for it."""
+        self._stamp, self._zone, self._moment = stamp, None, moment
+
     def syslog(self, outer: Syslog) -> int | None:
         """The moment of a syslog prefix."""
         try:

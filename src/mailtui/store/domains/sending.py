@@ -10,7 +10,7 @@ from mailtui.model.enums import Direction
 from mailtui.store import schema
 
 M, A, N = schema.MESSAGE, schema.ADDRESS, schema.ADDRESS_DOMAIN
-T, L = schema.DELIVERY_ATTEMPT, schema.LABEL
+L, _TRIES = schema.LABEL, (schema.DELIVERY_ATTEMPT, schema.RECIPIENT)
 _OURS = M.c.direction.in_((Direction.SUBMITTED.code, Direction.LOCAL.code))
 
 
@@ -58,8 +58,11 @@ def newest(connection: Connection, domain: int, most: int) -> list[int]:
 
 def egresses(connection: Connection, messages: list[int]) -> list[str]:
     """Our own addresses that these messages left from, where the log has them."""
-    query = select(L.c.text).join(T, T.c.egress_id == L.c.id).where(T.c.message_id.in_(messages)).distinct()
-    return sorted(connection.execute(query).scalars())
+    found: set[str] = set()
+    for tries in _TRIES:
+        query = select(L.c.text).join(tries, tries.c.egress_id == L.c.id)
+        found.update(connection.execute(query.where(tries.c.message_id.in_(messages)).distinct()).scalars())
+    return sorted(found)
 
 
 def recent_egresses(connection: Connection, most: int) -> dict[str, set[str]]:
@@ -67,16 +70,17 @@ def recent_egresses(connection: Connection, most: int) -> dict[str, set[str]]:
     oldest = select(func.max(M.c.id) - _AMONG * most).scalar_subquery()
     newest = select(M.c.id, M.c.sender_id).where(_OURS, M.c.id > oldest)
     last = newest.order_by(M.c.id.desc()).limit(most).subquery()
-    query = (
-        select(N.c.name, L.c.text)
-        .select_from(last)
-        .join(T, T.c.message_id == last.c.id)
-        .join(L, L.c.id == T.c.egress_id)
-        .join(A, A.c.id == last.c.sender_id)
-        .join(N, N.c.id == A.c.domain_id)
-        .distinct()
-    )
     found: dict[str, set[str]] = {}
-    for name, ip in connection.execute(query):
-        found.setdefault(name, set()).add(ip)
+    for tries in _TRIES:
+        query = (
+            select(N.c.name, L.c.text)
+            .select_from(last)
+            .join(tries, tries.c.message_id == last.c.id)
+            .join(L, L.c.id == tries.c.egress_id)
+            .join(A, A.c.id == last.c.sender_id)
+            .join(N, N.c.id == A.c.domain_id)
+            .distinct()
+        )
+        for name, ip in connection.execute(query):
+            found.setdefault(name, set()).add(ip)
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0013"
+HEAD = "0015"
 
 
 def revision_of(connection: Connection) -> str | None:

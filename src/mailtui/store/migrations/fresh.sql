@@ -1,4 +1,4 @@
--- made from the steps b218a4098087a02ead000834e9c86306
+-- made from the steps 8bac182e32fb498022a1f602c840ddd2
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -15,25 +15,12 @@ CREATE TABLE host (
 	ip VARCHAR NOT NULL, provider_id INTEGER, 
 	PRIMARY KEY (id)
 );
-CREATE INDEX ix_host_ip ON host (ip);
-CREATE UNIQUE INDEX ix_host_name_ip ON host (name, ip);
 CREATE TABLE label (
 	id INTEGER NOT NULL, 
 	text VARCHAR NOT NULL, 
 	PRIMARY KEY (id), 
 	UNIQUE (text)
 );
-CREATE TABLE log_entry (
-	message_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
-	event SMALLINT NOT NULL, 
-	stamp INTEGER NOT NULL, time INTEGER GENERATED ALWAYS AS (CASE WHEN stamp < 100000000000 AND stamp > -100000000000 THEN stamp * 1000000 WHEN stamp > 2305843009213693952 THEN stamp - 4611686018427387904 ELSE stamp END) VIRTUAL, 
-	PRIMARY KEY (message_id, id), 
-	CONSTRAINT event_is_known CHECK (event BETWEEN 0 AND 22)
-)
- WITHOUT ROWID
-
-;
 CREATE TABLE message_link (
 	kind SMALLINT NOT NULL, 
 	digest INTEGER NOT NULL, 
@@ -95,7 +82,6 @@ CREATE TABLE delivery_attempt (
  WITHOUT ROWID
 
 ;
-CREATE INDEX ix_attempt_host ON delivery_attempt (host_id, time);
 CREATE INDEX ix_attempt_reply ON delivery_attempt (reply_id, time) WHERE reply_id IS NOT NULL;
 CREATE TABLE source (
 	id INTEGER NOT NULL, 
@@ -125,7 +111,7 @@ CREATE TABLE message (
 	subject VARCHAR, 
 	host_id INTEGER, 
 	auth_id INTEGER, 
-	parent_queue_id VARCHAR, received INTEGER GENERATED ALWAYS AS (first_seen + received_after) VIRTUAL, last_seen INTEGER GENERATED ALWAYS AS (first_seen + seen_for) VIRTUAL, completed INTEGER GENERATED ALWAYS AS (first_seen + seen_for - completed_before) VIRTUAL, 
+	parent_queue_id VARCHAR, received INTEGER GENERATED ALWAYS AS (first_seen + received_after) VIRTUAL, last_seen INTEGER GENERATED ALWAYS AS (first_seen + seen_for) VIRTUAL, completed INTEGER GENERATED ALWAYS AS (first_seen + seen_for - completed_before) VIRTUAL, events BLOB, lines BLOB, 
 	PRIMARY KEY (id), 
 	CONSTRAINT direction_is_known CHECK (direction BETWEEN 0 AND 4), 
 	CONSTRAINT kind_is_known CHECK (kind BETWEEN 0 AND 4), 
@@ -156,7 +142,7 @@ CREATE TABLE recipient (
 	smtp_code SMALLINT, 
 	enhanced_code VARCHAR, 
 	phase SMALLINT, 
-	reply_id INTEGER, cause_id INTEGER, first_attempt INTEGER GENERATED ALWAYS AS (time + first_after) VIRTUAL, last_attempt INTEGER GENERATED ALWAYS AS (time + first_after + tried_for) VIRTUAL, finished INTEGER GENERATED ALWAYS AS (time + finished_after) VIRTUAL, 
+	reply_id INTEGER, cause_id INTEGER, first_attempt INTEGER GENERATED ALWAYS AS (time + first_after) VIRTUAL, last_attempt INTEGER GENERATED ALWAYS AS (time + first_after + tried_for) VIRTUAL, finished INTEGER GENERATED ALWAYS AS (time + finished_after) VIRTUAL, try_number SMALLINT, entry_id INTEGER, router_id INTEGER, transport_id INTEGER, duration INTEGER, egress_id INTEGER, 
 	PRIMARY KEY (message_id, number), 
 	CONSTRAINT outcome_is_known CHECK (outcome BETWEEN 0 AND 9), 
 	CONSTRAINT queue_state_is_known CHECK (queue_state BETWEEN 0 AND 5), 
@@ -227,19 +213,6 @@ CREATE TABLE source_file (
 	FOREIGN KEY(source_id) REFERENCES source (id)
 );
 CREATE INDEX ix_source_file_source_id ON source_file (source_id);
-CREATE TABLE raw_block (
-	id INTEGER NOT NULL, 
-	file_id INTEGER NOT NULL, 
-	log_type SMALLINT NOT NULL, 
-	time_min INTEGER NOT NULL, 
-	time_max INTEGER NOT NULL, 
-	data BLOB NOT NULL, 
-	PRIMARY KEY (id), 
-	CONSTRAINT log_type_is_known CHECK (log_type BETWEEN 0 AND 2), 
-	FOREIGN KEY(file_id) REFERENCES source_file (id)
-);
-CREATE INDEX ix_raw_block_file_id ON raw_block (file_id);
-CREATE INDEX ix_raw_block_time ON raw_block (time_max, time_min);
 CREATE INDEX ix_address_lower ON address (lower(text));
 CREATE VIRTUAL TABLE block_words USING fts5(words, content='', detail=none, tokenize='unicode61');
 CREATE TABLE destination_hour (
@@ -732,7 +705,6 @@ CREATE TABLE webhook_event (
 );
 CREATE INDEX ix_webhook_event_failed ON webhook_event (id) WHERE error IS NOT NULL;
 CREATE INDEX ix_webhook_event_received ON webhook_event (received);
-CREATE INDEX ix_log_entry_unrecognised ON log_entry (time) WHERE event = 22;
 CREATE TABLE campaign_tally (
 	campaign_id INTEGER NOT NULL, 
 	part SMALLINT NOT NULL, 
@@ -1026,4 +998,26 @@ CREATE TABLE message_reference (
 
 ;
 CREATE INDEX ix_message_reference_digest ON message_reference (digest);
-INSERT INTO alembic_version VALUES ('0013');
+CREATE TABLE "raw_block" (id INTEGER NOT NULL, file_id INTEGER NOT NULL, log_type SMALLINT NOT NULL, time_min INTEGER NOT NULL, time_max INTEGER NOT NULL, others BLOB, data BLOB NOT NULL, PRIMARY KEY (id), CONSTRAINT log_type_is_known CHECK (log_type BETWEEN 0 AND 2), FOREIGN KEY(file_id) REFERENCES source_file (id));
+CREATE INDEX ix_raw_block_file_id ON raw_block (file_id);
+CREATE INDEX ix_raw_block_time ON raw_block (time_max, time_min);
+CREATE TABLE unclear_line (
+	id INTEGER NOT NULL, 
+	message_id INTEGER NOT NULL, 
+	time INTEGER NOT NULL, 
+	PRIMARY KEY (id)
+);
+CREATE INDEX ix_unclear_line_time ON unclear_line (time, message_id);
+CREATE INDEX ix_unclear_line_message ON unclear_line (message_id);
+CREATE INDEX ix_attempt_host ON delivery_attempt (host_id, time) WHERE host_id IS NOT NULL;
+CREATE INDEX ix_recipient_host ON recipient (host_id, finished) WHERE entry_id IS NOT NULL AND host_id IS NOT NULL;
+CREATE VIEW every_attempt AS
+    SELECT message_id, number, recipient, time, outcome, entry_id, router_id, transport_id, host_id,
+        phase, smtp_code, enhanced_code, errno, reply_id, duration, egress_id, cause_id
+    FROM delivery_attempt UNION ALL
+    SELECT message_id, try_number, number, finished, CAST(0 AS INTEGER), entry_id, router_id, transport_id,
+        host_id, CAST(NULL AS INTEGER), smtp_code, enhanced_code, CAST(NULL AS INTEGER),
+        CAST(NULL AS INTEGER), duration, egress_id, CAST(NULL AS INTEGER)
+    FROM recipient WHERE entry_id IS NOT NULL;
+CREATE UNIQUE INDEX ix_host_ip ON host (ip, name);
+INSERT INTO alembic_version VALUES ('0015');

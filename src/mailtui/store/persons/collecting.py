@@ -95,7 +95,7 @@ _ATTEMPTS = f"""
     SELECT t.message_id AS key, t.recipient AS number, t.time, t.outcome, u.text AS router,
            v.text AS transport, h.name AS host, h.ip, t.phase, t.smtp_code, t.enhanced_code, p.text AS reply,
            t.duration AS duration_ms, e.text AS egress
-    {_GIVEN} delivery_attempt t ON t.message_id = j.value LEFT JOIN label u ON u.id = t.router_id
+    {_GIVEN} every_attempt t ON t.message_id = j.value LEFT JOIN label u ON u.id = t.router_id
     LEFT JOIN label v ON v.id = t.transport_id LEFT JOIN host h ON h.id = t.host_id
     LEFT JOIN reply p ON p.id = t.reply_id LEFT JOIN label e ON e.id = t.egress_id
     ORDER BY t.message_id, t.time

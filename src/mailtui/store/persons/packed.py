@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from mailtui.model.erased import Swap
 from mailtui.store import payload_list
-from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, opened, unpack
+from mailtui.store.blocks import Stored, opened, unpack
 from mailtui.store.payloads import PAYLOADS_PER_BLOCK, put, unpacked
 from mailtui.store.persons.rekeying import rekey
 from mailtui.store.retracting import forget_words, put_back
@@ -36,16 +36,18 @@ def payloads(engine: Engine, swap: Swap, after: int = 0) -> Iterator[tuple[int, 
 
 
 def entries(found: Naming) -> list[int]:
-    """The entries (or payloads) of a block."""
-    return [found.block * RECORDS_PER_BLOCK + place for place in found.places]
+    """The payloads of a block."""
+    return [found.block * PAYLOADS_PER_BLOCK + place for place in found.places]
 
 
 def erase_lines(connection: Connection, swap: Swap, found: Naming) -> None:
     """Write a block anew; every record keeps its place in the file that it came from."""
-    data = connection.exec_driver_sql("SELECT data FROM raw_block WHERE id = ?", (found.block,)).scalar_one()
+    data, others = connection.exec_driver_sql(
+        "SELECT data, others FROM raw_block WHERE id = ?", (found.block,)
+    ).one()
     records = unpack(data)
     forget_words(connection, found.block, [record.raw for record in records if record.raw])
-    put_back(connection, found.block, [_without(record, swap) for record in records])
+    put_back(connection, found.block, [_without(record, swap) for record in records], others)
 
 
 def erase_payloads(connection: Connection, swap: Swap, found: Naming) -> None:
@@ -89,6 +91,3 @@ def _lines_in(data: bytes, swap: Swap) -> tuple[int, ...]:
 
 def _payloads_in(data: bytes, swap: Swap) -> tuple[int, ...]:
     return tuple(place for place, raw in enumerate(unpacked(data)) if swap.names(raw))
-
-
-assert RECORDS_PER_BLOCK == PAYLOADS_PER_BLOCK

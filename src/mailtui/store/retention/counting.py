@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
-from mailtui.model.enums import Counted, Role
+from mailtui.model.enums import AttemptOutcome, Counted, Role
 from mailtui.model.moment import DAY
-from mailtui.store.blocks import RECORDS_PER_BLOCK
-from mailtui.store.eventful import MAIL
+from mailtui.store.entries import Entry, others_unpacked, unpacked
+from mailtui.store.eventful import AT_ONCE, MAIL
 
 _ADD = """
     INSERT INTO daily_total (server_id, day, counted, code, number)
@@ -43,15 +46,23 @@ _OF_MESSAGES = (
         "going CROSS JOIN message ON message.id = going.id "
         "CROSS JOIN delivery_attempt tried ON tried.message_id = going.id WHERE going.whole",
     ),
+    _add(
+        Counted.ATTEMPT,
+        "message.server_id",
+        "recipient.finished",
+        str(AttemptOutcome.SUCCESS.code),
+        "going CROSS JOIN message ON message.id = going.id CROSS JOIN recipient "
+        f"ON recipient.message_id = going.id WHERE going.whole AND recipient.{AT_ONCE}",
+    ),
 )
-_OF_ENTRIES = _add(
-    Counted.ENTRY,
-    "message.server_id",
-    "entry.time",
-    "entry.event",
-    "going CROSS JOIN message ON message.id = going.id "
-    "CROSS JOIN log_entry entry ON entry.message_id = going.id WHERE true",
-)
+_ENTRIES = """
+    SELECT server_id, events, lines, first_seen FROM going CROSS JOIN message ON message.id = going.id
+    WHERE events IS NOT NULL
+"""
+_ADD_ENTRIES = """
+    INSERT INTO daily_total (server_id, day, counted, code, number) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET number = number + excluded.number
+"""
 _OF_REFUSALS = _add(
     Counted.REJECTION,
     "server_id",
@@ -59,23 +70,30 @@ _OF_REFUSALS = _add(
     "0",
     "rejection WHERE id IN (SELECT value FROM json_each(?))",
 )
-_OF_BLOCKS = _add(
-    Counted.ENTRY,
-    "source.server_id",
-    "entry.time",
-    "entry.event",
-    "json_each(?) block CROSS JOIN raw_block ON raw_block.id = block.value "
-    "CROSS JOIN source_file ON source_file.id = raw_block.file_id "
-    "CROSS JOIN source ON source.id = source_file.source_id "
-    f"CROSS JOIN log_entry entry ON entry.message_id = 0 AND entry.id >= block.value * {RECORDS_PER_BLOCK} "
-    f"AND entry.id < (block.value + 1) * {RECORDS_PER_BLOCK} WHERE true",
-)
+_OTHERS = """
+    SELECT source.server_id, raw_block.id, others, time_min FROM json_each(?) block
+    CROSS JOIN raw_block ON raw_block.id = block.value
+    CROSS JOIN source_file ON source_file.id = raw_block.file_id
+    CROSS JOIN source ON source.id = source_file.source_id WHERE others IS NOT NULL
+"""
 
 
 def messages(connection: Connection, *, whole: bool) -> None:
     """Count the lines of the messages in `going`; with `whole` also those messages that go altogether."""
-    for statement in (*(_OF_MESSAGES if whole else ()), _OF_ENTRIES):
+    for statement in _OF_MESSAGES if whole else ():
         connection.exec_driver_sql(statement)
+    rows = connection.exec_driver_sql(_ENTRIES).all()
+    _add_entries(connection, ((server, unpacked(*columns)) for server, *columns in rows))
+
+
+def _add_entries(connection: Connection, entries: Iterable[tuple[int, list[Entry]]]) -> None:
+    counted = Counter(
+        (server, one.time - one.time % DAY, Counted.ENTRY.code, one.event)
+        for server, some in entries
+        for one in some
+    )
+    if counted:
+        connection.exec_driver_sql(_ADD_ENTRIES, [(*key, number) for key, number in counted.items()])
 
 
 def refusals(connection: Connection, ids: str) -> None:
@@ -85,7 +103,8 @@ def refusals(connection: Connection, ids: str) -> None:
 
 def blocks(connection: Connection, ids: str) -> None:
     """Count the lines of no message in some blocks; `ids`: a JSON list."""
-    connection.exec_driver_sql(_OF_BLOCKS, (ids,))
+    rows = connection.exec_driver_sql(_OTHERS, (ids,)).all()
+    _add_entries(connection, ((server, others_unpacked(*columns)) for server, *columns in rows))
 
 
 def of(connection: Connection, counted: Counted, since: int | None = None) -> dict[int, int]:

@@ -69,11 +69,11 @@ def remove(connection: Connection, going: Sequence[Block]) -> None:
     for block in going:
         forget_words(connection, block.id, block.raws)
         connection.exec_driver_sql(
-            "DELETE FROM log_entry WHERE message_id = 0 AND id >= ? AND id < ?",
+            "DELETE FROM unclear_line WHERE message_id = 0 AND id >= ? AND id < ?",
             (block.id * RECORDS_PER_BLOCK, (block.id + 1) * RECORDS_PER_BLOCK),
         )
         if block.needed:
-            put_back(connection, block.id, block.left())
+            put_back(connection, block.id, block.left(), None)
     among = "IN (SELECT value FROM json_each(?))"
     connection.exec_driver_sql(
         f"UPDATE source_file SET open_entry = NULL WHERE open_entry / {RECORDS_PER_BLOCK} {among}", (ids,)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from mailtui.model.enums import MessageKind, Status
 from mailtui.model.moment import DAY
 from mailtui.store.blocks import RECORDS_PER_BLOCK
+from mailtui.store.entries import unpacked
 from mailtui.store.retention import attached, counting, names
 from mailtui.store.retention.limits import Limits
 
@@ -55,8 +56,8 @@ def look(engine: Engine, limits: Limits, needed: Needed) -> Iterator[list[Going]
 def _piece(connection: Connection, limits: Limits, ids: tuple[int, int], needed: Needed) -> list[Going]:
     until = {row[0]: int(row[1]) for row in connection.exec_driver_sql(_EVIDENCE, ids)}
     lines: dict[int, list[int]] = {}
-    for message, entry in connection.exec_driver_sql(_LINES, (*ids, limits.lines)):
-        lines.setdefault(message, []).append(entry)
+    for message, *columns in connection.exec_driver_sql(_LINES, (*ids, limits.lines)):
+        lines[message] = [entry.id for entry in unpacked(*columns)]
     noted = attached.noted(connection, ids)
     found = []
     for message, seen, waits in connection.exec_driver_sql(_OLD, (*ids, limits.lines)):
@@ -79,9 +80,8 @@ _OLD = f"""
     WHERE id >= ? AND id < ? AND last_seen < ? AND kind <> {MessageKind.CONVERSATION.code}
 """
 _LINES = """
-    SELECT message.id, entry.id FROM message
-    CROSS JOIN log_entry entry ON entry.message_id = message.id
-    WHERE message.id >= ? AND message.id < ? AND message.first_seen < ?
+    SELECT id, events, lines, first_seen FROM message
+    WHERE id >= ? AND id < ? AND first_seen < ? AND events IS NOT NULL
 """
 _EVIDENCE = f"""
     SELECT message_id, max(until) FROM (
@@ -101,7 +101,9 @@ _EVIDENCE = f"""
 def attempts_of(connection: Connection, ids: Sequence[int]) -> int:
     """How many attempts some messages have."""
     found = connection.exec_driver_sql(
-        "SELECT count(*) FROM delivery_attempt WHERE message_id IN (SELECT value FROM json_each(?))",
+        "SELECT sum(n) FROM (SELECT count(*) AS n FROM delivery_attempt "
+        "WHERE message_id IN (SELECT value FROM json_each(?1)) UNION ALL "
+        "SELECT count(entry_id) FROM recipient WHERE message_id IN (SELECT value FROM json_each(?1)))",
         (json.dumps(list(ids)),),
     ).scalar_one()
     return int(found)
@@ -117,7 +119,10 @@ def remove(connection: Connection, going: Sequence[Going]) -> None:
     attached.keep_noted(connection)
     whole = any(one.whole for one in going)
     counting.messages(connection, whole=whole)
-    connection.exec_driver_sql("DELETE FROM log_entry WHERE message_id IN (SELECT id FROM going)")
+    connection.exec_driver_sql("DELETE FROM unclear_line WHERE message_id IN (SELECT id FROM going)")
+    connection.exec_driver_sql(
+        "UPDATE message SET events = NULL, lines = NULL WHERE id IN (SELECT id FROM going WHERE NOT whole)"
+    )
     if not whole:
         return
     left = names.of_messages(connection)

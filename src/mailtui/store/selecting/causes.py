@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, func, select
 from mailtui.model.enums import FailureClass, Side
 from mailtui.store import schema
 from mailtui.store.selecting.condition import NONE, Condition, any_of
-from mailtui.store.selecting.context import A, Context, R, among, packed
+from mailtui.store.selecting.context import Context, E, R, among, packed
 from mailtui.store.selecting.logic import either
 from mailtui.store.selecting.names import HOST, LABEL, Names, plain_text
 from mailtui.store.selecting.tries import few_tried
@@ -36,7 +36,7 @@ def provider(context: Context, values: Values) -> Condition:
     """Who runs the last host, whether it took or refused the mail; or where its present cause places it."""
     labels = select(LABEL.c.id).where(either(plain_text(LABEL.c.text, value) for value in values))
     hosts = Names(context, HOST, [HOST.c.provider_id.in_(labels)])
-    few = few_tried(context, A.c.host_id, R.c.host_id, hosts.few)
+    few = few_tried(context, E.c.host_id, R.c.host_id, hosts.few)
     at_host = Condition(and_(R.c.host_id.is_not(None), hosts.holds(R.c.host_id)), false(), few, NONE)
     named = either(plain_text(DESTINATION.c.name, value) for value in values)
     places = select(DESTINATION.c.id).where(named)

@@ -19,6 +19,9 @@ from mailtui.store.selecting.owners import NUMBER_BITS
 R = schema.RECIPIENT.alias("r")
 M = schema.MESSAGE.alias("m")
 A = schema.DELIVERY_ATTEMPT.alias("a")
+"""Tries, but for those that were the only one of a recipient and succeeded."""
+E = schema.EVERY_ATTEMPT.alias("e")
+"""All tries."""
 J = schema.REJECTION.alias("j")
 
 FEW_NAMES = 20_000

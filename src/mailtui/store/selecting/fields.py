@@ -14,7 +14,7 @@ from mailtui.store.selecting import (
     texts,
     words,
 )
-from mailtui.store.selecting.context import A
+from mailtui.store.selecting.context import E
 from mailtui.store.selecting.values import Test
 
 FIELDS: dict[str, Test] = {
@@ -63,8 +63,8 @@ FIELDS: dict[str, Test] = {
     "after": numbers.by_date,
     "reply": texts.reply,
     "subject": texts.subject,
-    "router": texts.label(A.c.router_id),
-    "transport": texts.label(A.c.transport_id),
+    "router": texts.label(E.c.router_id),
+    "transport": texts.label(E.c.transport_id),
     "auth": texts.auth,
     "id": texts.queue_id,
     "msgid": texts.message_id,

@@ -16,12 +16,12 @@ from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
 from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.owners import QUEUE_ID, Owners
 
-FIRST_BLOCKS = 8
+FIRST_BLOCKS = 2
 """Blocks looked through before it is known how many rows are wanted."""
-AT_ONCE = 32
+AT_ONCE = 8
 """Blocks read in one statement, between two looks at whether to stop."""
-MOST_BLOCKS = 20_000
-"""Blocks (of 256 lines) looked through for one word; whoever wants more names a time."""
+MOST_BLOCKS = 5_000
+"""Blocks (of 1024 lines) looked through for one word; whoever wants more names a time."""
 PATTERN_SECONDS = 4.0
 """A pattern, which no index helps, is looked for so long."""
 REMEMBERED = 8

@@ -8,13 +8,14 @@ from sqlalchemy import Connection, select
 
 from mailtui.store import schema
 from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
+from mailtui.store.entries import of_messages
 from mailtui.store.selecting.context import among
 from mailtui.store.selecting.line_search import LineSearch
 from mailtui.store.selecting.mentions import Wanted
 from mailtui.store.selecting.owners import NUMBER_BITS, Owners
 
 FEW_CANDIDATES = 100
-_ENTRY, _TRY, _BLOCK, _REFUSED = schema.LOG_ENTRY, schema.DELIVERY_ATTEMPT, schema.RAW_BLOCK, schema.REJECTION
+_TRY, _BLOCK, _REFUSED = schema.EVERY_ATTEMPT, schema.RAW_BLOCK, schema.REJECTION
 _MESSAGE = schema.MESSAGE
 
 
@@ -34,23 +35,22 @@ def wanted(connection: Connection, candidates: Candidates) -> Wanted:
     """The lines that tell of the candidates."""
     messages = {key >> NUMBER_BITS for key in candidates.deliveries}
     ids = select(_MESSAGE.c.queue_id).where(among(_MESSAGE.c.id, messages))
-    block = _ENTRY.c.id.op("/")(RECORDS_PER_BLOCK)
-    blocks = select(block).where(among(_ENTRY.c.message_id, messages)).distinct()
     refused = select(_REFUSED.c.entry_id, _REFUSED.c.queue_id).where(
         among(_REFUSED.c.id, candidates.rejections)
     )
     refusals = {row[0]: row[1] for row in connection.execute(refused)}
     queue_ids = {*connection.execute(ids).scalars(), *filter(None, refusals.values())}
     places = {entry // RECORDS_PER_BLOCK for entry in refusals}
-    places.update(connection.execute(blocks).scalars())
+    owned = of_messages(connection, messages).values()
+    places.update(entry.id // RECORDS_PER_BLOCK for entries in owned for entry in entries)
     return Wanted(frozenset(queue_ids), frozenset(refusals), frozenset(places))
 
 
 def mentions_among(connection: Connection, search: LineSearch, candidates: Candidates) -> Owners:
     """What the lines of the candidates speak of, as a search of all lines would have it."""
     messages = {key >> NUMBER_BITS for key in candidates.deliveries}
-    own = select(_ENTRY.c.id, _ENTRY.c.message_id).where(_ENTRY.c.message_id.in_(messages))
-    owner = _pairs(connection, own)
+    own = of_messages(connection, messages)
+    owner = {entry.id: message for message, entries in own.items() for entry in entries}
     tries = select(_TRY.c.entry_id, _TRY.c.recipient).where(_TRY.c.message_id.in_(messages))
     recipient = _pairs(connection, tries)
     refused = select(_REFUSED.c.entry_id, _REFUSED.c.id).where(_REFUSED.c.id.in_(candidates.rejections))

@@ -9,20 +9,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from mailtui.store.blocks import RECORDS_PER_BLOCK
+from mailtui.store.entries import of_blocks, of_queue_ids
+
 NUMBER_BITS = 20
 """A recipient's key as one integer is message id << 20 | number."""
 NUMBER_MASK = (1 << NUMBER_BITS) - 1
 QUEUE_ID = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{11}-[0-9A-Za-z]{4}|[0-9A-Za-z]{6}-[0-9A-Za-z]{2})")
 """Exim message ids, new and old form (Exim manual, 'Message identification')."""
 
-_ENTRIES = """
-    SELECT e.id, e.message_id, e.time FROM log_entry e WHERE e.message_id IN
-    (SELECT id FROM message WHERE queue_id IN (SELECT value FROM json_each(?)))"""
 _ATTEMPTS = """
-    SELECT entry_id, recipient FROM delivery_attempt
+    SELECT entry_id, recipient FROM every_attempt
     WHERE message_id IN (SELECT value FROM json_each(?))"""
-_OTHERS = """
-    SELECT id, time FROM log_entry WHERE message_id = 0 AND id IN (SELECT value FROM json_each(?))"""
 _REFUSED = """
     SELECT id, entry_id FROM rejection WHERE time IN (SELECT value FROM json_each(?))"""
 
@@ -45,18 +43,21 @@ class Owners:
             return
         texts = (line.decode("utf-8", "replace") for line in lines.values())
         ids = {found for text in texts for found in QUEUE_ID.findall(text)}
-        rows = _run(connection, _ENTRIES, ids)
-        owner = {entry: message for entry, message, _ in rows if entry in lines}
-        moments = {entry: moment for entry, _, moment in rows if entry in lines}
-        moments.update(_run(connection, _OTHERS, lines.keys() - owner.keys()))
+        owner, moments = {}, {}
+        for message, entries in of_queue_ids(connection, ids).items():
+            for entry in entries:
+                if entry.id in lines:
+                    owner[entry.id], moments[entry.id] = message, entry.time
+        blocks = {entry // RECORDS_PER_BLOCK for entry in lines.keys() - owner.keys()}
+        moments.update((one.id, one.time) for one in of_blocks(connection, blocks) if one.id in lines)
         tries = dict(_run(connection, _ATTEMPTS, set(owner.values())))
         refused = _run(connection, _REFUSED, set(moments.values()))
-        for entry, message in owner.items():
-            if entry in tries:
-                self.recipients.add(message << NUMBER_BITS | tries[entry])
+        for line, message in owner.items():
+            if line in tries:
+                self.recipients.add(message << NUMBER_BITS | tries[line])
             else:
                 self.messages.add(message)
-        self.rejections.update(number for number, entry in refused if entry in lines)
+        self.rejections.update(number for number, line in refused if line in lines)
 
 
 def _run(connection: Connection, query: str, values: Any) -> list[Any]:

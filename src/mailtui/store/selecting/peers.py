@@ -6,7 +6,7 @@ from sqlalchemy import false, or_, select
 
 from mailtui.store.selecting import names
 from mailtui.store.selecting.condition import NONE, Condition, together
-from mailtui.store.selecting.context import A, Context, J, M, R, among
+from mailtui.store.selecting.context import Context, E, J, M, R, among
 from mailtui.store.selecting.names import HOST, SERVER, Names
 from mailtui.store.selecting.tries import few_tried, tried
 from mailtui.store.selecting.values import Values
@@ -34,8 +34,8 @@ def server(context: Context, values: Values) -> Condition:
 
 
 def _next_hops(context: Context, found: Names) -> Condition:
-    few = few_tried(context, A.c.host_id, R.c.host_id, found.few)
-    holds = or_(found.holds(R.c.host_id), tried(found.holds(A.c.host_id)))
+    few = few_tried(context, E.c.host_id, R.c.host_id, found.few)
+    holds = or_(found.holds(R.c.host_id), tried(found.holds(E.c.host_id)))
     return Condition(holds, false(), few, NONE)
 
 

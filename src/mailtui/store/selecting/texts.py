@@ -11,13 +11,13 @@ from mailtui.query.tree import Text
 from mailtui.store import schema
 from mailtui.store.digests import link_digest, storable
 from mailtui.store.selecting.condition import NONE, Condition, any_of
-from mailtui.store.selecting.context import A, Context, J, M, R, among
+from mailtui.store.selecting.context import A, Context, E, J, M, R, among
 from mailtui.store.selecting.line_search import message_id_search
 from mailtui.store.selecting.logic import either
 from mailtui.store.selecting.names import LABEL, REPLY, Names, plain_text
 from mailtui.store.selecting.owners import NUMBER_BITS
 from mailtui.store.selecting.text import found_in_lines
-from mailtui.store.selecting.tries import few_tried, tried
+from mailtui.store.selecting.tries import failed, few_tried, tried
 from mailtui.store.selecting.values import Test, Values
 
 _LINK = schema.MESSAGE_LINK
@@ -32,7 +32,7 @@ def reply(context: Context, values: Values) -> Condition:
         # Word for word the condition of the index, which SQLite would not see otherwise.
         said_to_clients = select(J.c.id).where(among(J.c.reply_id, found.few), J.c.reply_id.is_not(None))
         refused = context.few(said_to_clients)
-    said = tried(and_(A.c.reply_id.is_not(None), found.holds(A.c.reply_id)))
+    said = failed(and_(A.c.reply_id.is_not(None), found.holds(A.c.reply_id)))
     return Condition(or_(found.holds(R.c.reply_id), said), found.holds(J.c.reply_id), few, refused)
 
 
@@ -50,7 +50,7 @@ def label(column: ColumnElement[Any]) -> Test:
         found = _labels(context, values)
         few = None
         if found.few is not None:  # no index: for a word that is never used that is one pass, not a walk
-            tries = select(A.c.message_id * (1 << NUMBER_BITS) + A.c.recipient)
+            tries = select(E.c.message_id * (1 << NUMBER_BITS) + E.c.recipient)
             few = context.few(tries.where(among(column, found.few))) if found.few else NONE
         return Condition(tried(found.holds(column)), false(), few, NONE)
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, select, text
 from mailtui.model.enums import Status
 from mailtui.store.eventful import EVENTFUL
 from mailtui.store.selecting.condition import together
-from mailtui.store.selecting.context import A, Context, Keys, R, among, packed
+from mailtui.store.selecting.context import A, Context, E, Keys, R, among, packed
 from mailtui.store.selecting.owners import NUMBER_BITS
 
 GOT_THROUGH = frozenset({Status.ACCEPTED, Status.DELIVERED})
@@ -18,7 +18,13 @@ _UNTRIED = [status.code for status in Status if status not in {*GOT_THROUGH, Sta
 
 
 def tried(test: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Over `R`: one of its attempts meets a test over `A`."""
+    """Over `R`: one of its attempts meets a test over `E`."""
+    own = (E.c.message_id == R.c.message_id) & (E.c.recipient == R.c.number)
+    return exists(select(1).select_from(E).where(own, test))
+
+
+def failed(test: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Over `R`: one of its attempts meets a test over `A` that none meets that succeeded."""
     own = (A.c.message_id == R.c.message_id) & (A.c.recipient == R.c.number)
     return exists(select(1).select_from(A).where(own, test))
 
@@ -38,7 +44,9 @@ def few_tried(
     """
     if ids is None:
         return None
-    tries = context.few(select(A.c.message_id * (1 << NUMBER_BITS) + A.c.recipient).where(among(of_try, ids)))
+    all_tries = A if of_try.table is A else E
+    key = all_tries.c.message_id * (1 << NUMBER_BITS) + all_tries.c.recipient
+    tries = context.few(select(key).where(among(of_try, ids)))
     if tries is None:
         return None
     others = context.few(

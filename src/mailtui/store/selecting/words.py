@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
-from mailtui.model.enums import Direction, EventKind, Outcome, Phase, QueueState, Role, Status
+from mailtui.model.enums import Direction, Outcome, Phase, QueueState, Role, Status
 from mailtui.model.status import FAILED, HELD_UP, OPEN
 from mailtui.query.tree import Choice
 from mailtui.store import schema
@@ -17,7 +17,7 @@ from mailtui.store.selecting.context import Context, J, M, R
 from mailtui.store.selecting.tries import GOT_THROUGH, eventful
 from mailtui.store.selecting.values import Values, words
 
-_ENTRY = schema.LOG_ENTRY
+_UNCLEAR = schema.UNCLEAR_LINE
 
 
 def status(context: Context, values: Values) -> Condition:
@@ -104,9 +104,8 @@ def _without(context: Context, statuses: frozenset[Status], member: ColumnElemen
 
 
 def _unclear() -> Select[Any]:
-    """Messages with a line that was not understood; the code is written out, for the index on just these."""
-    code: ColumnElement[int] = literal_column(str(EventKind.UNRECOGNISED.code))
-    return select(_ENTRY.c.message_id).where(_ENTRY.c.event == code, _ENTRY.c.message_id > 0)
+    """Messages with a line that was not understood."""
+    return select(_UNCLEAR.c.message_id).where(_UNCLEAR.c.message_id > 0)
 
 
 def _with_status(context: Context, statuses: frozenset[Status]) -> Condition:

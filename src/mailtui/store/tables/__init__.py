@@ -15,7 +15,7 @@ from mailtui.store.tables.failures import (
     Template,
 )
 from mailtui.store.tables.jobs import Job
-from mailtui.store.tables.log import LogEntry, RawBlock
+from mailtui.store.tables.log import RawBlock, UnclearLine
 from mailtui.store.tables.mail import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 from mailtui.store.tables.names import Address, AddressDomain, Host, Label, Reply
 from mailtui.store.tables.people import (
@@ -78,7 +78,6 @@ __all__ = [
     "Label",
     "Letter",
     "Link",
-    "LogEntry",
     "MailTemplate",
     "Membership",
     "Message",
@@ -108,6 +107,7 @@ __all__ = [
     "Template",
     "Thread",
     "ToldKind",
+    "UnclearLine",
     "UndoEntry",
     "WebhookBlock",
     "WebhookEvent",

@@ -1,17 +1,16 @@
-"""Every line that was ever read: compressed blocks of raw records, and one entry a record."""
+"""Every line that was ever read: compressed blocks of raw records, and the lines nobody understood."""
 
 from __future__ import annotations
 
-from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from mailtui.model.enums import EventKind, LogType
-from mailtui.store.stamps import MOMENT
-from mailtui.store.tables.columns import WITHOUT_ROWID, big, derived, key, one_of, word
+from mailtui.model.enums import LogType
+from mailtui.store.tables.columns import big, key, one_of, word
 
 
 class RawBlock(SQLModel, table=True):
-    """Up to 256 records of one file, byte for byte, compressed; see `store.blocks` for the layout."""
+    """Up to 1024 records of one file, byte for byte, compressed; see `store.blocks` for the layout."""
 
     __tablename__ = "raw_block"
     __table_args__ = (one_of("log_type", LogType), Index("ix_raw_block_time", "time_max", "time_min"))
@@ -20,26 +19,19 @@ class RawBlock(SQLModel, table=True):
     log_type: int = word()
     time_min: int = big()
     time_max: int = big()
+    others: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Which of them tell of no message, with event and time: see `store.entries`."""
     data: bytes = Field(sa_type=LargeBinary)
 
 
-class LogEntry(SQLModel, table=True):
-    """One record of a log: what it says and when. `message_id` is 0 for lines of no message."""
+class UnclearLine(SQLModel, table=True):
+    """A line that was not understood. `message_id` is 0 for one of no message."""
 
-    __tablename__ = "log_entry"
+    __tablename__ = "unclear_line"
     __table_args__ = (
-        one_of("event", EventKind),
-        Index(
-            "ix_log_entry_unrecognised",
-            "time",
-            sqlite_where=text(f"event = {EventKind.UNRECOGNISED.code}"),
-            postgresql_where=text(f"event = {EventKind.UNRECOGNISED.code}"),
-        ),
-        WITHOUT_ROWID,
+        Index("ix_unclear_line_time", "time", "message_id"),
+        Index("ix_unclear_line_message", "message_id"),
     )
-    message_id: int = key()
     id: int = key()
-    event: int = word()
-    stamp: int = big()
-    """When: whole seconds since 1970, or microseconds where there is a fraction; see `store.stamps`."""
-    time: int = derived(MOMENT)
+    message_id: int = big()
+    time: int = big()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, SmallInteger, text
+from sqlalchemy import DDL, Index, LargeBinary, SmallInteger, event, text
 from sqlmodel import Field, SQLModel
 
 from mailtui.model.enums import (
@@ -16,12 +16,28 @@ from mailtui.model.enums import (
     Role,
     Status,
 )
-from mailtui.store.eventful import EVENTFUL
+from mailtui.store.eventful import AT_ONCE, EVENTFUL
 from mailtui.store.tables.columns import WITHOUT_ROWID, big, derived, key, one_of, word
 
 
 def _where(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+EVERY_ATTEMPT = """
+    CREATE VIEW every_attempt AS
+    SELECT message_id, number, recipient, time, outcome, entry_id, router_id, transport_id, host_id,
+        phase, smtp_code, enhanced_code, errno, reply_id, duration, egress_id, cause_id
+    FROM delivery_attempt UNION ALL
+    SELECT message_id, try_number, number, finished, CAST(0 AS INTEGER), entry_id, router_id, transport_id,
+        host_id, CAST(NULL AS INTEGER), smtp_code, enhanced_code, CAST(NULL AS INTEGER),
+        CAST(NULL AS INTEGER), duration, egress_id, CAST(NULL AS INTEGER)
+    FROM recipient WHERE entry_id IS NOT NULL
+"""
+"""All tries, wherever they are told, with the columns of `delivery_attempt`.
+
+The types are written out: SQLite looks into each half by its own indexes only when both have the same.
+"""
 
 
 class Message(SQLModel, table=True):
@@ -58,6 +74,9 @@ class Message(SQLModel, table=True):
     auth_id: int | None = big(optional=True, foreign_key="label.id")
     parent_queue_id: str | None = None
     """On a bounce: the queue id (same server) of the message it reports."""
+    events: bytes | None = Field(default=None, sa_type=LargeBinary)
+    lines: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Its lines in the log, what each says and when: see `store.entries`."""
 
 
 class MessageLink(SQLModel, table=True):
@@ -84,6 +103,7 @@ class Recipient(SQLModel, table=True):
         _where("ix_recipient_original", "original_id", "time", where="original_id IS NOT NULL"),
         _where("ix_recipient_status", "status", "time", where=EVENTFUL),
         _where("ix_recipient_cause", "cause_id", "time", where="cause_id IS NOT NULL"),
+        _where("ix_recipient_host", "host_id", "finished", where=f"{AT_ONCE} AND host_id IS NOT NULL"),
         WITHOUT_ROWID,
     )
     message_id: int = key()
@@ -111,16 +131,26 @@ class Recipient(SQLModel, table=True):
     reply_id: int | None = big(optional=True, foreign_key="reply.id")
     cause_id: int | None = big(optional=True)
     """Why it failed or waits; NULL when it did not."""
+    try_number: int | None = Field(default=None, sa_type=SmallInteger)
+    entry_id: int | None = big(optional=True)
+    """Where one try was all, and it succeeded at once, that try is told from here on: see EVERY_ATTEMPT."""
+    router_id: int | None = big(optional=True)
+    transport_id: int | None = big(optional=True)
+    duration: int | None = big(optional=True)
+    egress_id: int | None = big(optional=True)
 
 
 class DeliveryAttempt(SQLModel, table=True):
-    """One try to deliver one recipient; what is not a column is in the raw line of `entry_id`."""
+    """One try to deliver one recipient; what is not a column is in the raw line of `entry_id`.
+
+    The only try of a recipient, when it succeeded, is in the row of that instead.
+    """
 
     __tablename__ = "delivery_attempt"
     __table_args__ = (
         one_of("outcome", AttemptOutcome),
         one_of("phase", Phase),
-        Index("ix_attempt_host", "host_id", "time"),
+        _where("ix_attempt_host", "host_id", "time", where="host_id IS NOT NULL"),
         _where("ix_attempt_reply", "reply_id", "time", where="reply_id IS NOT NULL"),
         _where("ix_attempt_cause", "cause_id", "time", where="cause_id IS NOT NULL"),
         _where("ix_attempt_failed", "time", where="cause_id IS NOT NULL"),
@@ -180,3 +210,6 @@ class Rejection(SQLModel, table=True):
     smtp_code: int | None = Field(default=None, sa_type=SmallInteger)
     enhanced_code: str | None = None
     reply_id: int | None = big(optional=True, foreign_key="reply.id")
+
+
+event.listen(SQLModel.metadata, "after_create", DDL(EVERY_ATTEMPT))  # type: ignore[no-untyped-call]

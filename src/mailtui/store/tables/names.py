@@ -32,10 +32,10 @@ class Host(SQLModel, table=True):
     """A peer: verified or logged host name ('' if none) and IP address ('' if none)."""
 
     __tablename__ = "host"
-    __table_args__ = (Index("ix_host_name_ip", "name", "ip", unique=True),)
+    __table_args__ = (Index("ix_host_ip", "ip", "name", unique=True),)
     id: int = key()
     name: str
-    ip: str = Field(index=True)
+    ip: str
     provider_id: int | None = big(optional=True, index=True)
     """Who runs it, by the suffix of its name: see `diagnosis.providers`."""
 
