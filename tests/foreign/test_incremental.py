@@ -17,6 +17,7 @@ from tests.foreign.engines import Base, moment
 from tests.foreign.reading import mails, read, rows, words
 
 from mailtui.errors import ConfigError, InputError, UsageError
+from mailtui.model.foreign import without_password
 from mailtui.store.foreign import rows as pages
 from mailtui.store.foreign.address import address
 from mailtui.store.foreign.opening import opened
@@ -207,6 +208,7 @@ def test_whose_it_is_has_to_be_told_where_tables_do_not(make: Make, tmp_path: Pa
     ("url", "error"),
     [
         ("postgresql://ann:hunter2@db.example/x", "has a password in it"),
+        ("postgresql://ann@db.example/x?password=hunter2", "has a password in it"),
         ("postgresql://db.example", "names no database"),
         ("sqlite://", "names no file"),
         ("sqlite:////nowhere/x.db", "there is no file /nowhere/x.db"),
@@ -260,3 +262,21 @@ def test_any_order_of_rows_and_readings_gives_the_same_mails(base: Base, tmp_pat
 
 
 _TOLD = ("sent_at", "delivered_at", "opened_at", "clicked_at", "bounced_at", "complained_at", "error_message")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://ann:hunter2@db/x", "postgresql://ann:...@db/x"),
+        ("postgresql://ann:h@nt/er2@db/x", "postgresql://ann:...@db/x"),
+        ("postgresql://ann@db:5432/x", "postgresql://ann@db:5432/x"),
+        ("postgresql://ann:env:THEIRS@db/x", "postgresql://ann:env:THEIRS@db/x"),
+        (
+            "postgresql://db/x?sslmode=require&password=hunter2",
+            "postgresql://db/x?sslmode=require&password=...",
+        ),
+        ("sqlite:////srv/x.db", "sqlite:////srv/x.db"),
+    ],
+)
+def test_an_address_is_shown_without_what_is_secret(url: str, shown: str) -> None:
+    assert without_password(url) == shown

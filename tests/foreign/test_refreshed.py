@@ -60,6 +60,9 @@ def test_the_worker_reads_what_the_settings_name_and_what_is_handed_over(base: F
             gone = mailtui(settings, "import", f"{base.url}.gone")
             assert "there is no file" in gone.stderr
             assert gone.returncode == 4
+            refused = mailtui(settings, "import", "postgresql://ann:hunter2@db.example/x")
+            assert "has a password in it" in refused.stderr
+            assert "hunter2" not in refused.stderr + str(rows(settings, "SELECT * FROM job"))
         finally:
             child.kill()
     assert holder(settings) is None

@@ -171,7 +171,8 @@ class Refreshed(NamedTuple):
 
 
 _URL = re.compile(r"(?:postgres(?:ql)?(?:\+\w+)?|sqlite)://", re.IGNORECASE)
-_PASSWORD = re.compile(r"(?<=://)([^/@]*?):(?!env:)[^/@]*@")
+_PASSWORD = re.compile(r"(?<=://)([^:/@]*):(?!env:\w+@).*@")
+_PARAMETER = re.compile(r"(?<=password=)[^&]*", re.IGNORECASE)
 
 
 def is_address(text: str) -> bool:
@@ -181,4 +182,4 @@ def is_address(text: str) -> bool:
 
 def without_password(url: str) -> str:
     """A URL as it may be shown: a reference to a password stays."""
-    return _PASSWORD.sub(r"\1:...@", url)
+    return _PARAMETER.sub("...", _PASSWORD.sub(r"\1:...@", url))

@@ -144,7 +144,14 @@ def location(asked: Asked) -> str:
 
 
 def read_there(database: Path, asked: Asked, look: Look) -> ForeignRead:
-    """Have the worker read it; what it came to, as a reading of our own would give it."""
+    """Have the worker read it; what it came to, as a reading of our own would give it.
+
+    UsageError as of `import_database`: what is handed over is kept, so there is no password in it.
+    """
+    place = address(asked.url, asked.password)
+    refuse_own(place, str(database))
+    if place.is_file:
+        asked = asked._replace(url=place.location)  # the worker is in another folder
     found = follow(database, ask(database, "database", asked._asdict()), look)
     if found.error is not None:
         title, _, hint = found.error.partition("\n")

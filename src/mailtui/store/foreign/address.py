@@ -16,6 +16,7 @@ SCHEMES = ("postgresql", "postgres", "sqlite")
 _REFERENCE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
 _PLACES = ("host", "port", "service")
 """What of the rest of a URL says where the database is."""
+_SECRETS = frozenset({"password", "sslpassword"})
 _HINT = "such as postgresql://reader@db.example/openmailer or sqlite:////srv/openmailer.db"
 
 
@@ -58,8 +59,8 @@ def address(text: str, password: str = "") -> Address:
     backend = url.get_backend_name()
     if backend not in SCHEMES:
         raise UsageError(f"mailtui does not read databases of {backend}", f"name one {_HINT}")
-    if url.password:
-        if not _REFERENCE.fullmatch(str(url.password)):
+    if url.password or _SECRETS & url.query.keys():
+        if _SECRETS & url.query.keys() or not _REFERENCE.fullmatch(str(url.password)):
             raise UsageError(
                 "the URL has a password in it, which others could read",
                 "leave it out: PGPASSWORD and ~/.pgpass are used, and USER:env:NAME@HOST names a variable",
