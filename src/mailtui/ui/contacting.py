@@ -23,6 +23,9 @@ class Contacting(Protocol):
     def there(self) -> Mapping[str, int]:
         """How many `contacts`, `lists`, `segments` and `templates` there are."""
 
+    def edition(self) -> tuple[int, ...]:
+        """Differs when what segments come to may differ."""
+
     def ids_of(self, query: ContactQuery, limit: int) -> Sequence[int]:
         """The ids of the first contacts of a query."""
 

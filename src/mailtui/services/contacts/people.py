@@ -66,6 +66,11 @@ class People:
         with asking(self._engine) as connection:
             return reading.there(connection)
 
+    def edition(self) -> tuple[int, ...]:
+        """Differs when what segments come to may differ."""
+        with asking(self._engine) as connection:
+            return reading.edition(connection)
+
     def page(self, wanted: Filter, after: int = -1, limit: int = 100) -> list[ContactView]:
         """The next contacts with an id above `after`."""
         with asking(self._engine) as connection:

@@ -169,6 +169,16 @@ def there(connection: Connection) -> dict[str, int]:
     return dict(zip(tables, row, strict=True))
 
 
+def edition(connection: Connection) -> tuple[int, ...]:
+    """Differs when contacts, who is on which list, or segments may be others."""
+    row = connection.exec_driver_sql(
+        "SELECT (SELECT count(*) FROM contact), (SELECT coalesce(max(imported), 0) FROM contact), "
+        "(SELECT count(*) FROM membership), (SELECT coalesce(sum(state), 0) FROM membership), "
+        "(SELECT count(*) FROM segment), (SELECT coalesce(max(updated), 0) FROM segment)"
+    ).one()
+    return tuple(row)
+
+
 def walk(connection: Connection, wanted: Filter, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
     """Columns of contacts (`c.` and `a.`), one after the other, never all at once."""
     where, values = chosen(wanted)

@@ -62,6 +62,8 @@ class Listed(NamedTuple):
     there: Mapping[str, int]
     more: bool = False
     """There are more than are listed."""
+    edition: tuple[int, ...] = ()
+    """Of what segments come to; of other tabs nothing is said."""
 
 
 def nothing_here(screen: ContactsScreen) -> str | None:
@@ -97,6 +99,8 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
         self._desk: Desk | None = None
         self._list = PeopleList(look, id="rows")
         self._there: Mapping[str, int] = {}
+        self._edition: tuple[int, ...] = ()
+        """As of which segments were counted last: while logs are followed, they are not counted anew."""
         self._memberships: tuple[int, Sequence[MembershipView]] = (-1, ())
         self._pace = Pace(self.read, self.set_timer)
 
@@ -161,7 +165,6 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
         except QueryError as error:
             self.post_message(Notice(f"{error.title}; {error.hint}", error=True))
             return
-        self.drop("counts")
         work = partial(_listed, desk, self.tab, asked)
         self.background("list", work, partial(self._arrived, self.query_text), self._broken)
 
@@ -185,9 +188,14 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
             self._explain(said if narrowed else NONE[self.tab])
         self._tell(found)
         self._follow()
-        if self.tab is Tab.SEGMENTS and self._desk is not None:
+        if self.tab is Tab.SEGMENTS and self._desk is not None and found.edition != self._edition:
+            self._edition = found.edition
             work = partial(self._desk.people.segment_counts, found.items)
-            self.background("counts", work, self._counted)
+            self.background("counts", work, self._counted, self._not_counted)
+
+    def _not_counted(self) -> None:
+        """The error was told; `r` counts again."""
+        self._edition = ()
 
     def _counted(self, counts: Mapping[int, int]) -> None:
         self._list.counts.update(counts)
@@ -355,4 +363,5 @@ def _listed(desk: Desk, tab: Tab, asked: ContactQuery) -> Listed:
         Tab.SEGMENTS: people.segments,
         Tab.TEMPLATES: people.templates,
     }[tab]()
-    return Listed(tab, [one.id for one in found], found, there)
+    edition = people.edition() if tab is Tab.SEGMENTS else ()
+    return Listed(tab, [one.id for one in found], found, there, edition=edition)
