@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from tests.ui.campaigns.conftest import LOOK, NOW
 
 from mailtui.model.campaign import CampaignDetail
 from mailtui.model.moment import DAY
+from mailtui.services.campaigns import Campaigns
 from mailtui.store.engine import writer
 from mailtui.ui.screens.campaign import CampaignScreen
 from mailtui.ui.widgets.campaign_page import page_lines
@@ -193,3 +196,25 @@ async def test_old_mail_that_is_no_longer_kept_is_told(at, own):
     async with at(own) as user:
         await user.press("enter")
         assert "mail of before 2026-11-22 is no longer kept" in user.text
+
+
+async def test_a_long_walk_is_not_ended_by_what_is_told_meanwhile(at, told, monkeypatch):
+    gate, walks = threading.Event(), []
+    walk = Campaigns.walk
+
+    def slow(self, campaign):
+        walks.append(campaign)
+        gate.wait(20)
+        return walk(self, campaign)
+
+    monkeypatch.setattr(Campaigns, "walk", slow)
+    async with at(told) as user:
+        await user.pilot.press("enter")
+        await user.sees("what became of it")
+        screen = user.app.screen
+        for _ in range(3):
+            screen._walk()
+        assert len(walks) == 1
+        gate.set()
+        await user.press("G")
+        await user.until("https://harbour.example/")

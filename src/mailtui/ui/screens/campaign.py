@@ -54,6 +54,8 @@ class CampaignScreen(CampaignRemarks, Moving):
         self._edition: tuple[int, ...] | None = None
         self._pace = Pace(self.read, self.set_timer)
         self._walks = Pace(self._walk, self.set_timer)
+        self._walking = self._stale = False
+        """Whether a walk is under way, and whether something was told since it began."""
 
     def compose(self) -> ComposeResult:
         yield StatusLine("Campaign", self.look)
@@ -125,12 +127,23 @@ class CampaignScreen(CampaignRemarks, Moving):
 
     def _walk(self) -> None:
         """What is known only after a walk over all recipients comes when it comes."""
-        if self._desk is not None:
+        if self._walking:
+            self._stale = True
+        elif self._desk is not None:
+            self._walking = True
             work = partial(self._desk.campaigns.walk, self.campaign_id)
-            self.background("walk", work, self._walked, self._walks.done)
+            self.background("walk", work, self._walked, self._walk_over)
+
+    def _walk_over(self) -> None:
+        """What was told while it lasted, over millions a while, did not end it: another one follows."""
+        self._walking = False
+        self._walks.done()
+        if self._stale:
+            self._stale = False
+            self._walks.ask()
 
     def _walked(self, walk: CampaignWalk) -> None:
-        self._walks.done()
+        self._walk_over()
         self._page.walk = walk
         if self.detail is not None:
             self._show(self.detail, walk)
