@@ -15,9 +15,8 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.messages import OpenIncident, OpenTrace
 from mailtui.ui.rendering import filter_text, safe
 from mailtui.ui.screens.narrowing import Narrowing
-from mailtui.ui.widgets.audit_list import act_columns, entry_facts
+from mailtui.ui.widgets.audit_list import AuditList, entry_facts
 from mailtui.ui.widgets.facts import FactPage
-from mailtui.ui.widgets.shown_list import ShownList
 from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Acts(NamedTuple):
     """How many there are in all; 0 where that was not asked."""
 
 
-class AuditScreen(Narrowing["ShownList[AuditView]", Acts]):
+class AuditScreen(Narrowing[AuditList, Acts]):
     """Newest first; under the list the act under the cursor in full."""
 
     CSS_PATH = "audit.tcss"
@@ -63,7 +62,7 @@ class AuditScreen(Narrowing["ShownList[AuditView]", Acts]):
     HINT = "by:ann act:state since:2d on:incident:7 on:bob@example.org, and words"
 
     def __init__(self, look: Look = LOCAL) -> None:
-        super().__init__(look, ShownList(act_columns, lambda entry: entry.id, look, id="rows"))
+        super().__init__(look, AuditList(look, id="rows"))
         self.chain: ChainState | None = None
         """What the last look through the chain found."""
         self._number = 0

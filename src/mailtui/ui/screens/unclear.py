@@ -64,7 +64,7 @@ class UnclearScreen(ListScreen[ShownList[UnclearLine], UnclearPage]):
         return self._list.cursor == 0
 
     def question(self, desk: Desk, after: UnclearKey | None = None) -> Callable[[], UnclearPage]:
-        return partial(desk.working.unclear, self.source_id, after)
+        return lambda: desk.working.unclear(self.source_id, after)
 
     def show(self, found: UnclearPage) -> None:
         self._take(found)

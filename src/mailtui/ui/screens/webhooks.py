@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Static
-
+from mailtui.model.webhook import PayloadView
 from mailtui.ui.commands import Doing, does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Notice, OpenDatabase, RowChosen, RowOpened
-from mailtui.ui.pacing import Pace
-from mailtui.ui.rendering import content, safe
-from mailtui.ui.screens import empty
-from mailtui.ui.screens.moving import Moving, no_rows
+from mailtui.ui.messages import Notice
+from mailtui.ui.rendering import safe
+from mailtui.ui.screens.list_screen import ListScreen
+from mailtui.ui.screens.moving import no_rows
 from mailtui.ui.widgets.facts import FactPage
-from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.provider_list import payload_columns, payload_facts
-from mailtui.ui.widgets.row_list import ListHeader
 from mailtui.ui.widgets.shown_list import ShownList
 from mailtui.ui.widgets.status_line import StatusLine
 from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from mailtui.model.view import StoreState
-    from mailtui.model.webhook import PayloadView, Retried
+    from mailtui.model.webhook import Retried
     from mailtui.services.providers import FailedPage
 
 NONE = "Every payload was understood."
 NONE_CAME = "`mailtui import FILE` reads what sending services sent; 7 goes to their accounts."
-READING = "Reading the payloads ..."
-AHEAD = 50
-"""Rows before the end of what was read at which more is read."""
 LABELS = {"view.refresh": "read again", "domain.check-all": "read all again"}
 
 
@@ -48,110 +41,68 @@ def cannot_retry(screen: WebhooksScreen) -> str | None:
     return "payloads are being read already" if screen.reading else nothing_here(screen)
 
 
-class WebhooksScreen(Moving):
+class WebhooksScreen(ListScreen[ShownList[PayloadView], "FailedPage"]):
     """Newest first; under the list the payload under the cursor, pretty-printed."""
 
     CSS_PATH = "providers.tcss"
+    NAME = "Events that failed"
+    READING = "Reading the payloads ..."
+    BROKEN = "The payloads could not be read.\n\nq goes back."
 
     def __init__(self, server: int | None = None, name: str = "", look: Look = LOCAL) -> None:
         """`server`: only those of this account, called `name`; None: all."""
-        super().__init__()
-        self.look = look
+        super().__init__(look, ShownList(payload_columns, lambda one: one.id, look, id="rows"))
         self.server_id = server
         self.account = name
         self.reading = False
         """Whether payloads are being read again."""
-        self._desk: Desk | None = None
-        self._after: int | None = None
         self._shown: int | None = None
-        self._list: ShownList[PayloadView] = ShownList(payload_columns, lambda one: one.id, look, id="rows")
-        self._pace = Pace(self.read, self.set_timer)
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine("Events that failed", self.look)
-        yield Static(READING, id="empty", markup=False)
-        yield ListHeader(self._list)
-        yield self._list
-        yield FactPage(id="entry")
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Read as soon as there is a database."""
-        self.add_class("-empty")
-        self.set_focus(self._list)
-        self.post_message(OpenDatabase(self))
-
-    @property
-    def rows(self) -> ShownList[PayloadView]:
-        return self._list
+    def panels(self) -> Iterable[Widget]:
+        return (FactPage(id="entry"),)
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def open_desk(self, desk: Desk) -> None:
-        """The services are there."""
-        self._desk = desk
-        self.read()
-
-    def cannot_open(self, title: str, hint: str) -> None:
-        """The database could not be opened: say so where the list would be."""
-        super().cannot_open(title, hint)
-        self._explain(empty.not_opened(title, hint))
-
-    def database_changed(self, before: StoreState | None, now: StoreState) -> None:  # noqa: ARG002
+    def concerns(self, before: StoreState, now: StoreState) -> bool:  # noqa: ARG002
         """There may be new ones; not while somebody reads further down."""
-        if before is not None and self._list.cursor == 0 and not self.reading:
-            self._pace.ask()
+        return self._list.cursor == 0 and not self.reading
 
     def mask_changed(self) -> None:
         self._shown = None
-        self._follow()
+        self.follow()
 
-    def read(self) -> None:
-        """Read the newest again."""
-        desk, server = self._desk, self.server_id
-        if desk is not None:
-            self.background("failed", lambda: desk.providers.failed(server), self._arrived, self._broken)
+    def question(self, desk: Desk, after: int | None = None) -> Callable[[], FailedPage]:
+        return lambda: desk.providers.failed(self.server_id, after)
 
-    def _arrived(self, found: FailedPage) -> None:
-        self._pace.done()
-        self._after, self._shown = found.after, None
+    def show(self, found: FailedPage) -> None:
+        self._shown = None
         self._list.show(found.payloads)
-        self.set_class(not found.payloads, "-empty")
+        self._can_go_on(found.after)
         if not found.payloads:
             self.remove_class("-whole")
-            self._explain(NONE if self.account else f"{NONE}\n\n{NONE_CAME}")
+        none = NONE if self.account else f"{NONE}\n\n{NONE_CAME}"
+        self.explain("" if found.payloads else none)
         said = [count(found.total, "payload") if found.total else "", safe(self.account)]
-        self.query_one(StatusLine).show_mode(" of ".join(filter(None, said)))
-        self._follow()
+        self.tell(" of ".join(filter(None, said)))
 
-    def _broken(self) -> None:
-        self._pace.done()
-        if not self._list.count:
-            self._explain("The payloads could not be read.\n\nq goes back.")
+    def add(self, found: FailedPage) -> None:
+        self._list.add(found.payloads)
+        self._can_go_on(found.after)
 
-    def _explain(self, text: str) -> None:
-        self.add_class("-empty")
-        self.query_one("#empty", Static).update(content(text))
+    def _can_go_on(self, after: int | None) -> None:
+        if after is not None and self._desk is not None:
+            self.more = self.question(self._desk, after)
 
-    @on(RowChosen)
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """The payload in full; more of them when the end comes near."""
         one, desk = self._list.here, self._desk
         if one is not None and desk is not None and one.id != self._shown:
             self._shown = one.id
             work = partial(desk.providers.payload, one.id)
-            self.background("payload", work, partial(self._show, one))
-        after, server = self._after, self.server_id
-        if desk is not None and after is not None and self._list.cursor >= self._list.count - AHEAD:
-            self._after = None
-            self.background("more", lambda: desk.providers.failed(server, after), self._more)
-        self.update_keys()
+            self.background("payload", work, partial(self._tell_payload, one))
+        super().follow()
 
-    def _more(self, found: FailedPage) -> None:
-        self._after = found.after
-        self._list.add(found.payloads)
-
-    def _show(self, one: PayloadView, text: str | None) -> None:
+    def _tell_payload(self, one: PayloadView, text: str | None) -> None:
         self.query_one("#entry", FactPage).show(payload_facts(one, text, self.look))
 
     def plain(self) -> list[str]:
@@ -162,10 +113,6 @@ class WebhooksScreen(Moving):
         return [*shown, "", *others]
 
     # -- this one --------------------------------------------------------------------------------
-
-    @on(RowOpened)
-    def _opened(self) -> None:
-        self.action_do("row.open")
 
     @does("row.open", unless=nothing_here)
     def open_row(self) -> None:

@@ -1,4 +1,4 @@
-"""The columns of the list of acts, and what is told of one."""
+"""The list of acts, and what is told of one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 from mailtui.ui import words
 from mailtui.ui.widgets.columns import Cell, Column
 from mailtui.ui.widgets.facts import Fact
+from mailtui.ui.widgets.shown_list import ShownList
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.act import AuditView, PersonView
 
 WIDE = 110
+
+
+class AuditList(ShownList["AuditView"]):
+    """The newest first, as far as they were read."""
+
+    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
+        super().__init__(_columns, lambda entry: entry.id, look, id=id)
+
+    def item(self, place: int) -> None:
+        """An act is nothing that is marked or taken away."""
 
 
 def entry_facts(entry: AuditView, look: Look = LOCAL) -> list[Fact]:
@@ -64,8 +75,7 @@ def _person(by: PersonView) -> str:
     return f"{by.name}, uid {by.uid}{f'; the environment says: {said}' if said else ''}"
 
 
-def act_columns(width: int) -> Sequence[Column[AuditView]]:
-    """When, who, what, on what, why and with what result."""
+def _columns(width: int) -> Sequence[Column[AuditView]]:
     wide = width >= WIDE
     head = [
         Column("TIME", 19 if wide else 11, _full_time if wide else _time),

@@ -30,6 +30,9 @@ class SuppressionList(ShownList["SuppressionView"]):
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
         super().__init__(_columns, lambda one: one.id, look, id=id)
 
+    def item(self, place: int) -> None:
+        """Nothing here is marked, or taken away."""
+
     def _place_now(self, here: SuppressionView, at: int) -> int:
         """Its own; from one that was decided on, and stands elsewhere for it, the next that was like it."""
         alike = [place for place, one in enumerate(self.known) if one.state is here.state]
