@@ -18,6 +18,8 @@ from typing import Any
 from tests.foreign import schemas
 from tests.foreign.schemas import Words
 
+READER = "reader"
+"""A user who needs a password."""
 BINARIES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin")
 
 
@@ -96,6 +98,10 @@ class Server(Base):
             return json.dumps(value)
         return value
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a query gives."""
+        return self._connection.execute(query.encode()).fetchall()
+
     def close(self) -> None:
         """Let go of it."""
         self._connection.close()
@@ -141,6 +147,8 @@ def cluster(programs: Path) -> Iterator[str]:
             "UTF8",
             "--no-sync",
         )
+        rules = Path(data, "pg_hba.conf")
+        rules.write_text(f"local all {READER} scram-sha-256\n{rules.read_text()}")
         options = (
             f"-k {folder} -c listen_addresses='' -c fsync=off -c timezone=Asia/Tokyo -c max_connections=20"
         )

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 from tests.foreign import filling, schemas
 from tests.foreign.conftest import Make
-from tests.foreign.engines import Base, moment
-from tests.foreign.reading import mails, read, rows, words
+from tests.foreign.engines import READER, Base, Server, moment
+from tests.foreign.reading import everything, mails, read, rows, words
 
 from mailtui.errors import ConfigError, InputError, UsageError
 from mailtui.model.foreign import without_password
@@ -280,3 +280,57 @@ _TOLD = ("sent_at", "delivered_at", "opened_at", "clicked_at", "bounced_at", "co
 )
 def test_an_address_is_shown_without_what_is_secret(url: str, shown: str) -> None:
     assert without_password(url) == shown
+
+
+SECRET_COLUMNS = {
+    "email_providers": ("configuration",),
+    "domains": ("dkim_private_key",),
+    "contacts": ("confirmation_token", "unsubscribe_token", "gdpr_ip_address"),
+}
+
+
+def test_a_user_with_a_password_and_rights_to_no_secret_is_enough(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = Server(server, "postgres")
+    admin.run("CREATE DATABASE guarded")
+    admin.run(f"CREATE ROLE {READER} LOGIN PASSWORD 'hunter2'")
+    admin.close()
+    base = Server(server, "guarded")
+    base.make(schemas.OPENMAILER)
+    filling.fill_openmailer(base)
+    _grant(base)
+    url = f"postgresql://{READER}@/guarded?host={server}"
+    ours = tmp_path / "mail.db"
+    with pytest.raises(InputError, match="password") as raised:
+        read(ours, url)
+    assert "PGPASSWORD" in raised.value.hint
+    monkeypatch.setenv("THEIR_PASSWORD", "hunter2")
+    found = read(ours, url, password="env:THEIR_PASSWORD")
+    assert (found.problems, words(ours)["delivered"]) == ((), "accepted")
+    monkeypatch.setenv("PGPASSWORD", "hunter2")
+    assert sum(part.new for part in read(ours, url).parts) == 0
+    monkeypatch.delenv("PGPASSWORD")
+    passwords = tmp_path / "pgpass"
+    passwords.write_text("*:*:guarded:reader:hunter2\n")
+    passwords.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    assert sum(part.new for part in read(ours, url).parts) == 0
+    base.run(f"REVOKE SELECT (status) ON email_logs FROM {READER}")
+    base.close()
+    later = read(ours, url)
+    assert later.unread == ("email_logs",)
+    assert "permission denied" in later.problems[0]
+    assert b"hunter2" not in everything(ours)
+
+
+def _grant(base: Server) -> None:
+    """Every column but those with secrets, one by one."""
+    columns: dict[str, list[str]] = {}
+    for table, column in base.rows(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+    ):
+        if table not in ("users", "api_keys") and column not in SECRET_COLUMNS.get(table, ()):
+            columns.setdefault(table, []).append(column)
+    for table, names in columns.items():
+        base.run(f"GRANT SELECT ({', '.join(names)}) ON {table} TO {READER}")
