@@ -181,3 +181,14 @@ async def test_hostile_memories_cost_nothing(visit, desk, file, tmp_path):
 def test_the_file_is_for_its_owner_alone(file, tmp_path):
     file().write(Session("TriageScreen"))
     assert (tmp_path / "state" / "session.json").stat().st_mode & 0o777 == 0o600
+
+
+async def test_nothing_to_come_back_to_is_kept_too(visit, file):
+    """A healthy server has no rows on Triage; the session is written down every so often all the same."""
+    healthy = FakeDesk(FakeSearch(count=0), incidents=FakeIncidents(()))
+    async with visit(healthy, session=file()) as user:
+        assert user.app.triage.rows.count == 0
+        user.app.keep_session()
+        await user.press("2", "ctrl+q")
+    async with visit(healthy, session=file()) as user:
+        assert user.app.screen is user.app.search

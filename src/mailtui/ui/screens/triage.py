@@ -115,7 +115,7 @@ class TriageScreen(RowScreen):
         self.board.load(self.bar.reading)
 
     def kept(self) -> Kept:
-        item = self.rows.item(self.rows.cursor)
+        item = self.rows.item(self.rows.cursor) if self.rows.count else None
         kept: dict[str, object] = {**super().kept(), "query": self.bar.reading.text}
         if isinstance(item, int):
             kept["incident"] = item
