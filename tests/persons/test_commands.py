@@ -60,6 +60,8 @@ def test_everything_is_exported_and_is_one_json_object(capsys: pytest.CaptureFix
     assert [one["address"] for one in sent["recipients"]] == ["alice@ours.example"]
     got = next(one for one in found["messages"] if one["id"].startswith("1xU1aA"))
     assert [one["address"] for one in got["recipients"]] == [BOB], "of others nothing is told"
+    (only,) = got["recipients"][0]["attempts"]
+    assert (only["outcome"], only["host"], only["transport"]) == ("success", "mx.corp.example", "remote_smtp")
     events = [
         event["kind"] for one in found["messages"] for to in one["recipients"] for event in to["events"]
     ]
