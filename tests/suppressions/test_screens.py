@@ -167,3 +167,23 @@ async def test_a_filter_names_nobody_while_the_screen_is_shared(
         assert f"only {masked}" in user.text
         assert name not in user.text
         assert (f"matches {masked}." in user.text) == (name == "victor.jan")
+
+
+@pytest.mark.parametrize("typed", ["nobody", "nobody@lone.example", "victor.jan"])
+async def test_the_key_masks_what_narrows_the_list_at_once(
+    database: Path, clock: Callable[[], int], typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visible._Sharing, "on", False)
+    propose(database, clock)
+    name, at, domain = typed.partition("@")
+    masked = f"•••{at}{domain}" if at else "•" * len(name)
+    async with user_of(database, size=(120, 40)) as user:
+        await user.press("O", "/", *typed, "enter")
+        assert f"only {typed}" in user.lines[0]
+        assert name in user.text
+        await user.press("H")
+        assert f"only {masked}" in user.lines[0]
+        assert name not in user.text
+        assert (f"matches {masked}." in user.text) == (name == "victor.jan")
+        await user.press("H")
+        assert f"only {typed}" in user.lines[0]

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 from tests.ui import domains
+from tests.ui.audit import act
 from tests.ui.conftest import LOOK
 from tests.ui.fakes import NOON, FakeDesk, FakeSearch, FakeState, FakeTracing, make_row
 from tests.ui.incidents import ALL, FakeIncidents
 from textual.drivers.headless_driver import HeadlessDriver
 
+from mailtui.model.act import PersonView
 from mailtui.model.view import Completion, ImportProgress, StoreState
 from mailtui.model.visible import is_shared, share
 from mailtui.query.masking import masked_filter, masked_query
@@ -287,6 +289,26 @@ async def test_the_key_masks_all_that_is_shown_and_shows_it_again(visit, walk):
         await user.press("H")
         assert "names masked" not in user.text
         assert "zebedee@gmail.com" in user.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "masked"), [("zebedee@gmail.com", "•••@gmail.com"), ("zebedee", "•••••••"), ("ann", "•••")]
+)
+async def test_the_key_masks_what_narrows_the_audit_at_once(visit, typed, masked):
+    share(False)
+    desk = make_desk()
+    desk.audit.known = [act(1), act(2, by=PersonView(0, "root", "", ""))]
+    empty = typed != "ann"
+    async with visit(desk, size=(120, 40)) as user:
+        await user.press("B", "/", *typed, "enter")
+        assert f"only {typed}" in user.lines[0]
+        assert (f"No act matches {typed}." in user.text) == empty
+        await user.press("H")
+        assert_nobody(user.text)
+        assert f"only {masked}" in user.lines[0]
+        assert (f"No act matches {masked}." in user.text) == empty
+        await user.press("H")
+        assert f"only {typed}" in user.lines[0]
 
 
 async def test_a_screen_underneath_is_masked_when_it_comes_up(visit):

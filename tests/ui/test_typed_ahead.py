@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.ui.conftest import settle
-from tests.ui.fakes import FakeDesk
+from tests.ui.fakes import FakeDesk, FakeSearch
 from textual import events
 
 from mailtui.ui.app import MailtuiApp
@@ -22,6 +23,29 @@ async def test_a_query_typed_in_one_go() -> None:
             app.post_message(events.Key(key, character))
         await settle(pilot)
         assert app.search.bar.input.value == "e jk/p"
+
+
+NAMES = {" ": "space", "*": "asterisk", "/": "slash", ":": "colon", "@": "at"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "cursor", "marks", "seen"),
+    [
+        ("jjj*y", 3, 300, "Copy  300 marked"),
+        ("jjj*jy", 4, 300, "Copy  300 marked"),
+        (" jj y", 4, 2, "Copy  2 marked"),
+        ("jjy", 2, 0, "Copy  this row"),
+        ("jkjj/to:@jk.example", 2, 0, "/ to:@jk.example"),
+    ],
+)
+async def test_keys_in_one_go_keep_their_order(visit, typed: str, cursor: int, marks: int, seen: str) -> None:
+    """What is marked is found in a thread: a key that comes meanwhile acts on all of it, not on one row."""
+    async with visit(FakeDesk(FakeSearch(count=300)), "") as user:
+        for character in typed:
+            user.app.post_message(events.Key(NAMES.get(character, character), character))
+        await settle(user.pilot)
+        assert seen in user.text
+        assert (user.list.cursor, len(user.list.marks)) == (cursor, marks)
 
 
 async def test_keys_before_the_first_paint_do_no_harm() -> None:
