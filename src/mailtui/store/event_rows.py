@@ -102,7 +102,7 @@ class EventRows:
         insert_missing(connection, MessageLink, sorted(self._known_as))
         for query, rows in ((_ACTOR, self._actors), (_DID, self._did), (_LONGER, self._longer)):
             if rows:
-                connection.exec_driver_sql(query, rows)
+                connection.exec_driver_sql(query, sorted(rows, key=_MESSAGE_OF[query]))
         self._begin()
 
     def _begin(self) -> None:
@@ -140,6 +140,8 @@ _DID = (
 )
 _ACTOR = "UPDATE delivery_event SET actor = ? WHERE message_id = ? AND key = ?"
 _LONGER = "UPDATE message SET seen_for = ?, completed_before = ? WHERE id = ?"
+_MESSAGE_OF = {_ACTOR: itemgetter(1), _DID: itemgetter(-2), _LONGER: itemgetter(-1)}
+"""Rows are written in the order of their messages, which lie together."""
 
 
 def _did(did: Standing) -> Row:

@@ -6,7 +6,7 @@ They change nothing of how the mail fared, so neither its other events nor its a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mailtui.diagnosis.machines.verdict import Visit, judge
@@ -140,7 +140,19 @@ def _visit(act: Act) -> Visit:
     )
 
 
-def _standing(before: Standing, acts: Iterable[Act], actors: dict[bytes, int]) -> Standing:
+def _standing(before: Standing, acts: Sequence[Act], actors: dict[bytes, int]) -> Standing:
+    """`acts` in time."""
+    if len(acts) == len(actors) and all(act.kind == _OPENED for act in acts):
+        people = [act.time for act in acts if actors[act.key] == _HUMAN]
+        return before._replace(
+            opened=people[0] if people else None,
+            clicked=None,
+            unsubscribed=None,
+            opens_human=len(people),
+            opens_machine=len(acts) - len(people),
+            clicks_human=0,
+            clicks_machine=0,
+        )
     events = [
         ProviderEvent(EventProvider.SES, ProviderEventKind.of_code(act.kind), act.key.hex(), act.time)
         for act in acts
