@@ -15,6 +15,7 @@ from tests.ui.user import User
 
 from mailtui.model.moment import from_datetime
 from mailtui.services.desk import open_desk
+from mailtui.services.imports import import_logs
 from mailtui.store.engine import writer
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.words import Look
@@ -128,3 +129,19 @@ def test_pictures(snap_compare: Any, imported: Path, size: tuple[int, int], keys
             await settle(pilot)
 
     assert snap_compare(_app(imported), terminal_size=size, run_before=before)
+
+
+async def test_a_database_without_any_log_is_not_called_unread(tmp_path: Path) -> None:
+    """Who has only mail (or only events) has no lines, and yet there are rows; a query may match none."""
+    archive = tmp_path / "archive"
+    archive.write_text("From: ann@a.example\nTo: bob@b.example\nMessage-ID: <one@a.example>\n\nText.\n")
+    import_logs(tmp_path / "mailtui.db", [str(archive)])
+    app = _app(tmp_path / "mailtui.db")
+    async with app.run_test(size=(80, 24)) as pilot:
+        user = User(app, pilot)
+        await user.until("1 message")
+        assert "No mail log" not in user.text
+        await user.press("2", "slash")
+        await user.type("to:nobody")
+        await user.press("enter")
+        await user.until("Nothing matches")

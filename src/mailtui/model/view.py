@@ -382,3 +382,8 @@ class StoreState:
     """Short words of warning, such as '3 lines not understood'."""
     acts: int = 0
     """Differs when people decided, noted or tagged something."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Differs when something was imported; lines or mail, since services and archives have no lines."""
+        return self.lines, self.messages

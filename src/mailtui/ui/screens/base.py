@@ -68,7 +68,7 @@ class BaseScreen(Screen[None], Doer, Background):
         before, self.state = self.state, event.state
         for line in self.query(StatusLine):
             line.show(event.state)
-        if before is None or before.lines != event.state.lines:
+        if before is None or before.size != event.state.size:
             self.database_changed(before, event.state)
         elif before.acts != event.state.acts:
             self.work_changed()

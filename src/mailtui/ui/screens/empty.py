@@ -21,6 +21,7 @@ NO_DATA = """\
 No mail log has been read yet.
 
   mailtui import /var/log/exim4    reads Exim's logs, rotated ones too
+  mailtui import events.json       reads what a sending service tells
   mailtui doctor                   finds the logs of this machine
   mailtui demo                     shows mailtui on made-up traffic
 
@@ -41,7 +42,7 @@ def not_opened(title: str, hint: str) -> str:
 
 def no_rows(state: StoreState | None) -> str | None:
     """Why there is nothing at all; None when there is data, so that the query is the reason."""
-    if state is None or state.lines:
+    if state is None or any(state.size):
         return None
     return IMPORTING if state.progress else NO_DATA
 

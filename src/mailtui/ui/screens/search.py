@@ -108,7 +108,7 @@ class SearchScreen(Listing, Saving):
             if not self._pace.ask() and self.rows.cursor == 0:
                 self._peeks.ask()
             self.count_tabs()
-        elif not now.lines:
+        elif not any(now.size):
             self._explain()
 
     def work_changed(self) -> None:

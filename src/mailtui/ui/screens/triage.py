@@ -151,7 +151,7 @@ class TriageScreen(RowScreen):
         """What fails now may be something else."""
         if before is not None:
             self.board.facts_changed()
-        elif not now.lines:
+        elif not any(now.size):
             self._explain()
 
     def on_screen_resume(self) -> None:

@@ -138,7 +138,8 @@ def _parts(state: StoreState, look: Look) -> Iterator[Run]:
     if state.newest is not None:
         yield f"newest line {_age(state.newest, look)}", Tone.PLAIN
     yield count(state.messages, "message"), Tone.DIM
-    yield count(state.lines, "line"), Tone.DIM
+    if state.lines or not state.messages:
+        yield count(state.lines, "line"), Tone.DIM
 
 
 def _age(newest: int, look: Look) -> str:
