@@ -202,3 +202,10 @@ async def test_any_size_will_do(at, told, size):
         await user.press("enter", "down", "right", "right", "G", "g")
         await settle(user.pilot)
         assert user.app.screen.rows.count
+
+
+async def test_on_a_narrow_terminal_names_stay_and_the_last_rates_go(at, told):
+    async with at(told, (50, 20)) as user:
+        assert "old-list" in user.lines[FIRST]
+        assert "HARD" in user.lines[1]
+        assert "CTR" not in user.lines[1]

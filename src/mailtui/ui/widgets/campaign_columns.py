@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDE, WIDER = 110, 150
 """Cells from which there is room for the account and for bars of several cells; for longer ones."""
+LEAST_NAME = 14
+"""Cells of a name; where there is no room for it, rates are left out, the last ones first."""
 NUMBER = 5
 """Cells of a rate."""
 RATES = {
@@ -69,9 +72,16 @@ def columns(width: int, sorted_by: str = "") -> tuple[Column[CampaignView], ...]
     head.append(Column(_marked("SENT", sorted_by == "attempted"), 5, _attempted, right=True))
     if width >= WIDER:
         head.append(Column("LAST DAY", 10, _day))
-    room = width - 1 - sum(column.width + 1 for column in (*head, *rates))
+    while rates and _room(width, head, rates) < LEAST_NAME:
+        rates.pop()
+    room = max(LEAST_NAME, _room(width, head, rates))
     name = Column(_marked("CAMPAIGN", sorted_by == "name"), room, _name, middle=True, lead=_lead)
     return (name, *head, *rates)
+
+
+def _room(width: int, *parts: Sequence[Column[CampaignView]]) -> int:
+    """Cells that are left for the name."""
+    return width - 1 - sum(column.width + 1 for columns in parts for column in columns)
 
 
 def _marked(title: str, marked: bool) -> str:
