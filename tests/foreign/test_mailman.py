@@ -10,6 +10,7 @@ from tests.foreign import filling, schemas
 from tests.foreign.conftest import Make
 from tests.foreign.reading import everything, facts, read, rows, standing
 
+from mailtui.cli.main import run
 from mailtui.model.enums import Role, SuppressionReason, SuppressionState
 
 
@@ -60,6 +61,16 @@ def test_letters_are_in_their_threads_and_deleted_ones_are_hidden(case: Case) ->
         "JOIN inbox i ON i.id = l.inbox_id WHERE l.rfc_id = 'answer@desk.example'",
     )
     assert letter == [("question@people.example", "Desk", "raw/answer@desk.example", "help", "desk.example")]
+
+
+def test_a_conversation_says_what_became_of_each_letter(
+    case: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--db", str(case.ours), "thread", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "partial" in shown
+    assert "bounced" in shown
+    assert "accepted" in shown
 
 
 def test_recipients_have_their_roles(case: Case) -> None:

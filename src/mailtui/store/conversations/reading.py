@@ -38,6 +38,8 @@ _DELIVERIES = f"""
     CROSS JOIN message_link l ON l.kind = {LinkKind.MESSAGE_ID.code} AND l.digest = v.value
     JOIN message m ON m.id = l.message_id JOIN server s ON s.id = m.server_id
     WHERE m.kind NOT IN ({MessageKind.CONVERSATION.code}, {MessageKind.REFUSED.code})
+       OR m.kind = {MessageKind.CONVERSATION.code}
+          AND EXISTS (SELECT 1 FROM delivery_event e WHERE e.message_id = m.id)
     ORDER BY m.first_seen, m.id
 """
 
