@@ -64,31 +64,23 @@ class Audience:
     def look(
         self, told: Told, options: Options | None, resolver: Callable[[], Resolver] | None = None
     ) -> Preflight:
-        """Count them. `options`: how DNS is asked; None: it is not. `resolver`: made within its loop."""
-        domains: dict[str, None] = {}
-        total = 0
+        """Count them, in one walk. `options`: how DNS is asked; None: it is not.
+
+        `resolver`: made within the loop that asks.
+        """
+        counted = _Counted(self._first)
         for total, one in enumerate(self._walk(), 1):
-            if one.reason is Reason.REACHABLE:
-                domains[_domain(one.address)] = None
+            counted.add(total, one)
             if not total % _LOOK_EVERY:
                 told("contacts", total, 0)
         if options is not None:
             make = resolver or (lambda: DnsResolver(options.resolvers or None, timeout=options.timeout))
-            self._ask(list(domains), make, told)
-        counts: Counter[Reason] = Counter()
-        first: dict[Reason, list[str]] = {reason: [] for reason in ORDER}
-        tags: Counter[str] = Counter()
-        for one in self._walk():
-            counts[one.reason] += 1
-            if len(first[one.reason]) < self._first:
-                first[one.reason].append(f"{one.address}: {one.why}" if one.why else one.address)
-            if one.reason is Reason.REACHABLE and (base := _without_tag(one.address)):
-                tags[base] += 1
-        parts = tuple(Part(reason, counts[reason], tuple(first[reason])) for reason in ORDER)
-        asked = len(domains) if options is not None else 0
-        return Preflight(
-            self._name, counts.total(), parts, self._tagged(tags), asked, asked_dns=options is not None
-        )
+            self._ask(list(counted.domains), make, told)
+        parts = counted.parts(self._takes)
+        asked = len(counted.domains) if options is not None else 0
+        tagged = self._tagged(counted.tags)
+        total = sum(part.number for part in parts)
+        return Preflight(self._name, total, parts, tagged, asked, asked_dns=options is not None)
 
     def of(self, reason: Reason) -> Iterator[Found]:
         """The contacts of one reason, after `look`."""
@@ -128,10 +120,8 @@ class Audience:
         asked = self._double and values["confirmed_at"] is None and values["confirmation_sent_at"] is not None
         if status is ContactStatus.PENDING or asked:
             return Found(address, Reason.UNCONFIRMED)
-        takes = self._takes.get(_domain(address))
-        if takes is None or takes.takes:
-            return Found(address, Reason.REACHABLE)
-        return Found(address, Reason.NOT_CHECKED if takes.takes is None else Reason.INVALID_DOMAIN, takes.why)
+        takes = self._takes.get(_domain(address), Takes(True))
+        return Found(address, _by_dns(takes), takes.why)
 
     def _ask(self, domains: list[str], make: Callable[[], Resolver], told: Told) -> None:
         """What DNS says of each domain, once."""
@@ -161,6 +151,55 @@ class Audience:
         with asking(self._people.engine) as connection:
             bare = suppressed.among_contacts(connection, tags)
         return sum(count if base in bare else count - 1 for base, count in tags.items())
+
+
+class _Counted:
+    """What a walk came to: whose domain is not known yet is counted by domain."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._counts: Counter[Reason] = Counter()
+        self._shown: dict[Reason, list[str]] = {reason: [] for reason in ORDER}
+        self.domains: dict[str, tuple[list[int], list[tuple[int, str]]]] = {}
+        """Of those who could be mailed: how many, and the first with their place in the walk."""
+        self.tags: Counter[str] = Counter()
+        """Mailboxes of reachable addresses with a tag."""
+
+    def add(self, place: int, one: Found) -> None:
+        """One contact."""
+        if one.reason is not Reason.REACHABLE:
+            self._counts[one.reason] += 1
+            if len(self._shown[one.reason]) < self._first:
+                self._shown[one.reason].append(f"{one.address}: {one.why}" if one.why else one.address)
+            return
+        number, first = self.domains.setdefault(_domain(one.address), ([0], []))
+        number[0] += 1
+        if len(first) < self._first:
+            first.append((place, one.address))
+        if base := _without_tag(one.address):
+            self.tags[base] += 1
+
+    def parts(self, takes: Mapping[str, Takes]) -> tuple[Part, ...]:
+        """All reasons, now that it is known which domains take mail."""
+        found: dict[Reason, list[tuple[int, str]]] = {}
+        for domain, (number, first) in self.domains.items():
+            verdict = takes.get(domain, Takes(True))
+            reason = _by_dns(verdict)
+            self._counts[reason] += number[0]
+            why = f": {verdict.why}" if verdict.why else ""
+            found.setdefault(reason, []).extend((place, f"{address}{why}") for place, address in first)
+        for base in list(self.tags):
+            if _by_dns(takes.get(_domain(base), Takes(True))) is not Reason.REACHABLE:
+                del self.tags[base]
+        for reason, some in found.items():
+            self._shown[reason] = [address for _, address in sorted(some)[: self._first]]
+        return tuple(Part(reason, self._counts[reason], tuple(self._shown[reason])) for reason in ORDER)
+
+
+def _by_dns(takes: Takes) -> Reason:
+    if takes.takes is None:
+        return Reason.NOT_CHECKED
+    return Reason.REACHABLE if takes.takes else Reason.INVALID_DOMAIN
 
 
 def _domain(address: str) -> str:
