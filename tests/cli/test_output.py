@@ -75,3 +75,16 @@ def _printed(act) -> str:
     with contextlib.redirect_stdout(buffer):
         act()
     return buffer.getvalue()
+
+
+def test_a_long_name_does_not_cost_the_last_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    output.print_table(("id", "name", "rate"), [(1, "x" * 5000, "3.2 %"), (2, "short", "0.1 %")], cut=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert all(output.width(line) <= 60 for line in lines)
+    assert [line.split()[-1] for line in lines] == ["rate", "%", "%"]
+    assert "xx…" in lines[1]
+    output.print_table(tuple("abcdefghijkl"), [["long words here"] * 12], cut=True)
+    assert all(output.width(line) <= 60 for line in capsys.readouterr().out.splitlines())

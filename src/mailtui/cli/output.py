@@ -15,6 +15,8 @@ from mailtui.model.visible import shown, visible
 Command = TypeVar("Command", bound=Callable[..., Any])
 Cell = str | int | float | None
 GAP = "  "
+NARROWEST = 10
+"""Cells that a column keeps where a line is cut."""
 PLAIN = "mailtui.plain"
 """Key of the context: `mailtui --plain COMMAND` cuts nothing."""
 
@@ -61,13 +63,28 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], cut: bool | None = None) -> None:
-    """Aligned columns under a heading; `cut` lines to the terminal's width (default: when it is one)."""
+    """Aligned columns under a heading; `cut` to the terminal's width (default: when it is one).
+
+    The widest columns are cut first, so that the last ones are not lost behind a long name.
+    """
     texts = [[visible(_text(cell)) for cell in row] for row in (columns, *rows)]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     limit = terminal_width() if (for_eyes() if cut is None else cut) else None
+    if limit is not None:
+        widths = _fitted(widths, limit)
     for row in texts:
-        line = GAP.join(_pad(text, size) for text, size in zip(row, widths, strict=True)).rstrip()
+        cells = (_pad(shorten(text, size), size) for text, size in zip(row, widths, strict=True))
+        line = GAP.join(cells).rstrip()
         click.echo(line if limit is None else shorten(line, limit))
+
+
+def _fitted(widths: Sequence[int], limit: int) -> list[int]:
+    """Widths that fit into a line: the widest give way, down to what can still be read."""
+    found = [min(size, limit) for size in widths]
+    room = limit - len(GAP) * (len(found) - 1)
+    while sum(found) > room and max(found) > NARROWEST:
+        found[found.index(max(found))] -= 1
+    return found
 
 
 def terminal_width() -> int:
