@@ -209,3 +209,14 @@ async def test_on_a_narrow_terminal_names_stay_and_the_last_rates_go(at, told):
         assert "old-list" in user.lines[FIRST]
         assert "HARD" in user.lines[1]
         assert "CTR" not in user.lines[1]
+
+
+async def test_marked_campaigns_are_tagged_together_and_it_is_undone(at, own):
+    async with at(own) as user:
+        await user.press("space", "space", "t", *"+check", "enter")
+        await user.until("check")
+        rows = user.app.campaigns.rows.campaigns
+        assert [bool(one.remarks.tags) for one in rows[:3]] == [True, True, False]
+        await user.press("escape", "u")
+        await user.until("undone: tag 2 campaigns +check")
+        assert not any(one.remarks.tags for one in user.app.campaigns.rows.campaigns)
