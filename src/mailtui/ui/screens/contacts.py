@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Input, Static
 
 from mailtui.errors import QueryError
 from mailtui.model.people_view import ContactView, ListView, SegmentView, TemplateView
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Notice, OpenDatabase, OpenPerson, RowChosen, RowOpened
-from mailtui.ui.pacing import Pace
-from mailtui.ui.rendering import content, filter_text, safe
-from mailtui.ui.screens import empty
+from mailtui.ui.messages import Notice, OpenPerson
+from mailtui.ui.rendering import filter_text, safe
 from mailtui.ui.screens.contact_suppressing import ContactSuppressing
-from mailtui.ui.screens.moving import Moving
+from mailtui.ui.screens.narrowing import Narrowing
 from mailtui.ui.screens.rows_person import RowsPerson
 from mailtui.ui.screens.taking import Taken
-from mailtui.ui.widgets.bottom_line import BottomLine
 from mailtui.ui.widgets.facts import Fact, FactPage
-from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.people_columns import Tab
 from mailtui.ui.widgets.people_facts import contact_facts, list_facts, segment_facts, template_facts
 from mailtui.ui.widgets.people_list import PeopleList
 from mailtui.ui.widgets.people_tabs import PeopleTabs
 from mailtui.ui.widgets.row_list import ListHeader
-from mailtui.ui.widgets.status_line import StatusLine
 from mailtui.ui.words import LOCAL, Look, count
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from mailtui.model.people_view import MembershipView
-    from mailtui.model.view import StoreState
     from mailtui.query.contacts import ContactQuery
 
 MOST = 100_000
 """Contacts that are listed; a query finds the others."""
-READING = "Reading the contacts ..."
-HINT = "bob status:subscribed list:NAME segment:NAME domain:example.org tag:vip"
 NONE = {
     Tab.CONTACTS: "There are no contacts yet. Read a CSV or JSON file of them:\n\n"
     "  mailtui contacts import FILE --list NAME\n\n"
@@ -84,45 +76,29 @@ def no_filter(screen: ContactsScreen) -> str | None:
     return None if screen.tab is Tab.CONTACTS else "only contacts are asked for; > and < go there"
 
 
-class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
+class ContactsScreen(RowsPerson, Narrowing[PeopleList, Listed], ContactSuppressing):
     """Four lists as tabs; under the list the one under the cursor in full."""
 
     CSS_PATH = "contacts.tcss"
     NO_EXPORT = "contacts are exported by mailtui contacts --csv"
+    NAME = "Contacts"
+    READING = "Reading the contacts ..."
+    BROKEN = "The list could not be read.\n\nr tries again."
+    HINT = "bob status:subscribed list:NAME segment:NAME domain:example.org tag:vip"
 
     def __init__(self, look: Look = LOCAL) -> None:
-        super().__init__()
-        self.look = look
+        super().__init__(look, PeopleList(look, id="rows"))
         self.tab = Tab.CONTACTS
-        self.query_text = ""
-        """What is asked of contacts; '' for all."""
-        self._desk: Desk | None = None
-        self._list = PeopleList(look, id="rows")
         self._there: Mapping[str, int] = {}
         self._edition: tuple[int, ...] = ()
         """As of which segments were counted last: while logs are followed, they are not counted anew."""
         self._memberships: tuple[int, Sequence[MembershipView]] = (-1, ())
-        self._pace = Pace(self.read, self.set_timer)
 
-    def compose(self) -> ComposeResult:
-        yield StatusLine("Contacts", self.look)
-        yield PeopleTabs()
-        yield Static(READING, id="empty", markup=False)
-        yield ListHeader(self._list)
-        yield self._list
-        yield FactPage(id="entry")
-        yield BottomLine("only:", HINT, (("enter", "ask"), ("esc", "leave")), id="filter", seen=filter_text)
-        yield KeyLine()
+    def above(self) -> Iterable[Widget]:
+        return (PeopleTabs(),)
 
-    def on_mount(self) -> None:
-        """Read as soon as there is a database."""
-        self.add_class("-empty")
-        self.set_focus(self._list)
-        self.post_message(OpenDatabase(self))
-
-    @property
-    def rows(self) -> PeopleList:
-        return self._list
+    def panels(self) -> Iterable[Widget]:
+        return (FactPage(id="entry"), *super().panels())
 
     def taken(self) -> Taken:
         return Taken(())
@@ -134,60 +110,44 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
 
     def open_desk(self, desk: Desk) -> None:
         """The services are there."""
-        self._desk = desk
         self._list.reads(desk.people.contacts)
         self.ask_who(desk)
-        self.read()
-
-    def cannot_open(self, title: str, hint: str) -> None:
-        """The database could not be opened: say so where the list would be."""
-        super().cannot_open(title, hint)
-        self._explain(empty.not_opened(title, hint))
-
-    def database_changed(self, before: StoreState | None, now: StoreState) -> None:  # noqa: ARG002
-        """An import may have brought some."""
-        if before is not None:
-            self._pace.ask()
+        super().open_desk(desk)
 
     def mask_changed(self) -> None:
         """What is told of the one under the cursor is told otherwise."""
         self._list.refresh()
-        self._follow()
+        self.follow()
 
-    @does("view.refresh")
-    def read(self) -> None:
-        """Read the list again."""
-        desk = self._desk
-        if desk is None:
-            return
+    @property
+    def asked(self) -> Hashable:
+        return self.query_text, self.tab
+
+    def look_again(self) -> None:
+        """Read the list again, if it is known what is asked for."""
         try:
-            asked = self._asked()
+            super().look_again()
         except QueryError as error:
             self.post_message(Notice(f"{error.title}; {error.hint}", error=True))
-            return
-        work = partial(_listed, desk, self.tab, asked)
-        self.background("list", work, partial(self._arrived, self.query_text), self._broken)
+
+    def question(self, desk: Desk) -> Callable[[], Listed]:
+        return partial(_listed, desk, self.tab, self._asked())
 
     def _asked(self) -> ContactQuery:
         from mailtui.query.contacts import parse
 
         return parse(self.query_text)
 
-    def _arrived(self, asked: str, found: Listed) -> None:
-        self._pace.done()
-        if asked != self.query_text or found.tab is not self.tab:
-            return
+    def show(self, found: Listed) -> None:
         self._there = found.there
         self._list.show(found.tab, found.ids, found.items)
         self.query_one(ListHeader).refresh()
         self.query_one(PeopleTabs).show(self.tab, found.there)
-        self.set_class(not found.ids, "-empty")
-        if not found.ids:
-            said = f"No contact matches {safe(filter_text(asked))}. esc lists all."
-            narrowed = asked and self.tab is Tab.CONTACTS and found.there["contacts"]
-            self._explain(said if narrowed else NONE[self.tab])
-        self._tell(found)
-        self._follow()
+        asked = self.query_text
+        said = f"No contact matches {safe(filter_text(asked))}. esc lists all."
+        narrowed = asked and self.tab is Tab.CONTACTS and found.there["contacts"]
+        self.explain("" if found.ids else said if narrowed else NONE[self.tab])
+        self._say(found)
         if self.tab is Tab.SEGMENTS and self._desk is not None and found.edition != self._edition:
             self._edition = found.edition
             work = partial(self._desk.people.segment_counts, found.items)
@@ -200,36 +160,25 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
     def _counted(self, counts: Mapping[int, int]) -> None:
         self._list.counts.update(counts)
         self._list.refresh()
-        self._follow()
+        self.follow()
 
-    def _tell(self, found: Listed) -> None:
-        said = []
+    def _say(self, found: Listed) -> None:
+        said = ""
         if self.tab is Tab.CONTACTS and self.query_text:
             number = f"more than {len(found.ids)}" if found.more else str(len(found.ids))
-            said.append(f"{number} {filter_text(self.query_text)}")
+            said = f"{number} {filter_text(self.query_text)}"
         elif found.more:
-            said.append(f"the first {count(len(found.ids), 'contact')}")
-        self.query_one(StatusLine).show_mode("; ".join(said))
+            said = f"the first {count(len(found.ids), 'contact')}"
+        self.tell(said)
 
-    def _broken(self) -> None:
-        """The error was told; what was shown before is shown still."""
-        self._pace.done()
-        if not self._list.count:
-            self._explain("The list could not be read.\n\nr tries again.")
-
-    def _explain(self, text: str) -> None:
-        self.add_class("-empty")
-        self.query_one("#empty", Static).update(content(text))
-
-    @on(RowChosen)
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """The one under the cursor in full."""
         here, desk = self._list.here, self._desk
         self.query_one("#entry", FactPage).show([] if here is None else self._facts(here))
         if isinstance(here, ContactView) and desk is not None and self._memberships[0] != here.id:
             work = partial(desk.people.memberships, here.id)
             self.background("memberships", work, partial(self._on_lists, here.id))
-        self.update_keys()
+        super().follow()
 
     def _on_lists(self, contact: int, found: Sequence[MembershipView]) -> None:
         self._memberships = (contact, found)
@@ -257,10 +206,6 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
 
     # -- this one --------------------------------------------------------------------------------
 
-    @on(RowOpened)
-    def _opened(self) -> None:
-        self.action_do("row.open")
-
     @property
     def person_here(self) -> str:
         here = self._list.here
@@ -273,9 +218,9 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
         if isinstance(here, ContactView):
             self.post_message(OpenPerson(here.recipient))
         elif isinstance(here, ListView):
-            self._ask(f"list:{here.id}")
+            self._ask_for(f"list:{here.id}")
         elif isinstance(here, SegmentView):
-            self._ask(f"segment:{here.id}")
+            self._ask_for(f"segment:{here.id}")
         elif isinstance(here, TemplateView):
             from mailtui.ui.screens.template import TemplateScreen
 
@@ -316,40 +261,15 @@ class ContactsScreen(RowsPerson, Moving, ContactSuppressing):
         self.query_one(PeopleTabs).show(tab, self._there)
         self.read()
 
-    def _ask(self, query: str) -> None:
+    def _ask_for(self, query: str) -> None:
         self.query_text = query
         self._filter.set_text(query)
         self._to_tab(Tab.CONTACTS)
 
-    @property
-    def _filter(self) -> BottomLine:
-        return self.query_one("#filter", BottomLine)
-
     @does("query.edit", unless=no_filter)
     def edit_query(self) -> None:
         """Only some."""
-        self._filter.open()
-
-    @on(Input.Submitted, "#filter-text")
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._close()
-        self.query_text = event.value.strip()
-        self.read()
-
-    def _close(self) -> bool:
-        shown = bool(self._filter.display)
-        self._filter.display = False
-        self.set_focus(self._list)
-        return shown
-
-    @does("go.leave")
-    def leave(self) -> None:
-        """Out of the line; else all contacts again."""
-        if not self._close() and self.query_text:
-            self._filter.set_text("")
-            self.query_text = ""
-            self.read()
+        super().edit_query()
 
 
 def _listed(desk: Desk, tab: Tab, asked: ContactQuery) -> Listed:

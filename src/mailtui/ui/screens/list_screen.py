@@ -60,11 +60,16 @@ class ListScreen(Moving, Generic[Rows, Found]):
 
     def compose(self) -> ComposeResult:
         yield StatusLine(self.NAME, self.look)
+        yield from self.above()
         yield Static(self.READING, id="empty", markup=False)
         yield ListHeader(self._list)
         yield self._list
         yield from self.panels()
         yield KeyLine()
+
+    def above(self) -> Iterable[Widget]:
+        """What is above the list."""
+        return ()
 
     def panels(self) -> Iterable[Widget]:
         """What is under the list."""
