@@ -9,7 +9,7 @@ from tests.people.world import NOON, UTC
 from tests.ui.conftest import settle
 from tests.ui.user import User
 
-from mailtui.model.visible import share
+from mailtui.model.visible import _Sharing, share
 from mailtui.services.contacts import preflight
 from mailtui.services.desk import open_desk
 from mailtui.ui.app import MailtuiApp
@@ -182,6 +182,21 @@ async def test_hostile_and_masked(database: Path) -> None:
                 assert name not in user.text
         finally:
             share(False)
+
+
+@pytest.mark.parametrize(("typed", "number"), [("bob", 1), ("zebedee", 0)])
+async def test_the_key_masks_what_narrows_the_contacts_at_once(
+    database: Path, monkeypatch: pytest.MonkeyPatch, typed: str, number: int
+) -> None:
+    monkeypatch.setattr(_Sharing, "on", False)
+    dots = "•" * len(typed)
+    async with Visit(database, (120, 40)) as user:
+        await user.press("/", *typed, "enter")
+        assert f"{number} {typed}" in user.lines[0]
+        await user.press("H")
+        assert f"{number} {dots}" in user.lines[0]
+        assert typed not in user.text.lower()
+        assert (f"No contact matches {dots}." in user.text) == (number == 0)
 
 
 async def test_an_empty_database_says_what_fills_it(tmp_path: Path) -> None:

@@ -115,9 +115,10 @@ class ContactsScreen(RowsPerson, Narrowing[PeopleList, Listed], ContactSuppressi
         super().open_desk(desk)
 
     def mask_changed(self) -> None:
-        """What is told of the one under the cursor is told otherwise."""
+        """What is told of the one under the cursor, and what narrows the list, is told otherwise."""
         self._list.refresh()
         self.follow()
+        super().mask_changed()
 
     @property
     def asked(self) -> Hashable:
