@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -16,9 +17,12 @@ from tests.worker.processes import until
 
 from mailtui.cli.main import run
 from mailtui.errors import ConfigError
+from mailtui.model.provider_view import ProviderView
+from mailtui.services.desk import open_desk
 from mailtui.services.receiving.address import address
 from mailtui.services.receiving.hooks import hooks_of, open_part
 from mailtui.services.standing import standings
+from mailtui.ui.widgets.provider_list import provider_columns
 from mailtui.ui.widgets.worker_head import head_lines
 from mailtui.ui.words import LOCAL
 from mailtui.worker.listening import extra
@@ -175,3 +179,66 @@ def test_the_worker_does_not_begin_without_what_it_needs(
         assert "cannot be listened at" in said(f"127.0.0.1:{other.getsockname()[1]}")
     monkeypatch.setattr(extra, "NEEDED", ("uvicorn_that_is_not_there",))
     assert "pip install 'mailtui[webhooks]'" in said("8925")
+
+
+def test_an_account_that_takes_nothing_is_said_to_everywhere(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "takes nothing: the variable NOT_THERE of a secret is not set"
+    tables = {"mailgun": {"secret": "env:NOT_THERE"}}
+    with live(database, tables) as receiver:
+        assert receiver.post("/mailgun") == 503
+        until(lambda: standings(database, 0).receivers[0].failed)
+        found = standings(database, 0)
+    assert [(one.state, one.error) for one in found.sources] == [("error", why)]
+    (one,) = found.receivers
+    assert (one.state, one.last_error, one.failed) == ("error", why, 1)
+    assert any(why in "".join(text for text, _ in left) for left, _ in head_lines(found, LOCAL))
+    assert run(["--db", str(database), "status"]) == 0
+    assert f"1 failed. It {why}" in capsys.readouterr().out
+    account = _account(database)
+    assert (account.state, account.last_error, account.failed) == ("error", why, 1)
+    assert account.troubled(0)
+    for width in (80, 120):
+        row = _row(account, width)
+        assert "error" in row["STATE"]
+        assert row["FAILED"] == "1"
+        assert "takes nothing" in row["ERROR"]
+    monkeypatch.setenv("NOT_THERE", PASSWORD)
+    with live(database, tables):
+        pass
+    assert (_account(database).state, _account(database).last_error) == ("", None)
+    assert [one.error for one in standings(database, 0).sources] == [None]
+
+
+def test_an_account_whose_name_is_a_servers(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        columns = "id, name, mta, time_zone"
+        connection.execute(f"INSERT INTO server ({columns}) VALUES (1, 'brevo', 'exim', 'UTC')")
+    with live(database, {"brevo": GOOD}):
+        pass
+    account = _account(database)
+    assert (account.state, account.account) == ("error", "")
+    assert account.last_error is not None
+    assert "takes nothing: brevo is the name of a server" in account.last_error
+
+
+def test_the_trouble_of_one_request_is_over_when_another_is_accepted(database: Path) -> None:
+    with live(database, {"postmark": {"user": "mt", **GOOD}}) as receiver:
+        assert receiver.post("/postmark", b"1", basic("wrong")) == 401
+        until(lambda: standings(database, 0).receivers[0].last_error)
+        account = _account(database)
+        assert (account.state, account.last_error) == ("", "the user or the password is wrong")
+        assert account.troubled(0)
+        assert receiver.post("/postmark", b"1", basic()) == 200
+        account = _account(database)
+        assert (account.last_error, account.refused, account.troubled(0)) == (None, 1, False)
+
+
+def _account(database: Path) -> ProviderView:
+    (found,) = open_desk(database).providers.all()
+    return found
+
+
+def _row(account: ProviderView, width: int) -> dict[str, str]:
+    return {column.title: column.say(account, LOCAL)[0] for column in provider_columns(width)}

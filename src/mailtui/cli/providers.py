@@ -20,6 +20,7 @@ HEADINGS = (
     "used",
     "taken",
     "refused",
+    "failed",
     "unclear",
     "last event",
     "error",
@@ -89,7 +90,7 @@ def _cells(one: ProviderView, now: int) -> tuple[str | int, ...]:
     zone = app.operator_zone()
     state = one.state or ("active" if one.active else "inactive")
     error = "" if not one.last_error else f"{for_people(one.last_error_at, zone)} {one.last_error}".strip()
-    counts = (one.accepted, one.refused, one.unclear)
+    counts = (one.accepted, one.refused, one.failed, one.unclear)
     return (
         *(one.name, one.kind, one.origin, one.sender, state, used(one, now)),
         *(*counts, for_people(one.last_event, zone), error),

@@ -92,8 +92,10 @@ def _receiver(one: ReceiverView) -> str:
     said = f"webhooks of {one.name} ({one.service}): {one.accepted} accepted{last}"
     if one.refused or one.failed:
         said += f"; {one.refused} refused, {one.failed} failed"
-    if one.last_error and one.last_error_at:
-        said += f". Last trouble {iso(one.last_error_at)}: {one.last_error}"
+    if one.is_broken:
+        said += f". It {one.last_error}"
+    elif one.last_error and one.last_error_at:
+        said += f". Last trouble, nothing was accepted since: {iso(one.last_error_at)} {one.last_error}"
     return said
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mailtui.model.receiver import BROKEN
+
 NEAR = 0.8
 """The part of a limit from which on it is told."""
 
@@ -76,5 +78,10 @@ class ProviderView:
     quotas: tuple[QuotaView, ...] = ()
 
     def troubled(self, now: int) -> bool:
-        """Whether somebody should look: a limit is near, payloads were not understood, or lost."""
-        return any(one.is_near(now) for one in self.quotas) or bool(self.unclear or self.failed)
+        """Whether somebody should look: a limit is near, payloads were not understood, there is an error."""
+        return any(one.is_near(now) for one in self.quotas) or bool(self.unclear or self.last_error)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it takes nothing, and will not until somebody mends it."""
+        return self.state == BROKEN

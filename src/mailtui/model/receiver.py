@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from mailtui.model.people_words import ProviderKind
 
+BROKEN = "error"
+"""The state of an account that takes nothing."""
+
 
 class ReceiverView(NamedTuple):
     """One account whose webhooks are taken."""
@@ -24,8 +27,15 @@ class ReceiverView(NamedTuple):
     last_accepted: int | None
     """UTC microseconds."""
     last_error: str | None
-    """The last trouble, whoever had it."""
+    """Why it takes nothing; else the last trouble, whoever had it, since a request was kept."""
     last_error_at: int | None
+    state: str = ""
+    """error: it takes nothing, and will not until somebody mends it."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it takes nothing."""
+        return self.state == BROKEN
 
 
 class Counted(NamedTuple):

@@ -35,6 +35,11 @@ def followed(connection: Connection, ids: Iterable[int]) -> None:
     )
 
 
+def trouble(connection: Connection, source_id: int, error: str) -> None:
+    """A source that is followed and gives nothing: why."""
+    connection.exec_driver_sql("UPDATE source SET last_error = ? WHERE id = ?", (error[:500], source_id))
+
+
 def behind(connection: Connection, source_id: int, size: int) -> None:
     """So many bytes on the disk are not read yet."""
     connection.exec_driver_sql("UPDATE source SET behind = ? WHERE id = ?", (size, source_id))

@@ -66,7 +66,7 @@ class Receiving:
         if self._work.listening is None or self._receiver is None:
             return
         with engine.begin() as connection:
-            found = register(connection, self._work.listening.hooks)
+            found = register(connection, self._work.listening.hooks, self._receiver.lame)
         for name, why in found.broken.items():
             self._say(f"webhooks.{name} takes nothing: {why}. Give it another name: server = ...")
         self._receiver.keeping.registered = found

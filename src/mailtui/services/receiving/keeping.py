@@ -29,6 +29,8 @@ class _One(NamedTuple):
     hook: Hook
     raw: bytes
     kept: Future[None]
+    came: int
+    """UTC microseconds."""
 
 
 class Keeping:
@@ -67,7 +69,7 @@ class Keeping:
 
     def keep(self, hook: Hook, raw: bytes) -> Future[None]:
         """Hand a payload over: done when it is on the disk, a StoreError when it cannot be."""
-        one = _One(hook, raw, Future())
+        one = _One(hook, raw, Future(), now())
         with self._more:
             self._queue.append(one)
             self._bytes += len(raw)
@@ -114,14 +116,14 @@ class Keeping:
 
     def _put(self, some: Sequence[_One], counted: dict[str, Counted], connection: Connection) -> None:
         places, time, totals = self.registered.places, now(), dict(counted)
-        groups: dict[str, list[bytes]] = {}
+        groups: dict[str, list[_One]] = {}
         for one in some:
             if one.hook.name in places:
-                groups.setdefault(one.hook.name, []).append(one.raw)
-        for name, raws in groups.items():
+                groups.setdefault(one.hook.name, []).append(one)
+        for name, ones in groups.items():
             place = places[name]
-            waiting.keep(connection, place.account, place.source, raws, time)
-            more = Counted(accepted=len(raws), last_accepted=time)
+            waiting.keep(connection, place.account, place.source, [one.raw for one in ones], time)
+            more = Counted(accepted=len(ones), last_accepted=max(one.came for one in ones))
             totals[name] = totals.get(name, Counted()).and_then(more)
         for name, one_total in totals.items():
             if name in places and one_total:

@@ -32,9 +32,10 @@ def provider_columns(width: int) -> tuple[Column[ProviderView], ...]:
         Column("STATE", 9 if wide else 8, _state),
         Column("USED", 16, _used),
     ]
-    tail = [Column("UNCLEAR", 7, _unclear, right=True), Column("LAST EVENT", 11, _last)]
+    tail = [Column("FAILED", 6, _failed, right=True), Column("UNCLEAR", 7, _unclear, right=True)]
     if wide:
-        tail = [Column("TAKEN", 6, _taken, right=True), Column("REFUSED", 7, _refused, right=True), *tail]
+        taken = (Column("TAKEN", 6, _taken, right=True), Column("REFUSED", 7, _refused, right=True))
+        tail = [*taken, *tail, Column("LAST EVENT", 11, _last)]
     rest = width - 1 - sum(column.width + 1 for column in (*head, *tail))
     return (*head, *tail, Column("ERROR", max(4, rest), _error))
 
@@ -50,6 +51,8 @@ def _kind(one: ProviderView, _: Look) -> Cell:
 def _state(one: ProviderView, _: Look) -> Cell:
     if not one.active:
         return "inactive", Tone.DIM
+    if one.is_broken:
+        return one.state, Tone.FAILED
     return one.state or "active", Tone.GOOD
 
 
@@ -98,21 +101,22 @@ def _refused(one: ProviderView, _: Look) -> Cell:
     return words.brief(one.refused) if one.refused else "", Tone.WAITING
 
 
-def _error(one: ProviderView, look: Look) -> Cell:
-    if not one.last_error:
-        return "", Tone.DIM
-    when = "" if one.last_error_at is None else f"{words.short_stamp(one.last_error_at, look)} "
-    return f"{when}{one_line(one.last_error)}", Tone.FAILED
+def _failed(one: ProviderView, _: Look) -> Cell:
+    return words.brief(one.failed) if one.failed else "", Tone.WAITING
+
+
+def _error(one: ProviderView, _: Look) -> Cell:
+    return one_line(one.last_error or ""), Tone.FAILED
 
 
 def provider_facts(one: ProviderView, look: Look = LOCAL) -> list[Fact]:
-    """All that is known of an account; its limits first."""
+    """All that is known of an account; what is wrong with it and its limits first."""
     one = shown(one)
     order = "" if one.priority is None else f"priority {one.priority}"
     facts = [
         Fact("account", one.name, Tone.STRONG),
+        Fact("error", _trouble(one, look), Tone.FAILED),
         *(Fact("limit", _quota(quota, look), quota_tone(quota, look)) for quota in one.quotas),
-        Fact("error", _error(one, look)[0], Tone.FAILED),
         Fact("webhooks", _webhooks(one, look)),
         Fact("unclear", _payloads(one), Tone.WAITING),
         Fact("sends as", ", ".join(filter(None, (one.sender, one.domain)))),
@@ -122,6 +126,13 @@ def provider_facts(one: ProviderView, look: Look = LOCAL) -> list[Fact]:
         Fact("known from", one.origin),
     ]
     return [fact for fact in facts if fact.text]
+
+
+def _trouble(one: ProviderView, look: Look) -> str:
+    if not one.last_error:
+        return ""
+    when = "" if one.last_error_at is None else f"{words.short_stamp(one.last_error_at, look)} "
+    return f"{when}{one_line(one.last_error)}"
 
 
 def _quota(quota: QuotaView, look: Look) -> str:
@@ -140,8 +151,8 @@ def _quota(quota: QuotaView, look: Look) -> str:
 
 def _webhooks(one: ProviderView, look: Look) -> str:
     said = [f"{one.accepted} taken" if one.accepted or one.refused or one.failed else ""]
-    said += [f"{one.refused} refused" if one.refused else "", f"{one.failed} not kept" if one.failed else ""]
-    said += [f"last {words.stamp(one.last_accepted, look)}" if one.last_accepted is not None else ""]
+    said += [f"{one.refused} refused" if one.refused else "", f"{one.failed} failed" if one.failed else ""]
+    said += [f"last taken {words.stamp(one.last_accepted, look)}" if one.last_accepted is not None else ""]
     return ", ".join(filter(None, said))
 
 

@@ -82,7 +82,9 @@ def _receiver(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:
     ]
     if one.refused or one.failed:
         told.append((f"  {one.refused:,} refused, {one.failed:,} failed", Tone.WAITING))
-    if one.last_error and one.last_error_at is not None:
+    if one.is_broken:
+        told.append((f"  it {one_line(one.last_error or '')}", Tone.FAILED))
+    elif one.last_error and one.last_error_at is not None:
         when = words.short_stamp(one.last_error_at, look)
         told.append((f"  {when}: {one_line(one.last_error)}", Tone.DIM))
     return told

@@ -53,9 +53,15 @@ class Answering:
         self._say = say
         self._telling = Telling(say)
         self._reading = Reading()
-        for verifier in self._verifiers.values():
-            if verifier.broken:
-                say(f"{verifier.hook.path} takes nothing: {verifier.broken}")
+        self.lame = {
+            one.hook.name: one.broken
+            for one in self._verifiers.values()
+            if one.broken and not one.hook.accept_unsigned
+        }
+        """Why accounts take nothing, by their names."""
+        for hook in hooks:
+            if hook.name in self.lame:
+                say(f"{hook.path} takes nothing: {self.lame[hook.name]}")
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """One request."""
@@ -130,7 +136,7 @@ class Answering:
         self._telling.tell(f"{refused.status} {hook.path}", who, refused.why)
         ours = refused.status >= 500
         counted = Counted(refused=int(not ours), failed=int(ours))
-        if refused.status not in ANYBODYS:
+        if refused.status not in ANYBODYS and hook.name not in self.lame:
             counted = counted._replace(error=refused.why[:500], error_at=now())
         self._keeping.count(hook, counted)
 

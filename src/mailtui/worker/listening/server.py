@@ -55,6 +55,8 @@ class Receiver:
         certificates = Certificates(database.with_name(f"{database.name}.certificates"))
         app = Answering(listening.hooks, self.keeping, certificates, say, trusted)
         self._server = _server(app, say)
+        self.lame = app.lame
+        """Why accounts take nothing, by their names."""
         self._say = say
         self.is_taking = True
         """Whether it answers, or will."""
