@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,18 @@ from typing import Any
 from tests.foreign import schemas
 from tests.foreign.schemas import Words
 
+OPTIONS = (
+    "-c",
+    "listen_addresses=",
+    "-c",
+    "fsync=off",
+    "-c",
+    "timezone=Asia/Tokyo",
+    "-c",
+    "max_connections=20",
+)
+WHILE_HEARD = '"$@" & server=$!; read -r nothing; kill -QUIT $server; wait $server'
+"""Runs a server until who started it says no more: it ends with a test that is killed, too."""
 READER = "reader"
 """A user who needs a password."""
 BINARIES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin")
@@ -149,14 +162,33 @@ def cluster(programs: Path) -> Iterator[str]:
         )
         rules = Path(data, "pg_hba.conf")
         rules.write_text(f"local all {READER} scram-sha-256\n{rules.read_text()}")
-        options = (
-            f"-k {folder} -c listen_addresses='' -c fsync=off -c timezone=Asia/Tokyo -c max_connections=20"
-        )
-        _do(user, programs / "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
-        try:
+        command = (programs / "postgres", "-D", data, "-k", folder, *OPTIONS)
+        with subprocess.Popen(
+            ["sh", "-c", WHILE_HEARD, "sh", *map(str, command)],
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **_rights(user),
+        ) as child:
+            assert child.stdin is not None
+            _wait_for(folder)
             yield folder
-        finally:
-            _do(user, programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            child.stdin.close()
+
+
+def _wait_for(host: str) -> None:
+    """Until the server answers."""
+    import psycopg
+
+    end = time.monotonic() + 60
+    while True:
+        try:
+            Server(host, "postgres").close()
+            return
+        except psycopg.OperationalError:
+            assert time.monotonic() < end, "PostgreSQL does not begin"
+            time.sleep(0.05)
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
@@ -167,9 +199,12 @@ def _unprivileged() -> pwd.struct_passwd | None:
     return names.get("postgres") or names["nobody"]
 
 
+def _rights(user: pwd.struct_passwd | None) -> dict[str, Any]:
+    return {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
 def _do(user: pwd.struct_passwd | None, *command: object) -> None:
-    rights = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     done = subprocess.run(
-        list(map(str, command)), cwd="/", capture_output=True, text=True, timeout=60, **rights
+        list(map(str, command)), cwd="/", capture_output=True, text=True, timeout=60, **_rights(user)
     )
     assert done.returncode == 0, done.stdout + done.stderr
