@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from mailtui.ingest.filing import REFUSED, Kept, Known
 from mailtui.ingest.joining import CODES, UNCLEAR, Key
 from mailtui.ingest.plain import Plain
 from mailtui.model.event import Event
-from mailtui.parsing.exim.fast import ARRIVAL, IDENTIFIER, READERS, Common, Groups
+from mailtui.parsing.exim.fast import ARRIVAL, COMPLETED, DELIVERY, IDENTIFIER, Common, Groups
 from mailtui.parsing.exim.records import HEAD
 from mailtui.store.engine import Connection
 from mailtui.store.entries import Entry
@@ -87,8 +86,17 @@ class Quick:
                     held[queue_id] = Plain(self._joiner.new_id(), queue_id, groups, time, entry)
                     continue
             elif time >= plain.last:
-                found = READERS[mark][0](text, end) if mark != "<=" else None
-                if found is not None and self._goes_on(plain, mark, found, time, entry, taken, foreign):
+                if mark == "=>" or mark == "->":
+                    found = DELIVERY.match(text, end)
+                    if found is not None:
+                        plain.lines.append((mark, found.groups(), time, entry))
+                        plain.last = time
+                        continue
+                elif (
+                    mark == "Completed"
+                    and COMPLETED.match(text, end)
+                    and self._complete(plain, time, entry, taken, foreign)
+                ):
                     continue
             self._odd(said.event(place), said, place, entry, taken, foreign, known)
         return taken
@@ -100,22 +108,6 @@ class Quick:
             return None
         found = ARRIVAL.match(text, end)
         return found and found.groups()
-
-    def _goes_on(
-        self,
-        plain: Plain,
-        mark: str,
-        found: re.Match[str],
-        time: int,
-        entry: int,
-        taken: Taken,
-        foreign: set[Key],
-    ) -> bool:
-        if mark != "Completed":
-            plain.lines.append((mark, found.groups(), time, entry))
-            plain.last = time
-            return True
-        return self._complete(plain, time, entry, taken, foreign)
 
     def _complete(self, plain: Plain, time: int, entry: int, taken: Taken, foreign: set[Key]) -> bool:
         whole = plain.completed(time, entry)
