@@ -42,7 +42,7 @@ class Visit:
         pilot = await self._running.__aenter__()
         await settle(pilot)
         user = User(self._app, pilot)
-        await user.press("6")
+        await user.press("C")
         return user
 
     async def __aexit__(self, *error: object) -> None:
@@ -214,7 +214,7 @@ def test_pictures(database: Path, dns: None, snap_compare, size, keys) -> None:
 
     async def to_there(pilot) -> None:
         await settle(pilot)
-        for key in ("6", *keys):
+        for key in ("C", *keys):
             await pilot.press(key)
             await settle(pilot)
 

@@ -144,8 +144,7 @@ def test_a_text_field_is_text_even_where_it_looks_like_a_number() -> None:
 @pytest.mark.parametrize(
     ("conditions", "expected"),
     [
-        ({}, True),
-        (None, True),
+        ({"rules": []}, True),
         ({"operator": "OR", "rules": []}, True),
         ({"or": [{"status": "PENDING"}, {"status": "SUBSCRIBED"}]}, True),
         ({"and": [{"status": "PENDING"}, {"status": "SUBSCRIBED"}]}, False),
@@ -302,3 +301,11 @@ def test_any_json_is_a_tree_or_a_fault(value: object, contact: dict[str, Any]) -
         assert tree.reason
     else:
         assert evaluate(tree, contact) in (True, False)
+
+
+@pytest.mark.parametrize("conditions", [{}, None])
+def test_no_conditions_are_not_everybody(conditions: object) -> None:
+    """A file that was cut short, a column that is empty: nobody meant everybody."""
+    found = tree_of(conditions)
+    assert isinstance(found, Fault)
+    assert "no conditions" in found.reason

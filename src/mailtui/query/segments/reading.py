@@ -50,9 +50,15 @@ def read(text: str | bytes) -> Node | Fault:
 
 
 def tree_of(conditions: object) -> Node | Fault:
-    """The tree of conditions that are a JSON value already. No conditions at all mean everybody."""
+    """The tree of conditions that are a JSON value already.
+
+    None and `{}` are a fault: what was cut short or forgotten must not become everybody. A group without rules
+    says that on purpose.
+    """
+    if conditions is None or conditions == {}:
+        return Fault("", "there are no conditions", 'everybody is {"operator": "AND", "rules": []}')
     try:
-        return _Reader().node({} if conditions is None else conditions, "", 0)
+        return _Reader().node(conditions, "", 0)
     except _Faulty as faulty:
         return faulty.fault
 

@@ -49,7 +49,7 @@ def nothing_to_take(screen: Taking) -> str | None:
 
 def nothing_to_export(screen: Taking) -> str | None:
     """Why there is nothing to write into a file."""
-    return nothing_to_take(screen) or screen.NO_EXPORT or None
+    return screen.NO_EXPORT or nothing_to_take(screen)
 
 
 class Taking(BaseScreen):

@@ -31,7 +31,7 @@ GO = (
     Command("go.trace", ("3",), "Last trace", "Go to the trace that was open last."),
     Command("go.campaigns", ("4",), "Campaigns", "Campaigns: every rate, limits, recipients."),
     Command("go.domains", ("5",), "Domains", "Is it us? DNS of our domains, what to mend."),
-    Command("go.contacts", ("6",), "Contacts", "Contacts, lists, segments, templates."),
+    Command("go.contacts", ("C",), "Contacts", "Contacts, lists, segments, templates."),
     Command("go.providers", ("7",), "Providers", "Accounts that send: limits, last errors."),
     Command("go.webhooks", ("8",), "Events that failed", "What services sent that was not understood."),
     Command("go.worker", ("W",), "Worker status", "Who reads the logs, how far; jobs, queue."),
