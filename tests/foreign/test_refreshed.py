@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from tests.worker.processes import mailtui, start, until
 
 from mailtui.cli.main import run
 from mailtui.diagnosis import Diagnoser, builtin_rules
-from mailtui.model.foreign import Asked
+from mailtui.model.foreign import Asked, Refreshed
 from mailtui.services.foreign import How, read_database
+from mailtui.services.handing import ask
 from mailtui.store.engine import writer
 from mailtui.store.lock import holder
+from mailtui.worker.foreign import ask_for
+from mailtui.worker.work import Work
 
 
 @pytest.fixture
@@ -77,6 +81,23 @@ def _seen(database: Path) -> bool:
         ]
     except sqlite3.OperationalError:  # its tables are being made
         return False
+
+
+def test_it_is_asked_for_once_and_what_is_done_is_forgotten(settings: Path, base: File) -> None:
+    writer(settings).dispose()
+    work, one = Work(settings), Refreshed(Asked(base.url, server="shop"), 10)
+    asked = "SELECT id, finished IS NOT NULL FROM job WHERE kind = 'database'"
+    ask_for(work, one)
+    ask_for(work, one)
+    assert rows(settings, asked) == [(1, 0)]
+    with closing(sqlite3.connect(settings)) as connection, connection:
+        connection.execute("UPDATE job SET started = 1, finished = 2")
+    other = ask(settings, "database", one.asked._asdict())  # by hand
+    with closing(sqlite3.connect(settings)) as connection, connection:
+        connection.execute("UPDATE job SET started = 1, finished = 2")
+    ask_for(work, one)
+    assert [row for row in rows(settings, asked) if row[1]] == [(other, 1)]
+    assert len(rows(settings, asked)) == 2
 
 
 def test_what_was_read_before_it_was_cancelled_stays_and_it_goes_on(settings: Path, base: File) -> None:

@@ -94,11 +94,11 @@ def forget(connection: Connection, job_id: int, argument: str) -> None:
     )
 
 
-def forget_done(connection: Connection, kind: str, argument: str, value: str) -> None:
-    """Jobs of a kind with that argument are over and well, and worth nothing any more."""
+def forget_done(connection: Connection, kind: str, arguments: dict[str, Any]) -> None:
+    """Jobs that were asked for in just that way are over and well, and worth nothing any more."""
     connection.exec_driver_sql(
-        "DELETE FROM job WHERE kind = ? AND finished IS NOT NULL AND error IS NULL AND arguments ->> ? = ?",
-        (kind, f"$.{argument}", value),
+        "DELETE FROM job WHERE kind = ? AND arguments = ? AND finished IS NOT NULL AND error IS NULL",
+        (kind, json.dumps(arguments)),
     )
 
 

@@ -46,13 +46,14 @@ def read(task: Task) -> dict[str, Any]:
 
 def ask_for(work: Work, one: Refreshed) -> None:
     """Ask for a database to be read, unless that waits or is being done already."""
+    arguments = {**one.asked._asdict(), "followed": True}
     with told(work.database):
         engine = changer(work.database)
         try:
             with short_turn(work.database), engine.begin() as connection:
-                waiting = [job for job in jobs.unfinished(connection) if job.kind == KIND]
-                jobs.forget_done(connection, KIND, "url", one.asked.url)
+                waiting = [job.arguments for job in jobs.unfinished(connection) if job.kind == KIND]
+                jobs.forget_done(connection, KIND, arguments)
         finally:
             engine.dispose()
-    if not any(job.arguments.get("url") == one.asked.url for job in waiting):
-        ask(work.database, KIND, {**one.asked._asdict(), "followed": True})
+    if arguments not in waiting:
+        ask(work.database, KIND, arguments)
