@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.events import examples
 from tests.receiver.calling import PASSWORD, basic, live
+from tests.ui.conftest import settle
+from tests.ui.user import User
 from tests.worker.processes import until
 
 from mailtui.cli.main import run
@@ -22,12 +25,15 @@ from mailtui.services.desk import open_desk
 from mailtui.services.receiving.address import address
 from mailtui.services.receiving.hooks import hooks_of, open_part
 from mailtui.services.standing import standings
+from mailtui.ui.app import MailtuiApp
+from mailtui.ui.screens.webhooks import WebhooksScreen
 from mailtui.ui.widgets.provider_list import provider_columns
 from mailtui.ui.widgets.worker_head import head_lines
 from mailtui.ui.words import LOCAL
 from mailtui.worker.listening import extra
 
 GOOD = {"secret": "env:SECRET"}
+DELIVERY = json.dumps({**examples.POSTMARK_DELIVERY, "Metadata": {}}).encode()
 
 
 @pytest.mark.parametrize(
@@ -242,3 +248,27 @@ def _account(database: Path) -> ProviderView:
 
 def _row(account: ProviderView, width: int) -> dict[str, str]:
     return {column.title: column.say(account, LOCAL)[0] for column in provider_columns(width)}
+
+
+async def test_the_same_numbers_everywhere(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with live(database, {"postmark": {"user": "mt", **GOOD}}) as receiver:
+        for body in (DELIVERY, DELIVERY, b'{"RecordType": "Odd"}', b"[", b"["):
+            assert receiver.post("/postmark", body, basic()) == 200
+        receiver.read()
+    found = standings(database, 0)
+    (source,), (one,) = found.sources, found.receivers
+    assert (source.lines, source.unrecognised, one.accepted, one.kept) == (3, 2, 5, 3)
+    assert _account(database).unclear == 2
+    assert run(["--db", str(database), "status"]) == 0
+    assert "5 accepted (3 kept: repeats once)" in capsys.readouterr().out
+    app = MailtuiApp(lambda: open_desk(database), look=LOCAL)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        user = User(app, pilot)
+        await user.press("W")
+        assert "2 payloads not understood" in user.text
+        row = next(line for line in user.lines if "webhook /postmark" in line)
+        assert row.split()[-2:] == ["3", "2"]
+        await user.press("j", "g", "enter")
+        assert isinstance(user.app.screen, WebhooksScreen)
+        assert "postmark" in user.text

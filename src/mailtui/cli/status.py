@@ -89,7 +89,8 @@ def _queue(seen: QueueView, now: int) -> str:
 def _receiver(one: ReceiverView) -> str:
     """Such as `webhooks of shop (mailgun): 12 accepted, the last 2026-...; 1 refused, 0 failed`."""
     last = f", the last {iso(one.last_accepted)}" if one.last_accepted else ""
-    said = f"webhooks of {one.name} ({one.service}): {one.accepted} accepted{last}"
+    kept = f" ({one.kept} kept: repeats once)" if one.kept < one.accepted else ""
+    said = f"webhooks of {one.name} ({one.service}): {one.accepted} accepted{kept}{last}"
     if one.refused or one.failed:
         said += f"; {one.refused} refused, {one.failed} failed"
     if one.is_broken:

@@ -19,7 +19,7 @@ class ReceiverView(NamedTuple):
     account: str
     """The server that stands for it in searches."""
     accepted: int
-    """Requests kept."""
+    """Requests answered with 200; what is posted again is kept once."""
     refused: int
     """Requests that were not the service's, or not as they must be."""
     failed: int
@@ -31,6 +31,8 @@ class ReceiverView(NamedTuple):
     last_error_at: int | None
     state: str = ""
     """error: it takes nothing, and will not until somebody mends it."""
+    kept: int = 0
+    """Different payloads that are kept: `keep_payloads` says how long."""
 
     @property
     def is_broken(self) -> bool:

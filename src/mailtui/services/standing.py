@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +36,18 @@ class SourceStatus:
     last_line: int | None
     """Time of its newest line, UTC microseconds."""
     unrecognised: int
+    """Lines that were not understood, or payloads of a service not in full."""
     error: str | None
     id: int
     """Its id in the database."""
+    server_id: int = 0
+    unclear_payloads: int = 0
+    """How many of the unrecognised are payloads."""
+
+    @property
+    def unclear_lines(self) -> int:
+        """How many of them are lines of logs."""
+        return self.unrecognised - self.unclear_payloads
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +82,25 @@ def standing(engine: Engine, database: Path, now: int) -> Standings:
         unclear = sources.unrecognised(connection)
         queues = queue.latest(connection)
         looked = {each.server: each.time for each in queues}
+        stand = sources.standing(connection)
         found = tuple(
-            _status(each, worker, unclear.get(each.id, 0), now, looked.get(each.server))
-            for each in sources.standing(connection)
+            _status(each, worker, unclear.get(each.id, 0), now, looked.get(each.server)) for each in stand
         )
         what = doing(connection) if worker else ""
         how_far = progress(connection, now) if worker else None
         newest = tuple(jobs.latest(connection, LATEST_JOBS))
-        taken = tuple(providers.receivers(connection))
+        taken = tuple(_with_kept(one, stand) for one in providers.receivers(connection))
         return Standings(worker, what, how_far, found, newest, tuple(queues), taken)
+
+
+def _with_kept(one: ReceiverView, stand: Sequence[Standing]) -> ReceiverView:
+    place = f"{one.service}_events"
+    kept = (
+        each.payloads
+        for each in stand
+        if (each.server, each.kind) == (one.account, place) and each.location.startswith("webhook ")
+    )
+    return one._replace(kept=sum(kept))
 
 
 def _status(
@@ -101,9 +121,11 @@ def _status(
         each.lines,
         lag,
         each.last_line,
-        unclear,
+        unclear + each.unclear,
         each.error,
         each.id,
+        each.server_id,
+        each.unclear,
     )
 
 

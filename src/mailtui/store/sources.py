@@ -61,29 +61,37 @@ class Standing(NamedTuple):
     followed: bool
     behind: int | None
     error: str | None
+    server_id: int
+    payloads: int = 0
+    """Of a sending service: different ones that are kept."""
+    unclear: int = 0
+    """Those of them that were not understood in full."""
 
 
 def standing(connection: Connection) -> list[Standing]:
     """Every source, by server and place."""
     rows = connection.exec_driver_sql(
         "SELECT s.id, s.kind, v.name, s.location, coalesce(sum(f.lines), 0), max(f.last_time), "
-        "coalesce(s.followed, 0), s.behind, s.last_error FROM source s JOIN server v ON v.id = s.server_id "
+        "coalesce(s.followed, 0), s.behind, s.last_error, s.server_id FROM source s JOIN server v ON v.id = s.server_id "
         "LEFT JOIN source_file f ON f.source_id = s.id GROUP BY s.id ORDER BY v.name, s.location"
     )
-    found = [Standing._make((*row[:6], bool(row[6]), *row[7:])) for row in rows]
+    found = [Standing(*row[:6], bool(row[6]), *row[7:]) for row in rows]
     if any(each.kind.endswith(_DATABASE) for each in found):
         read = _rows(connection)
         found = [
             each._replace(lines=read[each.id][0], last_line=read[each.id][1]) if each.id in read else each
             for each in found
         ]
-    if not any(each.kind in EVENTS for each in found):
+    if not any(each.kind in EVENTS or each.kind.endswith(_DATABASE) for each in found):
         return found
     came = _payloads(connection)
-    return [
-        each._replace(lines=came[each.id][0], last_line=came[each.id][1]) if each.id in came else each
-        for each in found
-    ]
+    return [_with_payloads(each, *came[each.id]) if each.id in came else each for each in found]
+
+
+def _with_payloads(each: Standing, events: int, last: int, payloads: int, unclear: int) -> Standing:
+    if each.kind in EVENTS:
+        each = each._replace(lines=events, last_line=last)
+    return each._replace(payloads=payloads, unclear=unclear)
 
 
 def _rows(connection: Connection) -> dict[int, tuple[int, int]]:
@@ -92,13 +100,13 @@ def _rows(connection: Connection) -> dict[int, tuple[int, int]]:
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _payloads(connection: Connection) -> dict[int, tuple[int, int]]:
-    """Source id -> how many events of a service came from it, and when the newest payload did."""
+def _payloads(connection: Connection) -> dict[int, tuple[int, int, int, int]]:
+    """Source id -> its events, when the newest payload came, its payloads, those not understood in full."""
     rows = connection.exec_driver_sql(
-        "SELECT source_id, sum(max(events, 1)), max(received) FROM webhook_event "
+        "SELECT source_id, sum(max(events, 1)), max(received), count(*), count(error) FROM webhook_event "
         "WHERE source_id IS NOT NULL GROUP BY 1"
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def unrecognised(connection: Connection) -> dict[int, int]:

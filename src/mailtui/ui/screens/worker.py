@@ -11,7 +11,15 @@ from textual.widgets import Static
 
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import Notice, OpenDatabase, OpenUnclear, RowChosen, RowOpened, StateRead
+from mailtui.ui.messages import (
+    Notice,
+    OpenDatabase,
+    OpenUnclear,
+    OpenWebhooks,
+    RowChosen,
+    RowOpened,
+    StateRead,
+)
 from mailtui.ui.pacing import Pace
 from mailtui.ui.rendering import content, safe
 from mailtui.ui.screens import empty
@@ -150,10 +158,15 @@ class WorkerScreen(Moving):
 
     @does("row.open", unless=nothing_to_open)
     def open_row(self) -> None:
-        """The lines of this source that were not understood."""
+        """What of this source was not understood: lines, or payloads."""
         line = self._list.line
-        if line is not None and line.source is not None:
-            self.post_message(OpenUnclear(line.source.id))
+        if line is None or line.source is None:
+            return
+        one = line.source
+        if one.unclear_payloads:
+            self.post_message(OpenWebhooks(one.server_id, one.server))
+        else:
+            self.post_message(OpenUnclear(one.id))
 
     @does("job.cancel", unless=nothing_to_cancel)
     def cancel_job(self) -> None:

@@ -60,12 +60,13 @@ def head_lines(found: Standings, look: Look) -> Iterator[Line]:
     others = len(found.receivers) - MOST_RECEIVERS
     if others > 0:
         yield labelled("", (f"and of {words.count(others, 'account')} more: mailtui status", Tone.DIM))
-    unclear = sum(one.unrecognised for one in found.sources)
-    if unclear:
-        said = f"{words.count(unclear, 'line')} not understood"
-        yield labelled(
-            "unclear", (said, Tone.WAITING), ("  kept, and listed: enter on a source, or Q", Tone.DIM)
-        )
+    lines = sum(one.unclear_lines for one in found.sources)
+    payloads = sum(one.unclear_payloads for one in found.sources)
+    for number, what, key in ((lines, "line", "Q"), (payloads, "payload", "8")):
+        if number:
+            said = f"{words.count(number, what)} not understood"
+            where = f"  kept, and listed: enter on a source, or {key}"
+            yield labelled("unclear", (said, Tone.WAITING), (where, Tone.DIM))
 
 
 def _last(one: ReceiverView) -> int:
@@ -77,8 +78,12 @@ def _receiver(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:
     """How many came, and what was wrong with others."""
     service = "" if one.service == one.name else f" ({one.service})"
     last = "" if one.last_accepted is None else f", the last {words.short_stamp(one.last_accepted, look)}"
+    kept = f" ({one.kept:,} kept: repeats once)" if one.kept < one.accepted else ""
     told = [
-        (f"{one.name}{service}: {one.accepted:,} accepted{last}", Tone.GOOD if one.accepted else Tone.PLAIN)
+        (
+            f"{one.name}{service}: {one.accepted:,} accepted{kept}{last}",
+            Tone.GOOD if one.accepted else Tone.PLAIN,
+        )
     ]
     if one.refused or one.failed:
         told.append((f"  {one.refused:,} refused, {one.failed:,} failed", Tone.WAITING))
