@@ -21,27 +21,39 @@ def main() -> int:
     options.add_argument("log", nargs="?", type=Path, help="default: a generated one")
     options.add_argument("--lines", type=int, default=1_000_000, help="of the generated log")
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument(
+        "--diagnosis", action="store_true", help="with causes and incidents"
+    )
     chosen = options.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
         log = chosen.log or folder / "mainlog"
         if chosen.log is None:
             write_log(log, chosen.lines)
-        measure(log, folder, chosen.rounds)
+        measure(log, folder, chosen.rounds, diagnosis=chosen.diagnosis)
     return 0
 
 
-def measure(log: Path, folder: Path, rounds: int) -> None:
+def measure(log: Path, folder: Path, rounds: int, *, diagnosis: bool) -> None:
     """The rounds and their medians."""
     stats = shutil.which("eximstats", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     yardstick = [stats, log] if stats else [sys.executable, "-c", PLAIN, log]
     name = "eximstats" if stats else "a plain pass of Python"
     theirs, ours, path = [], [], folder / "mailtui.db"
+    command = [
+        sys.executable,
+        "-m",
+        "mailtui",
+        "--db",
+        path,
+        "import",
+        *([] if diagnosis else ["--no-diagnosis"]),
+    ]
     for _ in range(rounds):
         theirs.append(child_seconds(yardstick))
         for left in folder.glob("mailtui.db*"):
             left.unlink()
-        ours.append(child_seconds([sys.executable, "-m", "mailtui", "--db", path, "import", log]))
+        ours.append(child_seconds([*command, log]))
     with log.open("rb") as file:
         lines = sum(1 for _ in file)
     _report(name, theirs, lines)

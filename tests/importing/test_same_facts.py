@@ -13,6 +13,9 @@ import pytest
 import zstandard
 from tests.importing.facts import Facts, differences, facts, imported
 
+from mailtui.services.imports import import_logs
+from mailtui.services.rediagnosing import rediagnose
+
 
 def pieces(path: Path, cuts: list[int], overlap: int = 0) -> list[Path]:
     """The log as files of whole lines; each begins `overlap` lines before its cut."""
@@ -38,6 +41,18 @@ def test_pieces_in_any_order(mainlog: Path, whole: Facts, tmp_path: Path, seed: 
     summaries = [imported(database, part) for part in parts]
     assert differences(facts(database), whole) == {}
     assert sum(summary.new_lines for summary in summaries) == count
+
+
+def test_diagnosed_later(mainlog: Path, whole: Facts, tmp_path: Path) -> None:
+    """An import that leaves causes and incidents out, and then all of them at once."""
+    database = tmp_path / "mailtui.db"
+    import_logs(database, [str(mainlog)], server="mx1", zone="UTC", diagnose=False)
+    before = facts(database)
+    assert not before["causes"]
+    assert not before["incidents"]
+    assert before["attempts"] == whole["attempts"]
+    rediagnose(database, None, lambda _done, _of: None)
+    assert differences(facts(database), whole) == {}
 
 
 def test_the_same_file_again_adds_nothing(mainlog: Path, whole: Facts, tmp_path: Path) -> None:

@@ -76,6 +76,8 @@ class Rediagnosing:
             self._note(one, judged.kept.cause)
             if judged.kept.cause != one.cause:
                 rows.append((judged.kept.cause, one.message, one.number))
+        for place in rediagnosing.reached(connection, first, first + AT_ONCE - 1):
+            self._verdicts.destination(place)
         self._write(connection)
         rediagnosing.set_attempts(connection, rows)
 

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import AttemptOutcome, Outcome, Phase, QueueState, Role
+from mailtui.model.enums import AttemptOutcome, DestinationKind, Outcome, Phase, QueueState, Role
 from mailtui.model.facts import AttemptFacts, RecipientFacts
+from mailtui.store.eventful import AT_ONCE
 from mailtui.store.naming import Naming
 from mailtui.store.rows import Row
+from mailtui.store.verdicts import Place
 
 _SUCCESS = AttemptOutcome.SUCCESS.code
 _HELD_UP = f"{QueueState.DEFERRED.code}, {QueueState.FROZEN.code}"
@@ -72,6 +74,26 @@ def failed(connection: Connection, first: int, last: int) -> Iterator[Failed]:
     )
     for row in rows:
         yield Failed(row[0], row[1], row[2], row[3], _attempt(row), row[4])
+
+
+_REACHED = """
+    SELECT message.server_id, coalesce(egress.text, ''), label.text FROM {tries}
+    JOIN message ON message.id = tried.message_id JOIN host ON host.id = tried.host_id
+    JOIN label ON label.id = host.provider_id LEFT JOIN label egress ON egress.id = tried.egress_id
+    WHERE tried.message_id BETWEEN ?1 AND ?2 AND {succeeded}
+"""
+
+
+def reached(connection: Connection, first: int, last: int) -> list[Place]:
+    """Destinations that took mail of the messages from id `first` to id `last`; they may never have failed."""
+    query = " UNION ".join(
+        (
+            _REACHED.format(tries="delivery_attempt tried", succeeded=f"tried.outcome = {_SUCCESS}"),
+            _REACHED.format(tries="recipient tried", succeeded=f"tried.{AT_ONCE}"),
+        )
+    )
+    rows = connection.exec_driver_sql(query, (first, last))
+    return [Place(row[0], row[1], DestinationKind.PROVIDER, row[2]) for row in rows]
 
 
 def _attempt(row: Sequence[Any]) -> AttemptFacts:
