@@ -85,7 +85,7 @@ _REACHED = """
 
 
 def reached(connection: Connection, first: int, last: int) -> list[Place]:
-    """Destinations that took mail of the messages from id `first` to id `last`; they may never have failed."""
+    """Destinations that took mail of the messages from id `first` to id `last`; some never failed."""
     query = " UNION ".join(
         (
             _REACHED.format(tries="delivery_attempt tried", succeeded=f"tried.outcome = {_SUCCESS}"),
