@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+import resource
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,9 @@ from mailtui.services.imports import import_logs
 NOON = 1_795_168_800
 DOMAINS = ("gmail.com", "outlook.com", "yahoo.com", "gmx.de", *(f"firm{n}.example" for n in range(200)))
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
+
+
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def events(recipients: int) -> list[bytes]:
@@ -65,6 +69,12 @@ def _line(number: int, kind: str, at: int, rest: dict[str, Any]) -> bytes:
     return json.dumps(event).encode()
 
 
+def _cpu() -> list[float]:
+    """CPU seconds of this process, and of others that it has waited for."""
+    used = [resource.getrusage(who) for who in WHO]
+    return [one.ru_utime + one.ru_stime for one in used]
+
+
 def main() -> None:
     """Print the figures."""
     recipients = int(sys.argv[1]) if len(sys.argv) > 1 else 385_000
@@ -76,12 +86,18 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "events.jsonl"
         path.write_bytes(b"\n".join(lines) + b"\n")
-        began = time.perf_counter()
+        began, before = time.perf_counter(), _cpu()
         summary = import_logs(Path(folder) / "mail.db", [str(path)])
-        took = time.perf_counter() - began
+        took, after = time.perf_counter() - began, _cpu()
         size = (Path(folder) / "mail.db").stat().st_size
     assert summary.events == len(lines), summary
     print(f"{len(lines)} events, {path.name}: {len(lines) / took:,.0f} a second ({took:.1f} s)")
+    writer, reader = ((end - start) / len(lines) * 1e6 for start, end in zip(before, after, strict=True))
+    print(
+        f"CPU time an event: {writer:.1f} us in the process that writes, {reader:.1f} us in the reading one"
+    )
+    peaks = [resource.getrusage(who).ru_maxrss >> 10 for who in WHO]
+    print(f"peak memory: {peaks[0]} MB (with the generator's lines) and {peaks[1]} MB")
     print(f"json.loads of each line alone: {len(lines) / alone:,.0f} a second")
     print(f"the import takes {took / alone:.1f} times as long")
     print(f"database: {size / len(lines):.0f} bytes an event")
