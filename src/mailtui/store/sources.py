@@ -72,10 +72,11 @@ def standing(connection: Connection) -> list[Standing]:
     """Every source, by server and place."""
     rows = connection.exec_driver_sql(
         "SELECT s.id, s.kind, v.name, s.location, coalesce(sum(f.lines), 0), max(f.last_time), "
-        "coalesce(s.followed, 0), s.behind, s.last_error, s.server_id FROM source s JOIN server v ON v.id = s.server_id "
+        "coalesce(s.followed, 0), s.behind, s.last_error, s.server_id "
+        "FROM source s JOIN server v ON v.id = s.server_id "
         "LEFT JOIN source_file f ON f.source_id = s.id GROUP BY s.id ORDER BY v.name, s.location"
     )
-    found = [Standing(*row[:6], bool(row[6]), *row[7:]) for row in rows]
+    found = [Standing._make((*row[:6], bool(row[6]), *row[7:], 0, 0)) for row in rows]
     if any(each.kind.endswith(_DATABASE) for each in found):
         read = _rows(connection)
         found = [
