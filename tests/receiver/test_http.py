@@ -63,6 +63,7 @@ def test_a_payload_is_kept_before_it_is_answered_and_read_later_once(receiver: L
         (401, "/postmark", "POST", JSON, DELIVERY),
         (401, "/postmark", "POST", basic("wrong"), DELIVERY),
         (415, "/postmark", "POST", basic() | {"Content-Type": "multipart/form-data; boundary=x"}, DELIVERY),
+        (415, "/postmark", "POST", basic() | {"Content-Type": "text/plain; charset=UTF-8"}, DELIVERY),
         (415, "/postmark", "POST", basic() | {"Content-Encoding": "br"}, DELIVERY),
         (400, "/postmark", "POST", basic(), b" \n"),
         (400, "/postmark", "POST", basic() | {"Content-Encoding": "gzip"}, DELIVERY),

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequen
 from typing import Any
 
 from mailtui.errors import InputError, StoreError
+from mailtui.model.enums import EventProvider
 from mailtui.model.receiver import Counted
 from mailtui.services.receiving import certificates
 from mailtui.services.receiving.certificates import Certificates
@@ -20,14 +21,10 @@ from mailtui.worker.listening.remotes import Networks, Telling, remote
 
 PATIENCE = 12.0
 """Seconds that a payload may take to the disk until the provider is told to come again."""
-TYPES = (
-    "application/json",
-    "text/plain",
-    "application/x-www-form-urlencoded",
-    "application/x-ndjson",
-    "text/json",
-)
-"""Amazon SNS says text/plain; old webhooks of Mailgun are forms."""
+TYPES = ("application/json", "application/x-www-form-urlencoded", "application/x-ndjson", "text/json")
+"""Old webhooks of Mailgun are forms."""
+PLAIN = "text/plain"
+"""What Amazon SNS calls its JSON, and nobody else."""
 ANYBODYS = (400, 405, 408)
 """What strangers and broken connections are answered: no trouble with the account."""
 RETRY = ("retry-after", "30")
@@ -90,7 +87,8 @@ class Answering:
         if method != "POST":
             raise RefusedError(405, "webhooks are posted")
         kind = headers.get("content-type", TYPES[0]).partition(";")[0].strip().lower()
-        if kind not in TYPES and not kind.endswith("+json"):
+        plain = kind == PLAIN and verifier.hook.provider is EventProvider.SES
+        if kind not in TYPES and not kind.endswith("+json") and not plain:
             raise RefusedError(415, "the body is of a type that no provider sends")
         body.check_head(headers)
         _check(verifier.hook, verifier.early(headers))
