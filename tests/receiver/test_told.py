@@ -62,6 +62,17 @@ def test_an_account_described_wrongly_never_shows_a_secret(table: object, said: 
     assert "hunter2" not in str(open_part(table))
 
 
+def test_everything_that_is_wrong_is_named_at_once() -> None:
+    with pytest.raises(ConfigError, match=r"^3 things are wrong with webhooks") as error:
+        hooks_of({"postmark": {}, "ses": {}, "sms": {"provider": "twilio"}, "mailgun": GOOD})
+    for said in ("postmark in the settings names no secret", "ses in the settings names no topics"):
+        assert said in error.value.hint
+    assert (
+        "webhooks.sms in the settings names no provider that mailtui knows:\n    provider = "
+        in error.value.hint
+    )
+
+
 def test_paths_and_ways_by_themselves() -> None:
     found = hooks_of(
         {

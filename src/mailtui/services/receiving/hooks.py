@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -71,16 +71,32 @@ _OWN = tuple(name for name in Hook.__dataclass_fields__ if name != "name")
 
 
 def hooks_of(tables: object) -> tuple[Hook, ...]:
-    """The accounts that the settings name. ConfigError names the first that is wrong, never a secret."""
+    """The accounts that the settings name. ConfigError names everything that is wrong, never a secret."""
     if not isinstance(tables, Mapping):
         raise ConfigError("webhooks in the settings is no table", _HINT)
-    found = tuple(_hook(str(name), table) for name, table in tables.items())
+    faults: list[ConfigError] = []
+    found: list[Hook] = []
+    for name, table in tables.items():
+        try:
+            found.append(_hook(str(name), table))
+            faults += _faults(found[-1])
+        except ConfigError as error:
+            faults.append(error)
     paths: dict[str, Hook] = {}
     for hook in found:
         other = paths.setdefault(hook.path, hook)
         if other is not hook:
-            raise _wrong(hook.name, f"has the path {hook.path}, which webhooks.{other.name} has already")
-    return found
+            why = f"has the path {hook.path}, which webhooks.{other.name} has already"
+            faults.append(_wrong(hook.name, why))
+    if faults:
+        raise faults[0] if len(faults) == 1 else _together(faults)
+    return tuple(found)
+
+
+def _together(faults: Sequence[ConfigError]) -> ConfigError:
+    """All that is wrong, each with what mends it."""
+    lines = [f"{one.title}:\n    {one.hint}" for one in faults]
+    return ConfigError(f"{len(faults)} things are wrong with webhooks in the settings", "\n".join(lines))
 
 
 def open_part(table: object) -> object:
@@ -103,7 +119,7 @@ def _hook(name: str, table: object) -> Hook:
             raise _wrong(name, f"has no setting {str(key)[:40]!r}; there are {', '.join(_OWN)}")
     provider = _provider(name, table)
     text = {key: _text(name, table, key) for key in ("path", "server", "secret", "user", "certificate")}
-    hook = Hook(
+    return Hook(
         name,
         provider,
         text["path"] or ("/" + (name if name == provider else f"{provider}/{name}")),
@@ -116,16 +132,14 @@ def _hook(name: str, table: object) -> Hook:
         _flag(name, table, "confirm"),
         _flag(name, table, "accept_unsigned"),
     )
-    _check(hook)
-    return hook
 
 
-def _check(hook: Hook) -> None:
+def _faults(hook: Hook) -> Iterator[ConfigError]:
     """What does not fit together."""
     if not _PATH.fullmatch(hook.path):
-        raise _wrong(hook.name, "has a path that is none; write it as in /mailgun/shop")
+        yield _wrong(hook.name, "has a path that is none; write it as in /mailgun/shop")
     if hook.secret and not is_reference(hook.secret):
-        raise _wrong(
+        yield _wrong(
             hook.name,
             "has a secret that is no reference",
             'never write a secret into the settings: secret = "env:NAME" or "file:/path"',
@@ -134,15 +148,15 @@ def _check(hook: Hook) -> None:
         return
     by_sns = hook.verify is Verify.SIGNATURE and hook.provider is EventProvider.SES
     if by_sns and not hook.topics:
-        raise _wrong(
+        yield _wrong(
             hook.name,
             "names no topics: whoever has an account at Amazon could post to it",
             'name those of your own: topics = ["arn:aws:sns:eu-west-1:123456789012:mail"]',
         )
     if not by_sns and not hook.secret:
-        raise _wrong(hook.name, "names no secret", 'secret = "env:NAME" or "file:/path"')
+        yield _wrong(hook.name, "names no secret", 'secret = "env:NAME" or "file:/path"')
     if hook.verify is Verify.BASIC and not hook.user:
-        raise _wrong(hook.name, "names no user", 'user = "mailtui" beside the secret, which is the password')
+        yield _wrong(hook.name, "names no user", 'user = "mailtui" beside the secret, which is the password')
 
 
 def _provider(name: str, table: Mapping[Any, Any]) -> EventProvider:
