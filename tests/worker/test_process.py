@@ -82,6 +82,8 @@ def test_a_signal_ends_it_cleanly(database: Path, log: Path, number: signal.Sign
     with worker(database, log) as child:
         child.send_signal(number)
         assert child.wait(10) == 0
+        assert child.stderr is not None
+        assert child.stderr.read().decode().splitlines()[-1] == "mailtui worker: stopped"
     assert holder(database) is None
     assert standings(database, 0).worker is None
     assert entries(database) == 10

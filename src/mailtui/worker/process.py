@@ -44,7 +44,7 @@ def run(work: Work, stop: threading.Event) -> None:
         try:
             with told(work.database), writing(work.database, work.role):
                 _Worker(work, stop).run()
-                return
+            break
         except StoreLockedError:
             other = holder(work.database)
             if other is not None and other.is_worker:
@@ -52,6 +52,7 @@ def run(work: Work, stop: threading.Event) -> None:
                     return
                 raise
             stop.wait(WAIT_FOR_IMPORT)  # a single import, which ends
+    say("stopped")
 
 
 class _Worker:
