@@ -73,6 +73,13 @@ def list_(query: tuple[str, ...], limit: int, counted: bool, form: str) -> None:
 @click.option(
     "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column a field is: email=E-Mail."
 )
+@click.option(
+    "--value",
+    "values",
+    multiple=True,
+    metavar="FIELD:WORD=VALUE",
+    help="What a word in a field means: status:aktiv=subscribed.",
+)
 @click.option("--list", "list_name", default="", metavar="NAME", help="Put the contacts on this list.")
 @click.option("--update/--skip", default=True, help="Of rows that are there already. [default: update]")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say which rows are bad, and why.")
@@ -92,6 +99,7 @@ def import_(
     path: str,
     kind: str,
     columns: tuple[str, ...],
+    values: tuple[str, ...],
     list_name: str,
     update: bool,
     dry_run: bool,
@@ -114,7 +122,7 @@ def import_(
 
     request = Request(
         *(path, kind, columns, "update" if update else "skip", list_name, status or "", campaign, account),
-        *(zone, dates or "", delimiter, source),
+        *(zone, dates or "", delimiter, source, values),
     )
     _check(request)
     contacts_import.run(request, dry=dry_run, as_json=as_json)

@@ -13,8 +13,8 @@ from mailtui.worker.task import Task
 @kind("contacts", facts=True)
 def import_contacts(task: Task) -> dict[str, Any]:
     """Import what a `Request` asks for; the result is what `mailtui contacts import` prints."""
-    arguments = {**task.arguments, "columns": tuple(task.arguments.get("columns", ()))}
-    request = Request(**arguments)
+    several = {name: tuple(task.arguments.get(name, ())) for name in ("columns", "values")}
+    request = Request(**{**task.arguments, **several})
 
     def between(_: Imported, done: int, total: int | None) -> None:
         task.tell(done, total or 0, "bytes", request.path)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from mailtui.errors import UsageError
 from mailtui.ingest.tables.fields import SECRET, FieldOf, Kind
+from mailtui.ingest.tables.languages import plain
 from mailtui.query.nearest import nearest
 
 CUSTOM = "custom_fields."
-_PLAIN = re.compile(r"[\W_]+")
 _OWN = re.compile(r"^custom[ _-]?fields?[.:]", re.IGNORECASE)
 """Before the name of a field of the sender's own."""
 
@@ -27,11 +27,6 @@ class Plan(NamedTuple):
     """Columns that nothing becomes of."""
 
 
-def plain(name: str) -> str:
-    """A name without what people write differently: `E-Mail`, `eMail` and `e_mail` are one."""
-    return _PLAIN.sub("", name).lower()
-
-
 def is_known(kind: Kind, name: str) -> bool:
     """Whether a column of that name is a field."""
     return plain(name) in kind.by_name
@@ -45,12 +40,34 @@ def mapping(said: Sequence[str], kind: Kind) -> dict[str, str]:
         if not equals or not column:
             raise UsageError(f"--map {one} names no column", "Write FIELD=COLUMN, such as email=E-Mail")
         own = field.startswith(CUSTOM) and len(field) > len(CUSTOM) and kind.takes_custom
-        if not own and plain(field) not in kind.by_name:
-            near = nearest(field, kind.names)
-            hint = f"did you mean {near}?" if near else f"known: {', '.join(kind.names)}"
-            raise UsageError(f"{kind.name} have no field {field}", hint)
-        found[plain(column)] = field if own else kind.by_name[plain(field)].name
+        found[plain(column)] = field if own else _field(field, kind).name
     return found
+
+
+def meanings(said: Sequence[str], kind: Kind) -> dict[str, dict[str, str]]:
+    """`status:aktiv=subscribed` -> field -> what stands there, plainly -> what it means ('': nothing).
+
+    UsageError where it is no such thing, or a field is unknown.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for one in said:
+        head, equals, meant = one.rpartition("=")
+        field, colon, word = (part.strip() for part in head.partition(":"))
+        if not equals or not colon or not plain(word):
+            raise UsageError(
+                f"--value {one} says nothing", "Write FIELD:WORD=VALUE, such as status:aktiv=subscribed"
+            )
+        found.setdefault(_field(field, kind).name, {})[plain(word)] = meant.strip()
+    return found
+
+
+def _field(name: str, kind: Kind) -> FieldOf:
+    """The field of that name; UsageError where there is none."""
+    if plain(name) not in kind.by_name:
+        near = nearest(name, kind.names)
+        hint = f"did you mean {near}?" if near else f"known: {', '.join(kind.names)}"
+        raise UsageError(f"{kind.name} have no field {name}", hint)
+    return kind.by_name[plain(name)]
 
 
 def plan(kind: Kind, names: Sequence[str], said: Mapping[str, str]) -> Plan:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from mailtui.ingest.tables import languages
+from mailtui.ingest.tables.languages import plain
 
 
 class FieldOf(NamedTuple):
@@ -38,17 +39,17 @@ class Kind:
     @cached_property
     def by_name(self) -> dict[str, FieldOf]:
         """Fields by every name they have, written plainly."""
-        found = {_plain(field.name): field for field in self.fields}
+        found = {plain(field.name): field for field in self.fields}
         for field in self.fields:
             for name in field.also:
-                found.setdefault(_plain(name), field)
+                found.setdefault(plain(name), field)
+        for field in self.fields:
+            for name in languages.COLUMNS.get(field.name, ()):
+                found.setdefault(name, field)
         return found
 
 
-_PLAIN = re.compile(r"[\W_]+")
-_plain: Callable[[str], str] = lambda name: _PLAIN.sub("", name).lower()  # noqa: E731
-
-SECRET = frozenset(map(_plain, ("confirmation_token", "unsubscribe_token", "gdpr_ip_address", "password")))
+SECRET = frozenset(map(plain, ("confirmation_token", "unsubscribe_token", "gdpr_ip_address", "password")))
 """Columns that are never kept: whoever has them can confirm or unsubscribe for somebody."""
 _DATES = (
     FieldOf("created", "moment", ("created_at", "date_created", "created_on", "date_added", "added")),
@@ -63,8 +64,8 @@ CONTACTS = Kind(
     (
         FieldOf("email", "address", (*_EMAIL, "contact_email")),
         FieldOf("external_id", "text", ("id", "contact_id", "subscriber_id")),
-        FieldOf("first_name", "text", ("firstname", "given_name", "forename", "fname", "vorname")),
-        FieldOf("last_name", "text", ("surname", "family_name", "lname", "nachname")),
+        FieldOf("first_name", "text", ("firstname", "given_name", "forename", "fname")),
+        FieldOf("last_name", "text", ("surname", "family_name", "lname")),
         _STATUS,
         FieldOf("verified", "flag", ("email_verified", "is_verified")),
         FieldOf("consent", "flag", ("gdpr_consent", "opt_in", "marketing_consent")),
@@ -80,7 +81,7 @@ CONTACTS = Kind(
         FieldOf("complaints", "number", ("complaint_count",)),
         FieldOf("last_complaint", "moment", ("last_complaint_at", "complained_at")),
         FieldOf("source", "text", ("signup_source",)),
-        FieldOf("notes", "text", ("note", "comment")),
+        FieldOf("notes", "text", ("note", "comment", "comments", "remarks")),
         FieldOf("tags", "texts", ("tag", "labels")),
         FieldOf("custom", "objects", ("custom_fields", "attributes", "merge_fields")),
         *_DATES,

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
+from mailtui.errors import UsageError
 from mailtui.ingest.tables import cells
 from mailtui.ingest.tables.columns import Plan
 from mailtui.ingest.tables.fields import Kind
+from mailtui.ingest.tables.languages import STATES, plain
 from mailtui.model.enums import CampaignState, ContactStatus, MembershipState
 from mailtui.model.people import (
     CampaignRow,
@@ -22,6 +24,7 @@ from mailtui.model.people import (
 from mailtui.model.word import Word
 
 _CONTACT_WORDS = {
+    **{word: ContactStatus(state) for state, words in STATES.items() for word in words},
     "active": ContactStatus.SUBSCRIBED,
     "confirmed": ContactStatus.SUBSCRIBED,
     "enabled": ContactStatus.SUBSCRIBED,
@@ -36,6 +39,8 @@ _CONTACT_WORDS = {
 }
 """Words of other systems for the same."""
 _MEMBER_WORDS = {
+    **dict.fromkeys(STATES["subscribed"], MembershipState.ACTIVE),
+    **dict.fromkeys(STATES["unsubscribed"], MembershipState.REMOVED),
     "subscribed": MembershipState.ACTIVE,
     "unsubscribed": MembershipState.REMOVED,
     "inactive": MembershipState.REMOVED,
@@ -64,6 +69,8 @@ class Said(NamedTuple):
     list_id: str = ""
     """The list of memberships whose row says none."""
     source: str = ""
+    meanings: Mapping[str, Mapping[str, str]] = {}
+    """Field -> what stands there, plainly -> what it means (`columns.meanings`)."""
 
 
 Values = Mapping[str, Any]
@@ -77,6 +84,8 @@ def reader(said: Said) -> Callable[[Kind, Plan, Mapping[str, object]], dict[str,
         found: dict[str, Any] = {}
         for column, field in plan.fields.items():
             value = row.get(column)
+            if field.name in said.meanings:
+                value = said.meanings[field.name].get(plain(cells.text(value)), value)
             if cells.is_empty(value):
                 continue
             try:
@@ -97,6 +106,21 @@ def reader(said: Said) -> Callable[[Kind, Plan, Mapping[str, object]], dict[str,
         return found
 
     return read
+
+
+def check_meanings(kind: Kind, said: Said) -> None:
+    """That what values are said to mean is something; UsageError where it is not."""
+    types = _types(said)
+    for name, words in said.meanings.items():
+        field = next(one for one in kind.fields if one.name == name)
+        for meant in words.values():
+            try:
+                if not cells.is_empty(meant):
+                    types[field.type](meant)
+            except ValueError as error:
+                raise UsageError(
+                    f"--value {name}: {error}", "What stands behind = is what it means"
+                ) from None
 
 
 def _instead(kind: Kind, said: Said) -> dict[str, Any]:
@@ -133,9 +157,9 @@ def _word(words: type[Word], also: Mapping[str, Word]) -> Callable[[object], Wor
     known = {**also, **{word.value: word for word in words}}
 
     def word(value: object) -> Word:
-        found = known.get("".join(char for char in cells.text(value).lower() if char.isalnum()))
+        found = known.get(plain(cells.text(value)))
         if found is None:
-            raise ValueError(f"{value!r} is none of {', '.join(words)}")
+            raise ValueError(f"{value!r} is none of {', '.join(words)}; --value says which it is")
         return found
 
     return word

@@ -13,7 +13,7 @@ from mailtui.ingest.tables.checking import check
 from mailtui.ingest.tables.fields import KINDS
 from mailtui.ingest.tables.files import Table
 from mailtui.ingest.tables.importing import Bad, Imported, Wanted
-from mailtui.ingest.tables.rows import Said
+from mailtui.ingest.tables.rows import Said, check_meanings
 from mailtui.model.enums import ContactStatus, EventProvider
 from mailtui.model.people import Duplicates, Written
 from mailtui.services.diagnosing import tolerant_diagnoser
@@ -49,6 +49,8 @@ class Request(NamedTuple):
     dates: str = ""
     delimiter: str = ""
     source: str = ""
+    values: tuple[str, ...] = ()
+    """`FIELD:WORD=VALUE` each: what stands in a field, and what it means."""
 
     def wanted(self) -> Wanted:
         """The same with what it means; UsageError where it means nothing."""
@@ -67,7 +69,9 @@ class Request(NamedTuple):
             campaign=self.campaign,
             list_id=self.list,
             source=self.source,
+            meanings=columns.meanings(self.values, kind),
         )
+        check_meanings(kind, said)
         mapped = columns.mapping(self.columns, kind)
         return Wanted(kind, said, Duplicates(self.duplicates), mapped, self.delimiter, self.list)
 
