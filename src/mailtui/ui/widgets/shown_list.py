@@ -74,8 +74,8 @@ class ShownList(RowList, Generic[Shown]):
     def keys_in(self, window: slice) -> Sequence[RowKey]:  # noqa: ARG002 - no row here is a search row
         return ()
 
-    def item(self, place: int) -> Hashable | None:
-        return self._name_of(self.known[place])
+    def item(self, place: int) -> None:
+        """Nothing here is marked or copied."""
 
     # -- painting --------------------------------------------------------------------------------
 
