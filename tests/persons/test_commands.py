@@ -17,6 +17,7 @@ from tests.worker.processes import worker
 from mailtui.cli.main import run
 from mailtui.model.enums import OperatorRole
 from mailtui.model.operator import Operator
+from mailtui.model.person_masking import shown_words
 from mailtui.model.visible import share
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -173,3 +174,38 @@ def test_the_worker_does_it_that_has_the_database(database: Path, capsys: pytest
     with closing(sqlite3.connect(database)) as connection:
         (job,) = connection.execute("SELECT arguments || result || what FROM job").fetchone()
     assert BOB not in job.lower()
+
+
+ODD = '{"RecordType": "Odd", "Name": "Anna Berg", "From": "Anna <anna.b@ours.example>", "To": "anna.b"}'
+
+
+def test_masked_a_payload_that_is_cut_names_nobody() -> None:
+    try:
+        share(True)
+        for length in range(len(ODD) + 1):
+            begins = shown_words(ODD[:length])
+            assert not [name for name in ("Ann", "Ber", "ann") if name in begins]
+            assert "anna" not in shown_words("event=odd&recipient=anna.b@ours.example"[: length % 40])
+    finally:
+        share(False)
+
+
+def test_masked_payloads_name_nobody(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "odd.json"
+    file.write_text(ODD)
+    assert run(["import", "--format", "postmark", str(file)]) == 0
+    number = next(str(one["id"]) for one in said(capsys, "events") if one["service"] == "postmark")
+    try:
+        for words in (["events"], ["events", "--json"], ["events", "show", number]):
+            assert run(["--masked", *words]) == 0
+            out = capsys.readouterr().out
+            assert "Odd" in out
+            assert not [name for name in ("Anna", "Berg", "anna") if name in out]
+        assert run(["--masked", "events", "show", number, "--json"]) == 0
+        assert "nna" not in capsys.readouterr().out
+        assert run(["--masked", "events", "show", number, "--raw"]) == 2
+    finally:
+        share(False)
+    told = capsys.readouterr()
+    assert "--raw prints them as they came" in told.err
+    assert not told.out

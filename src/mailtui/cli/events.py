@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mailtui.cli import app, output
-from mailtui.model.visible import visible
+from mailtui.model.person_masking import shown_payload, shown_words
+from mailtui.model.visible import is_shared, visible
 
 if TYPE_CHECKING:
     from mailtui.model.webhook import PayloadView, Retried
     from mailtui.services.webhooks import Webhooks
 
 HEADINGS = ("id", "time", "service", "account", "events", "error", "payload")
-_INDENTED = 1 << 20
-"""Bytes of JSON that are indented to be read; more is printed as it came."""
 
 
 @click.group(invoke_without_command=True)
@@ -48,7 +47,7 @@ def command(ctx: click.Context, failed: bool, limit: int, form: str) -> None:
                 one.account,
                 one.events,
                 one.error or (None if one.processed else "not read yet"),
-                one.words,
+                shown_words(one.words),
             )
             for one in found
         ]
@@ -65,17 +64,22 @@ def command(ctx: click.Context, failed: bool, limit: int, form: str) -> None:
 @output.json_option
 def show(payload: int, raw: bool, as_json: bool) -> None:
     """Print one payload as it came, and what was not understood of it."""
-    from mailtui.errors import NotFoundError
+    from mailtui.errors import NotFoundError, UsageError
+    from mailtui.services.providers import readable
 
+    if raw and is_shared():
+        raise UsageError(
+            "names are masked, and --raw prints them as they came", "leave out --raw or --masked"
+        )
     found, text = _webhooks().one(payload)
     if text is None:
         raise NotFoundError(f"the text of payload {payload} went by retention", "only its row is kept")
     if as_json:
-        output.print_json(_as_json(found) | {"payload": text.decode("utf-8", "replace")})
+        output.print_json(_as_json(found) | {"payload": shown_payload(text.decode("utf-8", "replace"))})
     elif raw:
         sys.stdout.buffer.write(text)
     else:
-        for line in _readable(text).splitlines():
+        for line in shown_payload(readable(text)).splitlines():
             click.echo(visible(line))
         if found.error:
             output.say(f"not understood: {found.error}")
@@ -130,18 +134,6 @@ def _in_words(done: Retried, *, everything: bool) -> str:
     return f"read {done.tried} {things} again: {done.events} events, {rest}"
 
 
-def _readable(text: bytes) -> str:
-    """JSON indented, unless it is long or none."""
-    import json
-
-    if len(text) <= _INDENTED:
-        try:
-            return json.dumps(json.loads(text), indent=2)
-        except (ValueError, RecursionError):
-            pass
-    return text.decode("utf-8", "replace")
-
-
 def _as_json(one: PayloadView) -> dict[str, Any]:
     from mailtui.model.moment import iso
 
@@ -149,4 +141,5 @@ def _as_json(one: PayloadView) -> dict[str, Any]:
         "received": iso(one.received),
         "processed": None if one.processed is None else iso(one.processed),
         "service": one.service,
+        "words": shown_words(one.words),
     }

@@ -14,6 +14,8 @@ _BESIDE = re.compile(r"(?<=[\",])( ?)(?:[^\"<>:@,\d\n\\]|\\\"){1,120}(?=\s<[^\s<
 """A name before its address: `Ann Lee <ann@example.org>`."""
 _UNDER = re.compile(r"(\"\w*(?:name|phone|street|city)\w*\": ?\")(?:[^\"\\\n]|\\.)+", re.IGNORECASE)
 """What stands in JSON under a key for a name."""
+_CUT = re.compile(r"(\"(?:[^\"\\]|\\.)*\")|(\")(?:[^\"\\]|\\.)*\\?\Z|(?<=[\s&=,;:<>])[^\s&=,;:<>\"{}\[\]]+\Z")
+"""Strings of JSON; one that is not ended, and the last word of another text, may be half an address."""
 _TELLING = frozenset({"first_name", "last_name", "from_name", "unsubscribe_reason", "notes"})
 _WHOLE = frozenset({"custom"})
 
@@ -37,6 +39,13 @@ def shown_payload(text: str) -> str:
     if not is_shared():
         return text
     return shown(_BESIDE.sub(rf"\1{MASK}", _UNDER.sub(rf"\1{MASK}", text)))
+
+
+def shown_words(words: str) -> str:
+    """How a payload begins: what it ends in is cut, and may be half an address or a name."""
+    if not is_shared():
+        return words
+    return _CUT.sub(lambda found: found[1] or f"{found[2] or ''}{MASK}", shown_payload(words))
 
 
 def shown_item(item: Any) -> Any:  # noqa: ANN401 - any JSON value

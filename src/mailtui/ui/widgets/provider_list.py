@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailtui.model.person_masking import shown_payload
+from mailtui.model.person_masking import shown_payload, shown_words
 from mailtui.model.visible import shown
 from mailtui.ui import words
 from mailtui.ui.rendering import one_line
@@ -195,7 +195,7 @@ def _reason(one: PayloadView, _: Look) -> Cell:
 
 
 def _begins(one: PayloadView, _: Look) -> Cell:
-    return one.words, Tone.DIM
+    return shown_words(one.words), Tone.DIM
 
 
 def payload_facts(one: PayloadView, text: str | None, look: Look = LOCAL) -> list[Fact]:
