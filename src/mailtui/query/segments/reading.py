@@ -52,8 +52,8 @@ def read(text: str | bytes) -> Node | Fault:
 def tree_of(conditions: object) -> Node | Fault:
     """The tree of conditions that are a JSON value already.
 
-    None and `{}` are a fault: what was cut short or forgotten must not become everybody. A group without rules
-    says that on purpose.
+    None and `{}` are a fault: what was cut short or forgotten must not become everybody. A group without
+    rules says that on purpose.
     """
     if conditions is None or conditions == {}:
         return Fault("", "there are no conditions", 'everybody is {"operator": "AND", "rules": []}')
