@@ -116,6 +116,24 @@ def test_whatever_the_writing(database: Path, tmp_path: Path, written: bytes) ->
     assert bob.tags == ("vip", "eu")
 
 
+def test_a_file_that_names_an_address_twice_settles(database: Path, tmp_path: Path) -> None:
+    rows = "a@x.example,Ann,\nA@X.example,Anna,\na@x.example,Ann,\n" + "\n" * 9
+    more = "".join(f"n{number}@x.example,N,\n" for number in range(2100))
+    dated = "b@x.example,Old,2026-01-01\nb@x.example,New,2026-02-01\nb@x.example,Other,2026-02-01\n"
+    path = give(tmp_path, "c.csv", f"email,first_name,updated\n{rows}{more}a@x.example,Zoe,\n{dated}")
+    for _ in range(2):
+        out = read(database, path)
+        assert [(one.line, one.reason.partition(",")[0]) for one in out.problems] == [
+            (3, "a@x.example is in line 2 already"),
+            (2114, "a@x.example is in line 2 already"),
+            (2117, "b@x.example is in line 2115 already"),
+        ]
+    assert (out.written.new, out.written.changed, out.written.older) == (0, 0, 1)
+    people = open_desk(database).people
+    assert people.contact_of("a@x.example").name == "Ann"
+    assert people.contact_of("b@x.example").name == "New"
+
+
 def test_json_in_all_its_forms_says_what_csv_says(empty: Path, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(CONTACTS), delimiter=";"))
     forms = {

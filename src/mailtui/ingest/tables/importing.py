@@ -15,6 +15,7 @@ from mailtui.ingest.reading import LogStream
 from mailtui.ingest.tables import rows
 from mailtui.ingest.tables.fields import KINDS, Kind
 from mailtui.ingest.tables.files import Found, Table
+from mailtui.ingest.tables.repeated import Repeated
 from mailtui.ingest.tables.rows import Said
 from mailtui.model.people import Duplicates, MembershipRow, Written
 from mailtui.store.engine import Connection, Engine
@@ -99,12 +100,12 @@ class Writer(Protocol):
 
 def batches(table: Table, wanted: Wanted, out: Imported) -> Iterator[Batch]:
     """The rows of a file, read and checked; what is wrong with one is told, and the others go on."""
-    read = rows.reader(wanted.said)
+    read = _Reader(wanted)
     found = iter(table)
     while some := list(islice(found, AT_ONCE)):
         batch = Batch([], [])
         for one in some:
-            values = _values(read, wanted.kind, one, out)
+            values = read.values(one, out)
             if values is not None:
                 batch.lines.append(one.line)
                 batch.values.append(values)
@@ -113,17 +114,26 @@ def batches(table: Table, wanted: Wanted, out: Imported) -> Iterator[Batch]:
         yield batch
 
 
-def _values(
-    read: Callable[..., dict[str, Any]], kind: Kind, one: Found, out: Imported
-) -> dict[str, Any] | None:
-    out.rows += 1
-    try:
-        if one.error:
-            raise ValueError(one.error)
-        return read(kind, one.plan, one.row)
-    except ValueError as error:
-        out.tell(Bad(one.line, str(error)))
-        return None
+class _Reader:
+    """Makes values of the rows of a file."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._kind = wanted.kind
+        self._read = rows.reader(wanted.said)
+        self._repeated = Repeated(wanted.kind)
+
+    def values(self, one: Found, out: Imported) -> dict[str, Any] | None:
+        """What a row says; None where it is bad, which is told."""
+        out.rows += 1
+        try:
+            if one.error:
+                raise ValueError(one.error)
+            found = self._read(self._kind, one.plan, one.row)
+            self._repeated.check(one.line, found)
+        except ValueError as error:
+            out.tell(Bad(one.line, str(error)))
+            return None
+        return found
 
 
 def import_table(

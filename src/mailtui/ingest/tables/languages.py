@@ -14,7 +14,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def plain(name: str) -> str:
-    """A name without what people write differently: `E-Mail`, `eMail` and `e_mail` are one, accents or none."""
+    """A name without what people write differently: `E-Mail`, `eMail`, `e_mail` are one; no accents."""
     if not name.isascii():
         name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
     return _BETWEEN.sub("", name).lower()
