@@ -69,17 +69,21 @@ def import_logs(
         diagnoser = tolerant_diagnoser(rules, summary.problems)
         with told(database), writing(database):
             engine = writer(database, patience)
-            try:
-                reader = _reader(engine, origin, diagnoser, telling, diagnose=diagnose)
-                run = Run(reader, found.files, summary, progress)
-                count_added(engine, summary, run.run)
-                with engine.begin() as connection:
-                    board.finish(connection, now())
-            finally:
-                engine.dispose()
+            reader = _reader(engine, origin, diagnoser, telling, diagnose=diagnose)
+            _run(engine, Run(reader, found.files, summary, progress), summary)
             wal.empty(database)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def _run(engine: Engine, run: Run, summary: ImportSummary) -> None:
+    """Read, count, and tell everybody that it is over; the engine goes with it."""
+    try:
+        count_added(engine, summary, run.run)
+        with engine.begin() as connection:
+            board.finish(connection, now())
+    finally:
+        engine.dispose()
 
 
 def _origin(server: str | None, zone: str | None) -> Origin:
