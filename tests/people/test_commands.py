@@ -44,6 +44,15 @@ def test_contacts_lists_segments_templates(mailtui) -> None:
     assert json.loads(mailtui("template", "Welcome", "--json"))["variables"]["undeclared"] == ["company"]
 
 
+def test_broken_placeholders_are_told(mailtui, tmp_path: Path) -> None:
+    rows = [{"name": "Half", "subject": "Hello {{x}", "text": "{% if y %}"}]
+    mailtui("contacts", "import", give(tmp_path, "t.json", rows), "--kind", "templates")
+    assert "looks like a placeholder that is not one: {{x}, {% if y %}" in mailtui("template", "Half")
+    assert "{{x} (not one)" in mailtui("templates")
+    found = json.loads(mailtui("template", "Half", "--json"))["variables"]
+    assert found["broken"] == ["{{x}", "{% if y %}"]
+
+
 def test_import_says_what_became_of_the_rows(mailtui, tmp_path: Path, capsys) -> None:
     path = give(tmp_path, "c.csv", f"{CONTACTS}nobody;;;;;;;\n")
     assert "10 rows of contacts: 9 good, 1 bad" in mailtui("contacts", "import", path, "--dry-run", code=4)

@@ -123,3 +123,23 @@ def test_variables_of_templates() -> None:
     }
     assert used.unused == ("city",)
     assert "name" not in used.undeclared
+    assert not used.broken
+
+
+def test_what_looks_like_a_placeholder_and_is_none_is_told() -> None:
+    text = (
+        "{{x} {% if y %} %name% {{city}} {z}} %%last%% <%= w %> {{ü}} {{open\n*|FNAME| ${a b} {first} [[n]]"
+    )
+    fine = (
+        "<STYLE>@media x{a{color:red}}</style><a href='https://x.example/?q=%C3%A4&b=%dafoo%20c'>{ 5% }</a>"
+        "{{#if vip}}{{else}}{{/if}}{{! said }}{{> part}}*|IF:VIP|**|END:IF|*<script>if(a){b({c:1})}}</script>"
+    )
+    assert variables(["city"], text, fine).broken == (
+        *("{{x}", "{% if y %}", "%name%", "{z}}", "%%last%%", "<%= w %>", "{{ü}}", "{{open", "*|FNAME|"),
+        *("${a b}", "{first}", "[[n]]"),
+    )
+    assert variables((), None, fine).broken == ()
+    assert (
+        len(variables((), "<style " * 100_000 + "{a}", *(f"{{x{number}}}" for number in range(99))).broken)
+        == 20
+    )

@@ -92,7 +92,8 @@ def template_cells(one: TemplateView) -> tuple[Cell, ...]:
     """A template as a row."""
     from mailtui.query.placeholders import variables
 
-    lacks = variables(one.variables, one.subject, one.html, one.text).undeclared
+    used = variables(one.variables, one.subject, one.html, one.text)
+    lacks = [*used.undeclared, *(f"{text} (not one)" for text in used.broken)]
     declared = ", ".join(one.variables)
     state = one.kind if one.active else f"{one.kind} (not active)".strip()
     return one.id, one.name, one.version, one.subject, state, declared, ", ".join(lacks), one.origin or "file"
@@ -112,6 +113,8 @@ def template_story(one: TemplateView) -> Iterator[str]:
     yield f"  used        {', '.join(used.used) or 'no variable'}"
     if used.undeclared:
         yield f"  undeclared  {', '.join(used.undeclared)}: used, and nobody fills them"
+    if used.broken:
+        yield f"  broken      looks like a placeholder that is not one: {', '.join(used.broken)}"
     if used.unused:
         yield f"  unused      {', '.join(used.unused)}"
     yield ""

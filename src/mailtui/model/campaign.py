@@ -118,6 +118,8 @@ class Preview(NamedTuple):
     """Used, and nobody fills them."""
     unused: tuple[str, ...]
     """Declared for nothing."""
+    broken: tuple[str, ...] = ()
+    """Looks like a placeholder that is not one."""
 
 
 class FailureView(NamedTuple):

@@ -62,4 +62,5 @@ def _digest(values: Values) -> int:
 
 
 def _called(values: Values) -> Hashable:
-    return values.get("external_id") or values["name"]
+    called: Hashable = values.get("external_id") or values["name"]
+    return called

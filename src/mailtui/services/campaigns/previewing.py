@@ -17,6 +17,4 @@ def preview_of(connection: Connection, template: int | None) -> Preview | None:
     one = found[0]
     named = variables(one.variables, one.subject, one.html, one.text)
     text = one.text if one.text is not None else plain_text(one.html or "")
-    return Preview(
-        one.name, one.version, one.subject, text, one.variables, named.used, named.undeclared, named.unused
-    )
+    return Preview(one.name, one.version, one.subject, text, one.variables, *named)

@@ -30,6 +30,9 @@ def template(walk: CampaignWalk | None, cells: int, look: Look) -> Iterator[Camp
     if one.undeclared:
         missing = f"! {', '.join(one.undeclared)}: used, and nobody fills them"
         yield _labelled("missing", missing, Tone.WAITING, bad=True)
+    if one.broken:
+        broken = f"! looks like a placeholder that is not one: {one_line(', '.join(one.broken))}"
+        yield _labelled("broken", broken, Tone.WAITING, bad=True)
     if one.unused:
         yield _labelled("unused", ", ".join(one.unused), Tone.DIM)
     yield BLANK

@@ -85,6 +85,7 @@ def template_facts(one: TemplateView, look: Look = LOCAL) -> list[Fact]:
 
     used = variables(one.variables, one.subject, one.html, one.text)
     lacks = f"{', '.join(used.undeclared)}: used, and nobody fills them" if used.undeclared else ""
+    broken = f"looks like a placeholder that is not one: {', '.join(used.broken)}" if used.broken else ""
     return _known(
         Fact("template", f"{one.name}, version {one.version}", Tone.STRONG),
         Fact("subject", one.subject),
@@ -95,6 +96,7 @@ def template_facts(one: TemplateView, look: Look = LOCAL) -> list[Fact]:
         Fact("declared", ", ".join(one.variables) or "no variable"),
         Fact("used", ", ".join(used.used) or "no variable"),
         Fact("undeclared", lacks, Tone.FAILED),
+        Fact("broken", broken, Tone.FAILED),
         Fact("unused", ", ".join(used.unused), Tone.WAITING),
         Fact("updated", _at(one.updated, look)),
         Fact("from", one.origin or "file"),
