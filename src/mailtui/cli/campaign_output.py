@@ -21,7 +21,7 @@ _SHORT = ("delivery", "hard_bounce", "block", "soft_bounce", "human_open", "clic
 _RATES = ("delivered", "hard", "blocked", "soft", "opened", "clicked", "complained")
 HEADINGS = ("id", "campaign", "account", "last day", "state", "progress", *_RATES, "limits passed")
 _MOMENTS = ("scheduled", "started", "finished", "updated", "archived")
-LINKS = ("link", "clickers", "clicks", "by machines")
+LINKS = ("link", "people", "machines", "clicks by people", "clicks by machines")
 
 
 def as_object(one: CampaignView, limits: Sequence[Threshold] | None = None) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def none_there(unnamed: Sequence[Unnamed]) -> Iterator[str]:
 
 def cells(one: CampaignView) -> tuple[Cell, ...]:
     """A line of the list."""
-    progress = "-" if one.progress is None else f"{one.progress * 100:.0f} %"
+    progress = "-" if one.progress is None else f"{int(one.progress * 100)} %"
     limits = "; ".join(f"{at.severity}: {at.threshold.name}" for at in one.breaches)
     rates = _cells(one.metrics)
     return one.id, one.title, one.account, one.last_day, one.state, progress, *rates, limits
@@ -175,6 +175,8 @@ def table(
     """The parts of a campaign as headings and rows."""
     if by == "link":
         links = campaigns.links(found)
-        return LINKS, [(one.url, one.clickers, one.clicks, one.machine_clicks) for one in links]
+        return LINKS, [
+            (one.url, one.clickers, one.machine_clickers, one.clicks, one.machine_clicks) for one in links
+        ]
     parts = campaigns.parts(found, by)
     return (by, "attempted", *_RATES), [(one.key, one.tally.attempted, *_cells(one.metrics)) for one in parts]
