@@ -283,3 +283,21 @@ async def test_the_same_numbers_everywhere(database: Path, capsys: pytest.Captur
         await user.press("j", "g", "enter")
         assert isinstance(user.app.screen, WebhooksScreen)
         assert "postmark" in user.text
+
+
+async def test_why_an_account_takes_nothing_stands_in_full_on_a_small_terminal(database: Path) -> None:
+    path = "/etc/mailtui/a-folder-whose-name-is-long/" + "and-longer-" * 5 + "key"
+    with live(database, {"mailgun": {"secret": f"file:{path}"}, "brevo": GOOD}):
+        pass
+    why = f"takes nothing: the secret's file {path} cannot be read: No such file or directory"
+    app = MailtuiApp(lambda: open_desk(database), look=LOCAL)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        user = User(app, pilot)
+        await user.press("W", "G")
+        assert why.replace(" ", "") in "".join(user.text.split())
+        assert any("error" in line and "mailgun" in line for line in user.lines)
+        await user.press("7")
+        while "file:" not in user.text:
+            await user.press("j")
+        assert why.replace(" ", "") in "".join(user.text.split())

@@ -142,7 +142,8 @@ class WorkerScreen(Moving):
     @on(RowChosen)
     def _follow(self) -> None:
         """The note shows the row under the cursor."""
-        self.query_one(WorkerNote).show(self._list.line)
+        receivers = () if self.found is None else self.found.receivers
+        self.query_one(WorkerNote).show(self._list.line, receivers)
         self.update_keys()
 
     def plain(self) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mailtui.ui import words
-from mailtui.ui.rendering import one_line
+from mailtui.ui.rendering import one_line, safe, width, wrap
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
 from mailtui.ui.widgets.status_line import progress_text
-from mailtui.ui.words import Look, Tone
+from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
     from mailtui.model.queue import QueueView
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_RECEIVERS = 4
 """Accounts that have a line."""
+MOST_NOTES = 6
+"""Rows under the list."""
 NOBODY = "nobody reads logs now: set `logs` in the settings, or run mailtui worker --log FOLDER"
 
 
@@ -33,10 +35,34 @@ class WorkerHead(HeadLines):
 class WorkerNote(HeadLines):
     """Shows the row under the cursor in full."""
 
-    def show(self, row: Row | None) -> None:
-        """Two rows, always: what does not fit into the columns."""
-        lines = [] if row is None else list(_note(row))
-        self.put([*lines, ([], []), ([], [])][:2])
+    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
+        super().__init__(look, id=id)
+        self._said: list[Line] = []
+
+    def show(self, row: Row | None, receivers: Sequence[ReceiverView] = ()) -> None:
+        """What does not fit into the columns: an error in full, and that of the account of a row."""
+        self._said = [] if row is None else list(_note(row, receivers, self.look))
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Other lines have room."""
+        self._fill()
+
+    def _fill(self) -> None:
+        """Two rows at least, so that the list does not move with every step."""
+        lines = [row for line in self._said for row in _wrapped(line, max(40, self.size.width - 2))]
+        self.put([*lines[:MOST_NOTES], *[([], [])] * (2 - len(lines))])
+
+
+def _wrapped(line: Line, cells: int) -> Iterator[Line]:
+    """A row after its label in as many rows as it takes."""
+    (label, *runs), _ = line
+    if sum(width(safe(text)) for text, _ in line[0]) <= cells:
+        yield line
+        return
+    beside = len(label[0])
+    for at, row in enumerate(wrap("".join(text for text, _ in runs), cells - beside)):
+        yield [(label[0] if not at else " " * beside, Tone.DIM), (row, runs[-1][1])], []
 
 
 def head_lines(found: Standings, look: Look) -> Iterator[Line]:
@@ -113,11 +139,16 @@ def _queue(queue: QueueView, look: Look) -> list[tuple[str, Tone]]:
     ]
 
 
-def _note(row: Row) -> Iterator[Line]:
+def _note(row: Row, receivers: Sequence[ReceiverView], look: Look) -> Iterator[Line]:
     if row.source is not None:
-        yield labelled(row.source.source, (row.source.path, Tone.PLAIN))
-        if row.source.error:
-            yield labelled("error", (one_line(row.source.error), Tone.FAILED))
+        one = row.source
+        yield labelled(one.source, (one.path, Tone.PLAIN))
+        if one.error:
+            yield labelled("error", (one_line(one.error), Tone.FAILED))
+        if one.path.startswith("webhook "):
+            place = (one.server, one.source)
+            its = [each for each in receivers if (each.account, f"{each.service}_events") == place]
+            yield from (labelled("webhooks", *_receiver(each, look)) for each in its)
     elif row.job is not None:
         job = row.job
         words_of = ", ".join(f"{name} {value}" for name, value in job.arguments.items() if value)
