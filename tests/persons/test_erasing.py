@@ -234,3 +234,57 @@ def test_the_audit_holds_and_names_nobody(database: Path) -> None:
 )
 def test_every_way_to_write_it(written: bytes, left: bytes) -> None:
     assert Swap(BOB, "erased-1@erased.invalid").letter(written) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("UPDATE contact SET status = 2 WHERE id = 1", "unsubscribe"),
+        ("UPDATE contact SET status = 3 WHERE id = 1", "bounce"),
+        ("UPDATE contact SET status = 4 WHERE id = 1", "complaint"),
+        ("UPDATE engagement SET unsubscribed = 1", "unsubscribe"),
+        ("UPDATE engagement SET complained = 1, unsubscribed = 1", "complaint"),
+    ],
+)
+def test_who_said_no_is_not_mailed_after_it_though_never_suppressed(
+    database: Path, said: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM suppression WHERE target = ?", (BOB,))
+        connection.execute(said)
+    assert erasing.preview(database, BOB).kept == reason
+    assert erase(database).kept == reason
+    (held,) = Suppressions(reader(database)).of(BOB)
+    assert (held.state, held.reason, held.until) == (SuppressionState.ACTIVE, reason, None)
+    file = database.with_name("again.csv")
+    file.write_text(f"email,status\n{BOB.title()},subscribed\njim@new.example,subscribed\n")
+    capsys.readouterr()
+    assert run(["contacts", "import", str(file)]) == 4
+    assert "kept as unsubscribed" in capsys.readouterr().err
+    assert run(["contacts", "status:subscribed"]) == 0
+    listed = capsys.readouterr().out
+    assert "jim@new.example" in listed
+    assert "bob.smith@corp.example " not in listed.lower()
+    assert run(["person", BOB]) == 0
+    assert "erased before, and not to be mailed since" in capsys.readouterr().out
+    engine = reader(database)
+    with engine.connect() as connection:
+        assert BOB in suppressed.targets(connection, world.NOW)
+    engine.dispose()
+
+
+def test_a_no_does_not_end_with_a_suppression_that_was_for_some_time(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE suppression SET until = 1 WHERE target = ?", (BOB,))
+        connection.execute("UPDATE contact SET status = 2 WHERE id = 1")
+    assert erase(database).kept == "unsubscribe"
+    (held,) = Suppressions(reader(database)).of(BOB)
+    assert (held.state, held.until) == (SuppressionState.ACTIVE, None)
+
+
+def test_who_said_nothing_is_not_kept_from_mail(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM suppression WHERE target = ?", (BOB,))
+    assert erasing.preview(database, BOB).kept == ""
+    assert erase(database).kept == ""
+    assert Suppressions(reader(database)).of(BOB) == []

@@ -112,6 +112,7 @@ def _print(found: Erased, *, as_json: bool, done: bool, files: list[Path] | None
         again = [{"what": one.what, "where": one.where} for one in found.again]
         told: dict[str, object] = {"done": done, "stand_in": found.stand_in or None}
         told |= {"rows": dict(found.counts), "open_mails": found.open_mails, "again": again}
+        told["kept"] = found.kept or None
         told |= {"left_in_file": found.left} if files is None else {"own_files": list(map(str, files))}
         output.print_json(told)
         return
@@ -127,6 +128,9 @@ def _lines(found: Erased, *, done: bool, files: list[Path]) -> Iterator[str]:
         yield f"{len(files)} of your own files: {', '.join(str(path) for path in files)}"
     if done:
         yield f"{found.stand_in} stands for the person everywhere, for good; everything counts as before"
+    if found.kept:
+        known = "is kept" if done else "would be kept"
+        yield f"not to be mailed ({found.kept}): that {known}, as a keyed hash that names nobody"
     if found.open_mails:
         waits = (
             "mail to the person still waits" if found.open_mails == 1 else "mails to the person still wait"

@@ -134,6 +134,8 @@ class Erased:
     left: int = 0
     """How often the address is still in the bytes of the file (free pages)."""
     audit_id: int | None = None
+    kept: str = ""
+    """Why the person stays not to be mailed, as `SuppressionReason` has it; '': they were to be mailed."""
 
     @property
     def rows(self) -> int:

@@ -19,9 +19,9 @@ from mailtui.services.operators import who
 from mailtui.services.run import now
 from mailtui.store import jobs
 from mailtui.store.acting.acts import changing
-from mailtui.store.engine import PATIENCE, Engine, reader, told, writer
+from mailtui.store.engine import PATIENCE, Connection, Engine, reader, told, writer
 from mailtui.store.lock import writing
-from mailtui.store.persons import outside, own, packed, state, sweeping
+from mailtui.store.persons import outside, own, packed, refusing, state, sweeping
 from mailtui.store.persons.erasing import Erasing, Told, finish
 from mailtui.store.persons.outside import scrub
 
@@ -61,9 +61,9 @@ def _preview(engine: Engine, address: str, look: Told) -> Erased:
             keys = sweeping.rows(connection, swap, place)
             found = sweeping.changed(connection, swap, place, keys)
             counts[f"rows of {place.table}"] += sum(not own.is_own(place.table, row, ids) for row in found)
-        waits = outside.waiting(connection, swap)
+        waits, kept = outside.waiting(connection, swap), _kept(connection, swap)
     counts, again = counts + _packed(engine, swap, look), _again(engine, swap)
-    return Erased(begun.stand_in if begun else "", dict(+counts), waits, again)
+    return Erased(begun.stand_in if begun else "", dict(+counts), waits, again, kept=kept)
 
 
 def _packed(engine: Engine, swap: Swap, look: Told) -> Counter[str]:
@@ -143,10 +143,10 @@ def run(engine: Engine, database: Path, erasure: int, operator: Operator, look: 
         )
     swap: Swap | None = None
     again: tuple[Again, ...] = ()
-    waits, audit_id = 0, None
+    waits, audit_id, kept = 0, None, ""
     if begun.finished is None:
         swap = begun.swap
-        again, waits = _again(engine, swap), _waiting(engine, swap)
+        again, waits, kept = _again(engine, swap), *_waiting(engine, swap)
         Erasing(engine, erasure, look, now).run()
         audit_id = _finish(engine, database, erasure, operator)
     with engine.connect() as connection:
@@ -159,7 +159,7 @@ def run(engine: Engine, database: Path, erasure: int, operator: Operator, look: 
         left = scrub(database, swap)
         with engine.begin() as connection:
             state.written(connection, erasure)
-    return Erased(done.stand_in, done.counts, waits, again, left, audit_id)
+    return Erased(done.stand_in, done.counts, waits, again, left, audit_id, kept)
 
 
 def _finish(engine: Engine, database: Path, erasure: int, operator: Operator) -> int:
@@ -182,9 +182,13 @@ def unwritten(database: Path) -> list[int]:
         engine.dispose()
 
 
-def _waiting(engine: Engine, swap: Swap) -> int:
+def _waiting(engine: Engine, swap: Swap) -> tuple[int, str]:
     with engine.connect() as connection:
-        return outside.waiting(connection, swap)
+        return outside.waiting(connection, swap), _kept(connection, swap)
+
+
+def _kept(connection: Connection, swap: Swap) -> str:
+    return str(refusing.kept(connection, swap, own.ids_of(connection, swap.address), now()) or "")
 
 
 # -- by the worker -------------------------------------------------------------------------------

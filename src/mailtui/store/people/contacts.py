@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from mailtui.model.enums import ContactStatus
+from mailtui.model.enums import ContactStatus, SuppressionReason
 from mailtui.model.people import ContactRow, Duplicates, Written
 from mailtui.store.naming import Naming
 from mailtui.store.people.merging import Merging
 from mailtui.store.people.texts import as_json, clean, lowered
+from mailtui.store.persons import refusing
 from mailtui.store.rows import columns
 from mailtui.store.tables import Contact
 
@@ -32,6 +33,7 @@ _FIND = (
     "WHERE lower(a.text) IN (SELECT value FROM json_each(?)) ORDER BY t.id"
 )
 _AT_ONCE = 1000
+_NOT_MAILED = (ContactStatus.UNSUBSCRIBED, ContactStatus.BOUNCED, ContactStatus.COMPLAINED)
 
 
 def write_contacts(
@@ -51,8 +53,12 @@ def write_contacts(
     _load(connection, merging, [clean(row.address) for row in rows], exact=whole)
     if whole:
         _follow_addresses(connection, merging, naming, rows)
-    for row in rows:
+    erased = refusing.erased(connection, {clean(row.address) for row in rows}, now)
+    for place, row in enumerate(rows):
         address = clean(row.address)
+        if address in erased and row.status not in _NOT_MAILED:
+            merging.problem(place, _said_no(erased[address]))
+            row = row._replace(status=ContactStatus.UNSUBSCRIBED)
         key = _key(merging, address, exact=whole)
         known = merging.known(key)
         told = _told(row, None if known is None or whole else known["custom"])
@@ -63,6 +69,12 @@ def write_contacts(
             merging.put(key, told, {})
     naming.write(connection)
     return merging.write({"imported": now})
+
+
+def _said_no(reason: SuppressionReason) -> str:
+    asked = reason in (SuppressionReason.UNSUBSCRIBE, SuppressionReason.COMPLAINT)
+    said = "asked not to be mailed" if asked else f"is not to be mailed ({reason})"
+    return f"was erased and {said}; kept as unsubscribed"
 
 
 def _follow_addresses(

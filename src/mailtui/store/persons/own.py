@@ -13,6 +13,7 @@ from mailtui.model.act import Change
 from mailtui.model.enums import ContactStatus, SubjectKind, SuppressionState, UndoState
 from mailtui.model.erased import DOMAIN, Swap
 from mailtui.store.acting.packing import pack, unpack
+from mailtui.store.persons import refusing
 from mailtui.store.persons.hashed import hashed
 
 _ADDRESS, _NOTE = SubjectKind.ADDRESS, SubjectKind.NOTE
@@ -69,6 +70,7 @@ def erase(connection: Connection, swap: Swap, key: bytes, by: str, now: int) -> 
     """Take it away or empty it, in one transaction; how many rows of each sort."""
     counted = count(connection, swap)
     ids = ids_of(connection, swap.address)
+    refusal = refusing.refusal(connection, swap, ids)
     among = json.dumps(ids)
     rows = connection.exec_driver_sql(
         f"SELECT id FROM note WHERE kind = {_ADDRESS.code} AND ref {_AMONG}", (among,)
@@ -92,7 +94,10 @@ def erase(connection: Connection, swap: Swap, key: bytes, by: str, now: int) -> 
         "UPDATE inbox SET local_part = ?, domain = ?, name = '' WHERE lower(local_part || '@' || domain) = ?",
         (local, domain, swap.address),
     )
-    held = _suppressions(connection, swap, hashed(swap.address, key), by, now)
+    kept = hashed(swap.address, key)
+    held = _suppressions(connection, swap, kept, by, now)
+    if refusal is not None:
+        refusing.keep(connection, kept, refusal, by, now)
     counted["acts to undo"] += _undo(connection, swap, set(ids), notes, held)
     _addresses(connection, swap, ids)
     return +counted
