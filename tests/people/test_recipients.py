@@ -93,6 +93,23 @@ def test_the_same_file_twice_changes_nothing(new, tmp_path: Path) -> None:
     assert dump(database) == before
 
 
+def test_a_campaign_with_an_id_is_found_by_its_name_if_only_one_has_it(new, tmp_path: Path) -> None:
+    database = new("a.db")
+    plans = "id,name\n9,Spring\n10,Fall\n11,Fall\n"
+    read(database, give(tmp_path, "k.csv", plans), kind="campaigns")
+    path = give(tmp_path, "r.csv", _csv(ROWS))
+    for name in ("Spring", "9", "Fall"):
+        read(database, path, kind="campaign-recipients", campaign=name)
+    links = give(tmp_path, "u.csv", "campaign,url\nSpring,https://x.example/a\n")
+    read(database, links, kind="links")
+    desk = open_desk(database)
+    assert {(one.name, one.tally.attempted) for one in desk.campaigns.all()} >= {("9", 6), ("Fall", 6)}
+    assert "Spring" not in {one.name for one in desk.campaigns.all()}
+    assert [one.url for one in desk.people.links(desk.campaigns.find("9").id)] == ["https://x.example/a"]
+    again = read(database, path, kind="campaign-recipients", campaign="Spring")
+    assert (again.written.new, again.written.same) == (0, 6)
+
+
 def test_mail_that_went_by_retention_does_not_come_back_and_that_is_told(new, tmp_path: Path) -> None:
     database = new("a.db")
     retain(database, Days(0, 1, 0, 0), lambda _: None)

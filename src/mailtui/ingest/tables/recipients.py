@@ -16,6 +16,7 @@ from mailtui.model.moment import iso
 from mailtui.parsing.events.formats import parse
 from mailtui.store import payloads
 from mailtui.store.engine import Connection
+from mailtui.store.people import campaigns
 from mailtui.store.retention import limits
 from mailtui.store.services import Account
 
@@ -29,7 +30,7 @@ def writer(account: Account, source: int, diagnoser: Diagnoser, now: Callable[[]
         def known(digests: Sequence[int]) -> Collection[int]:
             return payloads.known(connection, digests)
 
-        good = told(batch, out)
+        good = told(_by_id(connection, account, batch), out)
         went = limits.went(connection, Retained.ATTEMPT)
         gathering = Gathering(account.provider, account.server_id, known, now, went)
         gathering.add(good)
@@ -43,6 +44,18 @@ def writer(account: Account, source: int, diagnoser: Diagnoser, now: Callable[[]
             writing.finish(connection)
 
     return write
+
+
+def _by_id(connection: Connection, account: Account, batch: Batch) -> Batch:
+    """The same rows; a campaign that they call by its name is called by its id, if it has one."""
+    names = {values["campaign"] for values in batch.values}
+    ids = campaigns.called(connection, account.server_id, names)
+    if not ids:
+        return batch
+    return Batch(
+        batch.lines,
+        [{**values, "campaign": ids.get(values["campaign"], values["campaign"])} for values in batch.values],
+    )
 
 
 def told(batch: Batch, out: Imported) -> list[bytes]:

@@ -58,10 +58,29 @@ def write_campaigns(
     return merging.write()
 
 
+def called(connection: Connection, server_id: int, names: Iterable[str]) -> dict[str, str]:
+    """The ids of campaigns that are named by their names: where no campaign of the account has that id, and
+    exactly one has that name."""
+    wanted = {storable(name): name for name in names}
+    found = connection.exec_driver_sql(
+        "SELECT c.name, min(c.external_id) FROM campaign c WHERE c.server_id = ?1 "
+        "AND c.name IN (SELECT value FROM json_each(?2)) AND c.name NOT IN "
+        "(SELECT k.external_id FROM campaign k WHERE k.server_id = ?1) GROUP BY c.name HAVING count(*) = 1",
+        (server_id, json.dumps(sorted(wanted))),
+    )
+    return {wanted[name]: id_ for name, id_ in found}
+
+
 def write_links(
     connection: Connection, rows: Sequence[LinkRow], how: Duplicates = Duplicates.UPDATE
 ) -> Written:
     """Write links in the caller's transaction; campaigns that are not there yet are made."""
+    named = {
+        (server, name): id_
+        for server in {row.server_id for row in rows}
+        for name, id_ in called(connection, server, {row.campaign for row in rows}).items()
+    }
+    rows = [row._replace(campaign=named.get((row.server_id, row.campaign), row.campaign)) for row in rows]
     campaigns = _campaigns(connection, Duplicates.SKIP, ((row.server_id, row.campaign) for row in rows))
     links = Names(connection, Link, ("digest",))
     pairs = [(_put(campaigns, row.server_id, row.campaign, {})["id"], _link(links, row.url)) for row in rows]
