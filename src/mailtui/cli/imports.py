@@ -86,6 +86,8 @@ def command(
     _print_summary(summary, as_json, read)
     if undiagnosed:
         output.say("Failures have no cause yet; `mailtui diagnose --all` finds them, and the incidents")
+    if summary.left_out:
+        output.say(summary.left_out)
     for problem in summary.problems:
         opening.report(problem)
     if summary.problems:
@@ -185,8 +187,12 @@ def _print_summary(summary: ImportSummary, as_json: bool, read: Sequence[Foreign
     _print_files(summary)
     added = ", ".join(_counted(getattr(summary, name), name) for name in _FACTS)
     click.echo(f"added {added} in {summary.seconds:.1f} s")
-    if too_old := sum(file.too_old for file in summary.files):
-        output.say(f"{_counted(too_old, 'lines')} left out: lines that old went by retention (keep_lines)")
+    logs = sum(file.too_old for file in summary.files if file.events is None)
+    if logs:
+        output.say(f"{_counted(logs, 'lines')} left out: lines that old went by retention (keep_lines)")
+    told = sum(file.too_old for file in summary.files if file.events is not None)
+    if told:
+        output.say(f"{_counted(told, 'events')} left out: mail that old went by retention (keep_attempts)")
 
 
 def _print_files(summary: ImportSummary) -> None:
