@@ -24,8 +24,7 @@ class Skimmed:
 
     def __init__(self, reading: Pass, lines: Lines) -> None:
         """Skim the lines; those without a moment get the time of the one before."""
-        self._parser = parser = reading.parser
-        moment, read, kind, time = parser.moment, parser.plain_event, KINDS.get, reading.time
+        self._parser = reading.parser
         self.texts = escapes.decode(lines.data).split("\n")
         self.texts.pop()
         self.times: list[int] = []
@@ -39,6 +38,13 @@ class Skimmed:
         self.late: list[Event] = []
         """What those say that were asked for later."""
         self._unstamped: dict[int, int] = {}
+        reading.time = self._skim(reading.time)
+        self.run = Run(lines.raws, lines.offset, lines.line, self._unstamped)
+
+    def _skim(self, time: int) -> int:
+        """Look at every line, the one before the first being of `time`; gives the time of the last."""
+        parser, kind = self._parser, KINDS.get
+        moment, read = parser.moment, parser.plain_event
         times, marks, queue_ids = self.times.append, self.marks.append, self.queue_ids.append
         stamp, now = "", None
         for text in self.texts:
@@ -65,8 +71,7 @@ class Skimmed:
                 time = now
             times(time)
             marks(mark)
-        reading.time = time
-        self.run = Run(lines.raws, lines.offset, lines.line, self._unstamped)
+        return time
 
     def __len__(self) -> int:
         return len(self.texts)
