@@ -115,7 +115,7 @@ def test_nothing_to_import_makes_no_database(
     assert run(["import", str(tmp_path)]) == 4
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "there is no Exim log" in captured.err
+    assert "there is neither an Exim log nor events nor mail in the folder" in captured.err
     assert not database.exists()
 
 

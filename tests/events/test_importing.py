@@ -85,6 +85,41 @@ def test_a_pipe_may_hold_either(
 def test_what_is_neither_keeps_its_words(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(home / "in" / "readme.txt")]) != 0
     assert "readme.txt is not an Exim log" in capsys.readouterr().err
+    (home / "in" / "strange.json").write_text('{"nobody": "knows"}')
+    assert run(["import", str(home / "in" / "strange.json")]) == 4
+    assert "--format SERVICE" in capsys.readouterr().err
+
+
+def test_folders_in_folders_and_what_is_left_out(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def put(place: str, text: bytes) -> Path:
+        path = home / "deep" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+        return path
+
+    put("2026/11/20/08/ses.jsonl", JSONL)
+    put("box/.Sent/cur/1.host:2,S", b"From: ann@ours.example\nMessage-ID: <deep@ours.example>\n\nHi\n")
+    strange = put("2026/11/strange.json", b"{}")
+    put("2026/readme.txt", b"read me")
+    put("2026/11/mainlog", MAIN)
+    put("1/2/3/4/5/6/7/8/9/too-deep.jsonl", JSONL.replace(b"0100018f", b"0100018e"))
+    (home / "deep" / "2026" / "11" / "back").symlink_to(home / "deep")
+    assert run(["import", str(home / "deep"), "--json"]) == 0
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert [Path(file["path"]).name for file in found["files"]] == ["ses.jsonl", "1.host:2,S"]
+    (left, logs) = told.err.strip().splitlines()
+    assert left.startswith("2 files left out: they are no log, no events, no mail (first: ")
+    assert logs.startswith("1 log left out: more than one folder down")
+    assert "mainlog" in logs
+    assert str(strange) in left or "readme.txt" in left
+    nothing = home / "nothing"
+    (nothing / "a").mkdir(parents=True)
+    (nothing / "a" / "x.json").write_text("{}")
+    assert run(["import", str(nothing)]) == 4
+    told = capsys.readouterr()
+    assert "there is neither an Exim log nor events nor mail in the folder" in told.err
+    assert "1 file left out: it is no log" in told.err
 
 
 def test_a_payload_that_nobody_knows_is_kept_shown_and_read_again(

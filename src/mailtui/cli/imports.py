@@ -86,13 +86,18 @@ def command(
     _print_summary(summary, as_json, read)
     if undiagnosed:
         output.say("Failures have no cause yet; `mailtui diagnose --all` finds them, and the incidents")
+    _tell_rest(summary)
+    _fail(read)
+
+
+def _tell_rest(summary: ImportSummary) -> None:
+    """What was left out, and what could not be read."""
     if summary.left_out:
         output.say(summary.left_out)
     for problem in summary.problems:
         opening.report(problem)
     if summary.problems:
         app.fail(summary.problems[0].exit_code)
-    _fail(read)
 
 
 def _fail(read: Sequence[ForeignRead]) -> None:

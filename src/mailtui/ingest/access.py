@@ -10,7 +10,7 @@ from pathlib import Path
 from mailtui.errors import InputError
 
 _SAID: dict[int | None, tuple[str, str]] = {
-    errno.ENOENT: ("does not exist", "check the path; `mailtui doctor` lists the logs it finds"),
+    errno.ENOENT: ("does not exist", "check the path"),
     errno.ENOTDIR: ("does not exist: a part of the path is a file", "check the path"),
     errno.ELOOP: (
         "is a symbolic link that leads back to itself",

@@ -12,7 +12,7 @@ from mailtui.ingest.files import LogFile
 from mailtui.ingest.importing import FileImporter
 from mailtui.ingest.letters.importing import LetterImporter
 from mailtui.ingest.letters.looking import SAMPLE, is_mail
-from mailtui.ingest.looking import identify
+from mailtui.ingest.looking import NoLogError, identify, nobodys
 from mailtui.ingest.passing import Pass
 from mailtui.ingest.reading import LogStream, open_log
 from mailtui.model.enums import EventProvider
@@ -62,9 +62,13 @@ class Either:
         return self._logs.read(file, summary, told, opened)
 
     def _is_log(self, opened: LogStream) -> bool:
-        """Whether a pipe is to be read as a log; also when it is nothing at all, which is then told so."""
+        """Whether a pipe is to be read as a log; also when it is empty or binary, which is then told so."""
         try:
             identify(opened)
-        except InputError:
-            return service_of(opened, self._service, named=True) is None
+        except InputError as error:
+            if service_of(opened, self._service, named=True) is not None:
+                return False
+            if isinstance(error, NoLogError):
+                with opened:
+                    raise nobodys(opened.path, opened.peek(SAMPLE)) from None
         return True

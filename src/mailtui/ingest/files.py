@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from glob import glob
 from itertools import groupby
@@ -14,12 +15,15 @@ from os.path import basename, dirname, expanduser, join
 from mailtui.errors import InputError, MailtuiError
 from mailtui.ingest.access import unreadable
 from mailtui.ingest.letters.looking import SAMPLE, is_mail
-from mailtui.ingest.looking import first_stamp, identify, sample_of
+from mailtui.ingest.looking import NoLogError, first_stamp, identify, nobodys, sample_of
 from mailtui.ingest.naming import is_other, read_name
 from mailtui.ingest.reading import STDIN, LogStream, open_log
 from mailtui.model.enums import EventProvider, LogType
 
 _WHERE = "name the folder with mainlog in it; `mailtui doctor` lists the logs it finds"
+_ANY = f"name a file to see why; for logs {_WHERE}"
+DEEPEST = 8
+"""Folders within folders that are looked into for events and mail; for logs it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,15 @@ class Found:
 
     files: tuple[LogFile, ...]
     problems: tuple[MailtuiError, ...]
+    left_out: str = ""
+    """What else was there, in a sentence; empty when there was nothing."""
 
 
 def find(paths: Sequence[str], *, events: bool = False, service: EventProvider | None = None) -> Found:
     """Every log behind `paths`, each once; one problem for each path or log that cannot be read.
 
-    A folder gives the logs in it and in its folders, without a word about other files in it. `events`: also
-    files of events, and of mail; `service`: whose events they are, whatever they look like.
+    A folder gives the logs in it and in its folders. `events`: also files of events, and of mail, to some
+    depth (`DEEPEST`), and a word about what is left out; `service`: whose events they are, however they look.
     """
     search = _Search(_Wanted(events, service))
     for path in dict.fromkeys(paths):
@@ -67,7 +73,7 @@ def find(paths: Sequence[str], *, events: bool = False, service: EventProvider |
             search.problems.append(error)
     told = sorted((file for file in search.files if file.service or file.mail), key=lambda file: file.path)
     logs = ordered([file for file in search.files if not (file.service or file.mail)])
-    return Found((*logs, *told), tuple(search.problems))
+    return Found((*logs, *told), tuple(search.problems), search.left_out() if events else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,19 @@ class _Search:
         self._folders: set[tuple[int, int, bool]] = set()
         self._hits = 0
         self._empty = 0
+        self._left: dict[tuple[int, int], str] = {}
+        self._deep_logs: dict[tuple[int, int], str] = {}
+        self._walked: set[tuple[int, int]] = set()
+
+    def left_out(self) -> str:
+        """What was there in folders and is not read."""
+        said, one = [], len(self._left) == 1
+        if self._left:
+            why = f"{'it is' if one else 'they are'} no log, no events, no mail"
+            said.append(_left(self._left, "file", why, "name a file to see why"))
+        if self._deep_logs:
+            said.append(_left(self._deep_logs, "log", "more than one folder down", "name the folder"))
+        return "\n".join(said)
 
     def add(self, path: str) -> None:
         """Take one path of the command line; InputError when there is nothing to read."""
@@ -137,20 +156,22 @@ class _Search:
             else:
                 self._candidate(path)
         if self._count() == before:
-            raise self._nothing(f"no log matches {pattern}", f"the logs that match {pattern} are empty")
+            what = "neither a log nor events nor mail" if self._wanted.events else "no log"
+            raise self._nothing(f"{what} matches {pattern}", f"the logs that match {pattern} are empty")
 
     def _named(self, path: str) -> None:
         try:
             status = os.stat(path)
+        except FileNotFoundError as error:
+            raise InputError(unreadable(path, error).title, f"check the path; {_WHERE}") from error
         except OSError as error:
             raise unreadable(path, error) from error
         if stat.S_ISDIR(status.st_mode):
             before, self._empty = self._count(), 0
             self._folder(path, deep=True)
             if self._count() == before:
-                raise self._nothing(
-                    f"there is no Exim log in the folder {path}", f"the logs in {path} are empty"
-                )
+                what = "neither an Exim log nor events nor mail" if self._wanted.events else "no Exim log"
+                raise self._nothing(f"there is {what} in the folder {path}", f"the logs in {path} are empty")
         elif stat.S_ISFIFO(status.st_mode):
             self.files.append(LogFile(path, _type_of(path) or LogType.MAIN, stream=True))
         elif stat.S_ISREG(status.st_mode):
@@ -172,11 +193,24 @@ class _Search:
         self._folders |= {place, (*place[:2], False)}
         inner = [join(path, name) for name in names]
         for file in inner:
-            if not os.path.isdir(file) and self._may_be_one(basename(file)):
-                self._candidate(file)
+            if not os.path.isdir(file):
+                self._named_by_nobody(file)
         for folder in inner:
             if deep and os.path.isdir(folder):
                 self._inner_folder(folder)
+
+    def _named_by_nobody(self, path: str, *, logs: bool = True) -> None:
+        """A file in a folder: looked into unless its name says that it is something else."""
+        name = basename(path)
+        if self._may_be_one(name):
+            self._candidate(path, logs=logs)
+        elif not name.startswith("."):
+            self._leave(path)
+
+    def _leave(self, path: str) -> None:
+        with suppress(OSError):  # a link to nothing, or gone meanwhile
+            status = os.stat(path)
+            self._left.setdefault((status.st_dev, status.st_ino), path)
 
     def _may_be_one(self, name: str) -> bool:
         is_json = name.lower().endswith(".json") and not name.startswith(".")
@@ -189,14 +223,35 @@ class _Search:
         except InputError as error:
             if "exim" in basename(path):
                 self.problems.append(error)
+        else:
+            if self._wanted.events:
+                self._deeper(path, 1)
 
-    def _candidate(self, path: str) -> None:
+    def _deeper(self, path: str, level: int) -> None:
+        """Events and mail in the folders of a folder, each once; who may not be read is left alone."""
+        try:
+            status = os.stat(path)
+            inner = [join(path, name) for name in sorted(os.listdir(path))]
+        except OSError:
+            return
+        place = (status.st_dev, status.st_ino)
+        if place in self._walked:
+            return
+        self._walked.add(place)
+        for file in inner if level > 1 else ():
+            if not os.path.isdir(file):
+                self._named_by_nobody(file, logs=False)
+        for folder in inner if level < DEEPEST else ():
+            if os.path.isdir(folder):
+                self._deeper(folder, level + 1)
+
+    def _candidate(self, path: str, *, logs: bool = True) -> None:
         """A file that nobody named: a problem only when its name is that of a log."""
-        ours = _type_of(path) is not None
+        ours = logs and _type_of(path) is not None
         try:
             status = os.stat(path)
             if stat.S_ISREG(status.st_mode) and status.st_size:
-                self._take(path, status)
+                self._take(path, status, logs=logs)
             elif ours:
                 self._empty += 1
         except OSError as error:
@@ -205,11 +260,18 @@ class _Search:
         except InputError as error:
             if ours:
                 self.problems.append(error)
+            else:
+                self._leave(path)
 
-    def _take(self, path: str, status: os.stat_result, *, named: bool = False) -> None:
+    def _take(self, path: str, status: os.stat_result, *, named: bool = False, logs: bool = True) -> None:
         place = (status.st_dev, status.st_ino)
         if place not in self._seen:
-            self.files.append(_look(path, status, self._wanted, named=named))
+            found = _look(path, status, self._wanted, named=named)
+            if not (logs or found.service or found.mail):
+                self._deep_logs.setdefault(place, path)
+                return
+            self._deep_logs.pop(place, None)
+            self.files.append(found)
             self._seen.add(place)
         self._hits += 1
 
@@ -220,7 +282,12 @@ class _Search:
     def _nothing(self, none: str, empty: str) -> InputError:
         if self._empty:
             return InputError(empty, "import again when the mail server has written to them")
-        return InputError(none, _WHERE)
+        return InputError(none, _ANY if self._wanted.events else _WHERE)
+
+
+def _left(paths: dict[tuple[int, int], str], what: str, why: str, hint: str) -> str:
+    number, first = len(paths), next(iter(paths.values()))
+    return f"{number} {what}{'s' if number > 1 else ''} left out: {why} (first: {first}); {hint}"
 
 
 def _look(path: str, status: os.stat_result, wanted: _Wanted, *, named: bool) -> LogFile:
@@ -229,10 +296,12 @@ def _look(path: str, status: os.stat_result, wanted: _Wanted, *, named: bool) ->
     with open_log(path) as stream:
         try:
             found = identify(stream)
-        except InputError:
+        except InputError as error:
             service = _service_of(stream, wanted, named=named)
             mail = wanted.events and service is None and is_mail(stream.peek(SAMPLE))
             if service is None and not mail:
+                if wanted.events and isinstance(error, NoLogError):
+                    raise nobodys(path, stream.peek(SAMPLE)) from None
                 raise
             return LogFile(path, LogType.MAIN, "", *place, service=service, mail=mail)
         first = first_stamp(sample_of(stream), status.st_mtime)

@@ -23,6 +23,10 @@ _STAMP = re.compile(
 )
 
 
+class NoLogError(InputError):
+    """It is text, and no mail log."""
+
+
 def identify(stream: LogStream) -> Format:
     """What sort of mail log this is; the stream stays where it is.
 
@@ -66,6 +70,16 @@ def first_stamp(sample: bytes, modified: float) -> str:
     return f"{year:04d}-{stamp}"
 
 
+def nobodys(path: str, sample: bytes) -> InputError:
+    """What nobody knows of all that an import reads."""
+    what = "logs (main, reject, panic), events of sending services (JSON, JSON Lines) and mail are read"
+    if sample.lstrip()[:1] in (b"{", b"["):
+        hint = f"{what}; `--format SERVICE`, such as --format ses, says whose events they are"
+    else:
+        hint = f"{what}; `--format SERVICE` says whose events they are, `mailtui parse FILE` shows each line"
+    return InputError(f"{path} is not an Exim log, and neither events nor mail that is known", hint)
+
+
 def _not_a_log(path: str, sample: bytes) -> InputError:
     archive = foreign(sample)
     if archive:
@@ -76,7 +90,7 @@ def _not_a_log(path: str, sample: bytes) -> InputError:
         return InputError(
             f"{path} is binary, not a log", "name the log itself: mainlog, rejectlog or paniclog"
         )
-    return InputError(
+    return NoLogError(
         f"{path} is not an Exim log",
         "name a main, reject or panic log; `mailtui parse FILE` shows what is made of each line",
     )

@@ -40,6 +40,8 @@ class ImportSummary:
     seconds: float = 0.0
     problems: list[MailtuiError] = field(default_factory=list)
     """Files that could not be read, or not to their end; everything else was imported."""
+    left_out: str = ""
+    """What else was in folders, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

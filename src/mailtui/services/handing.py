@@ -20,7 +20,7 @@ from mailtui.store.turns import short_turn
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at how far a job is."""
-_FACTS = ("messages", "recipients", "attempts", "rejections", "seconds")
+_FACTS = ("messages", "recipients", "attempts", "rejections", "seconds", "left_out")
 
 Look = Callable[[JobView], None]
 
@@ -102,7 +102,7 @@ def from_result(result: dict[str, Any]) -> ImportSummary:
     files = [FileSummary(**file) for file in result.get("files", ())]
     summary = ImportSummary(files=files, problems=[_problem(*each) for each in result.get("problems", ())])
     for name in _FACTS:
-        setattr(summary, name, result.get(name, 0))
+        setattr(summary, name, result.get(name, getattr(summary, name)))
     summary.lines = sum(file.lines for file in files)
     summary.new_lines = sum(file.new for file in files)
     summary.unrecognised = sum(file.unrecognised for file in files)

@@ -62,7 +62,7 @@ def import_logs(
     """
     check_zone(zone)
     found = find(paths, events=True, service=telling.service)
-    summary = ImportSummary(problems=list(found.problems))
+    summary = ImportSummary(problems=list(found.problems), left_out=found.left_out)
     began = time.monotonic()
     if found.files:
         origin = _origin(server, zone)

@@ -33,7 +33,8 @@ def import_files(task: Task) -> dict[str, Any]:
     check_zone(zone)
     service = _service(task.arguments.get("service"))
     found = find(task.arguments["paths"], events=True, service=service)
-    summary, began = ImportSummary(problems=list(found.problems)), time.monotonic()
+    summary = ImportSummary(problems=list(found.problems), left_out=found.left_out)
+    began = time.monotonic()
     assert task.importer is not None
     logs = task.importer.beside(origin_of(server, zone))
     diagnoser = tolerant_diagnoser(task.work.rules, summary.problems)
