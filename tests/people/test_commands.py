@@ -90,3 +90,17 @@ def test_masked_commands_name_nobody(mailtui) -> None:
                 assert name not in said, words
     finally:
         share(False)
+
+
+def test_a_file_that_is_not_there_has_nothing_to_do_with_logs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(tmp_path / "missing.csv")
+    database = ["--db", str(tmp_path / "mail.db")]
+    assert run([*database, "contacts", "import", missing]) == 4
+    told = capsys.readouterr().err
+    assert "missing.csv does not exist" in told
+    assert "check the path" in told
+    assert "log" not in told
+    assert run([*database, "import", missing]) == 4
+    assert "`mailtui doctor` lists the logs it finds" in capsys.readouterr().err
