@@ -1,4 +1,4 @@
-"""Pictures of every screen, from the demo: python screenshots/make.py
+"""Pictures of every screen, from the demo: python screenshots/make.py [NAME...]
 
 Uses the real app on a demo database made in a temporary folder, at a fixed moment, so that a picture
 changes only when a screen does. The internet knows nothing of the demo's domains: the tests' DNS server does.
@@ -15,6 +15,7 @@ from pathlib import Path
 import work
 
 import domains
+import letters
 from mailtui.services.demo import folder
 from mailtui.services.desk import open_desk
 from mailtui.ui.app import MailtuiApp
@@ -41,10 +42,19 @@ SHOTS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "suppressions": (None, ("O",)),
     "audit": (None, ("B",)),
     "worker": (None, ("W",)),
+    "contacts": (None, ("C",)),
+    "person": ("to:team@harbour.example", ("h",)),
+    "providers": (None, ("7",)),
     "menu": (None, ("0",)),
     "help": ("", ("question_mark",)),
 }
 """Name of the picture -> query (None: on Triage), and the keys pressed on it."""
+OF_LETTERS: dict[str, tuple[str | None, tuple[str, ...]]] = {
+    "threads": (None, ("T",)),
+    "thread": (None, ("T", "enter")),
+    "failed-events": (None, ("8",)),
+}
+"""The same on a copy of the database with imported mail and payloads that were not understood."""
 
 
 async def shoot(database: Path, query: str | None, keys: tuple[str, ...], size: tuple[int, int]) -> str:
@@ -65,6 +75,17 @@ async def settled(app: MailtuiApp, pilot: object) -> None:
         await app.workers.wait_for_complete()
 
 
+def take(database: Path, shots: dict[str, tuple[str | None, tuple[str, ...]]]) -> None:
+    """Pictures on one database, in every size; only those that the command line names, if it names any."""
+    for name, (query, keys) in shots.items():
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
+        for suffix, size in SIZES.items():
+            svg = asyncio.run(shoot(database, query, keys, size))
+            (HERE / f"{name}{suffix}.svg").write_text(svg, encoding="utf-8")
+            sys.stdout.write(f"{name}{suffix}.svg\n")
+
+
 def main() -> None:
     """Make all pictures."""
     place = Path(tempfile.gettempdir()) / "mailtui-demo"  # always the same: the pictures show it
@@ -72,11 +93,11 @@ def main() -> None:
         database = folder.prepare(place, NOW).database
         domains.fill(database, NOW)
         work.fill(database, NOW)
-        for name, (query, keys) in SHOTS.items():
-            for suffix, size in SIZES.items():
-                svg = asyncio.run(shoot(database, query, keys, size))
-                (HERE / f"{name}{suffix}.svg").write_text(svg, encoding="utf-8")
-                sys.stdout.write(f"{name}{suffix}.svg\n")
+        take(database, SHOTS)
+        copy = letters.fill(database)
+        take(copy, OF_LETTERS)
+        for path in place.glob(f"{copy.name}*"):
+            path.unlink()
     finally:
         folder.remove(place)
 
