@@ -119,6 +119,18 @@ def test_erased_with_the_users_own_files(
     assert world.counts(database)["members"]
 
 
+def test_what_becomes_of_the_contact_is_said_and_so(capsys: pytest.CaptureFixture[str]) -> None:
+    (before,) = said(capsys, "lists")
+    assert run(["person", BOB, "erase", "--dry-run"]) == 0
+    assert "the contact would stay, unsubscribed, on the same lists" in capsys.readouterr().err
+    assert run(["person", BOB, "erase", "--yes"]) == 0
+    assert "the contact stays, unsubscribed, on the same lists" in capsys.readouterr().err
+    (after,) = said(capsys, "lists")
+    counts = ("active_contacts", "removed_contacts", "subscribed_contacts")
+    assert [before[name] for name in counts] == [2, 0, 2]
+    assert [after[name] for name in counts] == [2, 0, 1]
+
+
 def test_erasing_asks_for_the_address_and_for_an_admin(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,8 +27,8 @@ def erase(address: str, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Take the person out of the database, for good.
 
     Everywhere something else stands for the address, always the same; contact, notes and tags on the person
-    go. Everything counts as before. It cannot be undone. Who is killed in the middle goes on by the same
-    command. Only admins may.
+    go. All mail counts as before, a contact is an unsubscribed one from then on. It cannot be undone. Who is
+    killed in the middle goes on by the same command. Only admins may.
     """
     from mailtui.services.persons import erasing
 
@@ -127,7 +127,10 @@ def _lines(found: Erased, *, done: bool, files: list[Path]) -> Iterator[str]:
     if files:
         yield f"{len(files)} of your own files: {', '.join(str(path) for path in files)}"
     if done:
-        yield f"{found.stand_in} stands for the person everywhere, for good; everything counts as before"
+        yield f"{found.stand_in} stands for the person everywhere, for good; mail counts as before"
+    if found.counts.get("contacts"):
+        stays = "stays" if done else "would stay"
+        yield f"the contact {stays}, unsubscribed, on the same lists; segments by status, name, tag lose it"
     if found.kept:
         known = "is kept" if done else "would be kept"
         yield f"not to be mailed ({found.kept}): that {known}, as a keyed hash that names nobody"

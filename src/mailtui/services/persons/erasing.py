@@ -24,6 +24,7 @@ from mailtui.store.lock import writing
 from mailtui.store.persons import outside, own, packed, refusing, state, sweeping
 from mailtui.store.persons.erasing import Erasing, Told, finish
 from mailtui.store.persons.outside import scrub
+from mailtui.store.persons.words import rows_of
 
 JOB = "erase"
 
@@ -56,11 +57,14 @@ def _preview(engine: Engine, address: str, look: Told) -> Erased:
         begun = state.under_way(connection, address)
         swap = begun.swap if begun else Swap(address, f"{PREFIX}@{DOMAIN}")
         counts, ids = Counter(own.count(connection, swap)), set(own.ids_of(connection, address))
+        counts += own.count_undo(connection, swap)
         for place in sweeping.places(connection):
             look(f"table {place.table}", 0, 0)
             keys = sweeping.rows(connection, swap, place)
             found = sweeping.changed(connection, swap, place, keys)
-            counts[f"rows of {place.table}"] += sum(not own.is_own(place.table, row, ids) for row in found)
+            counts[rows_of(place.table)] += sum(
+                not own.is_own(place.table, row, ids) and row.get("target") != swap.stand_in for row in found
+            )
         waits, kept = outside.waiting(connection, swap), _kept(connection, swap)
     counts, again = counts + _packed(engine, swap, look), _again(engine, swap)
     return Erased(begun.stand_in if begun else "", dict(+counts), waits, again, kept=kept)

@@ -16,6 +16,7 @@ from mailtui.model.operator import Operator
 from mailtui.store.acting import audit, people
 from mailtui.store.persons import own, packed, state, sweeping
 from mailtui.store.persons.state import Erasure
+from mailtui.store.persons.words import rows_of
 
 PARTS = ("", "tables", "payloads", "lines", "words")
 _MERGED = 200
@@ -94,7 +95,7 @@ class Erasing:
         for done, row in enumerate(sweeping.changed(connection, self._swap, place, keys), 1):  # noqa: B007
             sweeping.write(connection, place, row)
         state.advance(
-            connection, self._id, "tables", 0, Counter({f"rows of {place.table}": done} if done else {})
+            connection, self._id, "tables", 0, Counter({rows_of(place.table): done} if done else {})
         )
 
     def _blocks(self, part: str, look: Callable[..., Any], erase: Callable[..., None], table: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from mailtui.model.erased import DOMAIN, Swap
 from mailtui.store.acting.packing import pack, unpack
 from mailtui.store.persons import refusing
 from mailtui.store.persons.hashed import hashed
+from mailtui.store.persons.words import UNDO
 
 _ADDRESS, _NOTE = SubjectKind.ADDRESS, SubjectKind.NOTE
 _EMPTIED = (
@@ -57,6 +58,14 @@ def count(connection: Connection, swap: Swap) -> Counter[str]:
     return Counter({what: number for what, number in found.items() if number})
 
 
+def count_undo(connection: Connection, swap: Swap) -> Counter[str]:
+    """The acts that `undo` could take back and will not, or not with the address."""
+    ids = ids_of(connection, swap.address)
+    rows = connection.exec_driver_sql("SELECT id FROM suppression WHERE target = ?", (swap.address,))
+    held = {row[0] for row in rows}
+    return +Counter({UNDO: len(list(_acts(connection, swap, set(ids), _notes(connection, ids), held)))})
+
+
 def is_own(table: str, row: Mapping[str, Any], ids: Collection[int]) -> bool:
     """Whether a row is counted here, and not among the texts that mention the person."""
     if table == "address":
@@ -72,10 +81,7 @@ def erase(connection: Connection, swap: Swap, key: bytes, by: str, now: int) -> 
     ids = ids_of(connection, swap.address)
     refusal = refusing.refusal(connection, swap, ids)
     among = json.dumps(ids)
-    rows = connection.exec_driver_sql(
-        f"SELECT id FROM note WHERE kind = {_ADDRESS.code} AND ref {_AMONG}", (among,)
-    )
-    notes = {row[0] for row in rows}
+    notes = _notes(connection, ids)
     for table in ("note", "tagging"):
         connection.exec_driver_sql(
             f"DELETE FROM {table} WHERE kind = {_ADDRESS.code} AND ref {_AMONG}", (among,)
@@ -98,9 +104,16 @@ def erase(connection: Connection, swap: Swap, key: bytes, by: str, now: int) -> 
     held = _suppressions(connection, swap, kept, by, now)
     if refusal is not None:
         refusing.keep(connection, kept, refusal, by, now)
-    counted["acts to undo"] += _undo(connection, swap, set(ids), notes, held)
+    counted[UNDO] += _undo(connection, swap, set(ids), notes, held)
     _addresses(connection, swap, ids)
     return +counted
+
+
+def _notes(connection: Connection, ids: Collection[int]) -> set[int]:
+    rows = connection.exec_driver_sql(
+        f"SELECT id FROM note WHERE kind = {_ADDRESS.code} AND ref {_AMONG}", (json.dumps(list(ids)),)
+    )
+    return {row[0] for row in rows}
 
 
 def _addresses(connection: Connection, swap: Swap, ids: list[int]) -> None:
@@ -142,15 +155,16 @@ def _nowhere(connection: Connection) -> int:
 def _suppressions(connection: Connection, swap: Swap, kept: str, by: str, now: int) -> set[int]:
     """Who is not to be mailed stays so, by a hash; proposals are declined. Their ids."""
     rows = connection.exec_driver_sql(
-        "SELECT id, state FROM suppression WHERE target = ?", (swap.address,)
+        "SELECT id, state, cause FROM suppression WHERE target = ?", (swap.address,)
     ).all()
     there = connection.exec_driver_sql(
         "SELECT 1 FROM suppression WHERE target = ? AND state < 2", (kept,)
     ).scalar()
-    for id_, state in rows:
+    for id_, state, cause in rows:
         holds = state == SuppressionState.ACTIVE.code
         ended = state == SuppressionState.PROPOSED.code or (holds and there)
         target = kept if holds and not there else swap.stand_in
+        connection.exec_driver_sql("UPDATE suppression SET cause = ? WHERE id = ?", (swap.text(cause), id_))
         connection.exec_driver_sql(
             "UPDATE suppression SET target = ?, lift_reason = '' WHERE id = ?"
             if not ended
@@ -165,19 +179,25 @@ def _suppressions(connection: Connection, swap: Swap, kept: str, by: str, now: i
 
 def _undo(connection: Connection, swap: Swap, ids: set[int], notes: set[int], held: set[int]) -> int:
     """Acts on the person cannot be taken back; of others the address goes. How many were changed."""
-    changed = 0
-    rows = connection.exec_driver_sql("SELECT id, changes FROM undo_entry").all()
-    for id_, packed in rows:
+    found = list(_acts(connection, swap, ids, notes, held))
+    for id_, left in found:
+        connection.exec_driver_sql("UPDATE undo_entry SET changes = ? WHERE id = ?", (pack(left), id_))
+        if not left:
+            connection.exec_driver_sql(
+                "UPDATE undo_entry SET state = ? WHERE id = ?", (UndoState.CLOSED.code, id_)
+            )
+    return len(found)
+
+
+def _acts(
+    connection: Connection, swap: Swap, ids: set[int], notes: set[int], held: set[int]
+) -> Iterator[tuple[int, list[Change]]]:
+    """Acts that name the person, with what is left of them."""
+    for id_, packed in connection.exec_driver_sql("SELECT id, changes FROM undo_entry").all():
         old = unpack(packed)
         left = [_without(one, swap) for one in old if not _own(one, ids, notes, held)]
         if left != old:
-            changed += 1
-            connection.exec_driver_sql("UPDATE undo_entry SET changes = ? WHERE id = ?", (pack(left), id_))
-            if not left:
-                connection.exec_driver_sql(
-                    "UPDATE undo_entry SET state = ? WHERE id = ?", (UndoState.CLOSED.code, id_)
-                )
-    return changed
+            yield id_, left
 
 
 def _own(change: Change, ids: set[int], notes: set[int], held: set[int]) -> bool:
