@@ -131,6 +131,20 @@ def test_what_becomes_of_the_contact_is_said_and_so(capsys: pytest.CaptureFixtur
     assert [after[name] for name in counts] == [2, 0, 1]
 
 
+@pytest.mark.parametrize("how", [["--dry-run"], ["--yes"], []])
+def test_there_is_nothing_to_erase(
+    how: list[str], database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = run(["person", "who@else.example"])
+    assert run(["person", "who@else.example", "erase", *how]) == missing
+    told = capsys.readouterr()
+    assert "nothing here names who@else.example: there is nothing to erase" in told.err
+    assert "erased.invalid" not in told.out + told.err
+    with closing(sqlite3.connect(database)) as connection:
+        assert not connection.execute("SELECT 1 FROM erasure").fetchall()
+        assert not connection.execute("SELECT 1 FROM audit_entry WHERE act = 'erase'").fetchall()
+
+
 def test_erasing_asks_for_the_address_and_for_an_admin(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -42,6 +42,9 @@ def erase(address: str, dry_run: bool, yes: bool, as_json: bool) -> None:
         with talking() as say:
             would = erasing.preview(app.database(), address, lambda what, *_: say(f"looking: {what}"))
         _print(would, as_json=as_json and dry_run, done=False, files=_own_files(address))
+    elif not begun:
+        with talking() as say:
+            erasing.known(app.database(), address, lambda what, *_: say(f"looking: {what}"))
     if dry_run:
         return
     if begun:

@@ -48,8 +48,28 @@ def preview(database: Path, address: str, look: Told = lambda *_: None) -> Erase
     finally:
         engine.dispose()
     if not found.counts:
-        raise NotFoundError(f"nothing here names {address}", "`mailtui search` finds who is known")
+        raise _nobody(address)
     return found
+
+
+def known(database: Path, address: str, look: Told = lambda *_: None) -> None:
+    """See that there is something to erase, at once where rows of its own tell; else NotFoundError."""
+    engine = reader(database)
+    try:
+        with told(database), engine.connect() as connection:
+            swap = Swap(address, f"{PREFIX}@{DOMAIN}")
+            found = state.under_way(connection, address) or own.count(connection, swap)
+    finally:
+        engine.dispose()
+    if not found:
+        preview(database, address, look)
+
+
+def _nobody(address: str) -> NotFoundError:
+    return NotFoundError(
+        f"nothing here names {address}: there is nothing to erase",
+        "it is looked for in every table, payload and line, in whatever upper and lower case",
+    )
 
 
 def _preview(engine: Engine, address: str, look: Told) -> Erased:
