@@ -26,6 +26,7 @@ _CLEAR = "\r\x1b[K"
 
 def run(request: Request, *, dry: bool, as_json: bool) -> None:
     """Import, or look through, and say what it came to."""
+    from mailtui.model.people_masking import shown_quoted
     from mailtui.services.contacts.importing import as_result
 
     request = request._replace(delimiter=request.delimiter.replace("\\t", "\t"))
@@ -35,7 +36,10 @@ def run(request: Request, *, dry: bool, as_json: bool) -> None:
         output.say("Stopped. What was read stays; the same command goes through the file again")
         raise
     if as_json:
-        output.print_json(as_result(out))
+        found = as_result(out)
+        for one in found["problems"]:
+            one["reason"] = shown_quoted(one["reason"])
+        output.print_json(found)
     else:
         _print(out)
     if out.bad or out.partly:
@@ -103,8 +107,10 @@ def _progress() -> Iterator[Report]:
 
 
 def _print(out: Imported) -> None:
+    from mailtui.model.people_masking import shown_quoted
+
     for one in out.problems[:_TOLD]:
-        output.say(f"{out.path}:{one.line}: {one.reason}")
+        output.say(f"{out.path}:{one.line}: {shown_quoted(one.reason)}")
     if out.bad + out.partly > _TOLD:
         output.say(f"... and {out.bad + out.partly - _TOLD} more; --json has the first 1000")
     click.echo(_sum(out))

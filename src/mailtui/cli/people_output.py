@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailtui.cli.output import Cell
 from mailtui.cli.times import iso_or_none
-from mailtui.model.people_masking import shown_conditions, shown_contact
+from mailtui.model.people_masking import shown_conditions, shown_contact, shown_quoted
 
 if TYPE_CHECKING:
     from mailtui.model.people_view import ContactView, ListView, MembershipView, SegmentView, TemplateView
@@ -66,13 +66,14 @@ def segment(one: SegmentView, count: int | None, explained: list[str]) -> dict[s
     """A segment for scripts."""
     found = _object(one)
     found["conditions"] = shown_conditions(one.conditions)
-    return {**found, "error": one.error or None, "contacts": count, "explained": explained}
+    return {**found, "error": shown_quoted(one.error) or None, "contacts": count, "explained": explained}
 
 
 def segment_cells(one: SegmentView, count: int | None) -> tuple[Cell, ...]:
     """A segment as a row."""
     contacts = "-" if count is None else count
-    return one.id, one.name, contacts, one.list or "all contacts", one.origin or "file", one.error
+    error = shown_quoted(one.error)
+    return one.id, one.name, contacts, one.list or "all contacts", one.origin or "file", error
 
 
 def template(one: TemplateView, *, whole: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mailtui.model.people_view import ContactView
@@ -9,11 +10,17 @@ from mailtui.model.veil import MASK
 from mailtui.model.visible import is_shared
 
 _TELLING = ("first_name", "last_name", "notes", "unsubscribe_reason", "external_id")
+_QUOTED = re.compile(r"['\"].*['\"]", re.DOTALL)
 
 
 def shown_conditions(conditions: str) -> str:
     """Conditions of a segment as JSON: they may compare with somebody's name."""
     return MASK if is_shared() else conditions
+
+
+def shown_quoted(reason: str) -> str:
+    """Why a row or a condition is wrong; what it quotes may be somebody's name."""
+    return _QUOTED.sub(MASK, reason) if is_shared() else reason
 
 
 def shown_contact(contact: ContactView) -> ContactView:

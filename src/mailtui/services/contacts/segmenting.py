@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailtui.errors import UsageError
+from mailtui.model.people_masking import shown_quoted
 from mailtui.model.people_view import ContactView, Filter, SegmentView
 from mailtui.model.stopping import stop_if_asked
 from mailtui.query.segments.evaluating import evaluate
@@ -25,7 +26,7 @@ def tree_of(segment: SegmentView) -> Node:
     found = read(segment.conditions)
     if segment.error or isinstance(found, Fault):
         raise UsageError(
-            f"the segment {segment.name} cannot be evaluated: {segment.error or _said(found)}",
+            f"the segment {segment.name} cannot be evaluated: {shown_quoted(segment.error or _said(found))}",
             "Correct its conditions where it comes from, and import it again",
         )
     return found

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from mailtui.model.enums import ContactStatus
+from mailtui.model.people_masking import shown_quoted
 from mailtui.query.segments.explaining import explained
 from mailtui.ui import words
 from mailtui.ui.widgets.columns import Cell, Column
@@ -148,7 +149,7 @@ def _of_list(one: SegmentView, _: Look) -> Cell:
 
 def _conditions(one: SegmentView, _: Look) -> Cell:
     if one.error:
-        return one.error, Tone.FAILED
+        return shown_quoted(one.error), Tone.FAILED
     said = "; ".join(line.strip() for line in explained(one.conditions)).replace(":; ", ": ")
     return one.description or said.removeprefix("all of: "), Tone.DIM
 

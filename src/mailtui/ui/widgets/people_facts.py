@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mailtui.model.people_masking import shown_conditions, shown_contact
+from mailtui.model.people_masking import shown_conditions, shown_contact, shown_quoted
 from mailtui.model.people_view import ContactView, ListView, SegmentView, TemplateView
 from mailtui.ui import words
 from mailtui.ui.widgets.facts import Fact
@@ -70,7 +70,7 @@ def segment_facts(one: SegmentView, explained: Iterable[str], count: int | None)
     number = "is counted" if count is None else str(count)
     return _known(
         Fact("segment", one.name, Tone.STRONG),
-        Fact("error", one.error, Tone.FAILED),
+        Fact("error", shown_quoted(one.error), Tone.FAILED),
         Fact("contacts", "" if one.error else f"{number} of {of}"),
         Fact("who", "\n".join(explained)),
         Fact("what it is", one.description),
