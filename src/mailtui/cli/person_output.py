@@ -59,6 +59,10 @@ def _contact(page: PersonView, zone: tzinfo) -> Iterator[tuple[str, str]]:
     when = for_people(contact.consent_at, zone)
     source = f"by {contact.source}" if contact.source else ""
     yield "consent", " ".join(filter(None, (said, when, source)))
+    if contact.notes:
+        yield "its notes", contact.notes
+    for name, value in contact.custom.items():
+        yield "its field", f"{name}: {value}"
     for one in page.lists:
         since = for_people(one.unsubscribed if one.state == "removed" else one.subscribed, zone)
         yield "list", f"{one.name}: {one.state} {since}".rstrip()

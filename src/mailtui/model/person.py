@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from mailtui.model.suppression import SuppressionView
@@ -30,6 +31,8 @@ class ContactView(NamedTuple):
     """The system that it was read from; '' for a file."""
     tags: Sequence[str]
     custom: Mapping[str, object]
+    notes: str
+    """What the sender's own system notes; '' for nothing."""
 
 
 class ListView(NamedTuple):
@@ -112,12 +115,43 @@ class PersonView:
         )
 
 
-class Again(NamedTuple):
-    """Where the address may still lie outside, so that a new import would bring it back."""
+class Outside(StrEnum):
+    """Where an address may still lie, and what the import makes of it when it is read again."""
 
-    what: str
-    """log file, events, database, export."""
+    LOG = "log file"
+    EVENTS = "events"
+    MAIL = "mail archive"
+    CONTACTS = "contacts"
+    DATABASE = "database"
+    EXPORT = "export"
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the same, read again into the same database, brings the address back."""
+        return self in (Outside.CONTACTS, Outside.DATABASE)
+
+    @property
+    def sentence(self) -> str:
+        """What happens when it is read again."""
+        return _READ_AGAIN[self]
+
+
+_READ_AGAIN = {
+    Outside.LOG: "the file is known and brings nothing back; its lines in another file do",
+    Outside.EVENTS: "payloads are known, in whatever file they come again, and bring nothing back",
+    Outside.MAIL: "mails are known in their archive and bring nothing back; under another --server they do",
+    Outside.CONTACTS: "every import of it brings the contact back: take the row out of the file",
+    Outside.DATABASE: "what changes there brings the contact back: erase there first",
+    Outside.EXPORT: "nothing reads it; delete it",
+}
+
+
+class Again(NamedTuple):
+    """Where the address may still lie outside."""
+
+    what: Outside
     where: str
+    """A file, or the folder it was in, where that is all that is known."""
 
 
 @dataclass(frozen=True, slots=True)

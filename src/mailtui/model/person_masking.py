@@ -26,11 +26,9 @@ def shown_person(person: PersonView) -> PersonView:
         return person
     contact = person.contact
     if contact is not None:
-        reason = MASK if contact.unsubscribe_reason else ""
-        custom = dict.fromkeys(contact.custom, MASK)
-        contact = contact._replace(
-            name=MASK if contact.name else "", unsubscribe_reason=reason, custom=custom
-        )
+        texts = ("name", "unsubscribe_reason", "notes")
+        dots: dict[str, Any] = {name: MASK for name in texts if getattr(contact, name)}
+        contact = contact._replace(custom=dict.fromkeys(contact.custom, MASK), **dots)
     return shown(replace(person, contact=contact))
 
 

@@ -39,7 +39,7 @@ _SPAN = " UNION ALL ".join(
 )
 _CONTACT = f"""
     SELECT id, trim(first_name || ' ' || last_name), status, verified, consent, consent_at, confirmed,
-           subscribed, unsubscribed, unsubscribe_reason, source, origin, tags, custom
+           subscribed, unsubscribed, unsubscribe_reason, source, origin, tags, custom, notes
     FROM contact WHERE address_id {_AMONG} LIMIT 1
 """
 _LISTS = """
@@ -100,10 +100,10 @@ def _contact(connection: Connection, among: str) -> ContactView | None:
     row = connection.exec_driver_sql(_CONTACT, (among,)).first()
     if row is None:
         return None
-    id_, name, status, verified, consent, *rest, tags_, custom = row
+    id_, name, status, verified, consent, *rest, tags_, custom, noted = row
     said = (_yes(verified), _yes(consent))
     word = str(ContactStatus.of_code(status))
-    return ContactView._make((id_, name, word, *said, *rest, _texts(tags_), _object(custom)))
+    return ContactView._make((id_, name, word, *said, *rest, _texts(tags_), _object(custom), noted))
 
 
 def _yes(value: int | None) -> bool | None:

@@ -130,13 +130,16 @@ def _failure(person: PersonView, look: Look) -> list[Run]:
 
 
 def _remarks(person: PersonView, look: Look) -> list[Run]:
-    if not (person.tags or person.notes):
+    noted = one_line(person.contact.notes) if person.contact is not None else ""
+    if not (person.tags or person.notes or noted):
         return [("none; t tags, c writes a note", Tone.DIM)]
     runs: list[Run] = [(f"{one.name} ", Tone.TAG) for one in person.tags]
     if person.notes:
         note = person.notes[-1]
         said = f"{note.author} {words.short_stamp(note.created, look)}: {one_line(note.text)}"
         runs.append((f"{count(len(person.notes), 'note')}, {said}", Tone.PLAIN))
+    if noted:
+        runs.append((f"{'; ' if person.notes else ''}of the contact: {noted}", Tone.PLAIN))
     return runs
 
 
@@ -172,6 +175,7 @@ def _of_contact(contact: ContactView | None, look: Look) -> list[Fact]:
         Fact("left", f"{_when(contact.unsubscribed, look)} {contact.unsubscribe_reason}".strip()),
         Fact("source", ", ".join(filter(None, (contact.source, contact.origin)))),
         Fact("labels", ", ".join(contact.tags)),
+        Fact("notes", contact.notes),
         *(Fact(str(name)[:10], str(value)) for name, value in contact.custom.items()),
     )
     return [fact for fact in found if fact.text]
