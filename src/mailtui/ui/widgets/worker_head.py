@@ -102,6 +102,10 @@ def _last(one: ReceiverView) -> int:
 
 def _receiver(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:
     """How many came, and what was wrong with others."""
+    return [*_counts(one, look), *((f"  {text}", tone) for text, tone in _trouble(one, look))]
+
+
+def _counts(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:
     service = "" if one.service == one.name else f" ({one.service})"
     last = "" if one.last_accepted is None else f", the last {words.short_stamp(one.last_accepted, look)}"
     kept = f" ({one.kept:,} kept: repeats once)" if one.kept < one.accepted else ""
@@ -113,12 +117,16 @@ def _receiver(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:
     ]
     if one.refused or one.failed:
         told.append((f"  {one.refused:,} refused, {one.failed:,} failed", Tone.WAITING))
-    if one.is_broken:
-        told.append((f"  it {one_line(one.last_error or '')}", Tone.FAILED))
-    elif one.last_error and one.last_error_at is not None:
-        when = words.short_stamp(one.last_error_at, look)
-        told.append((f"  {when}: {one_line(one.last_error)}", Tone.DIM))
     return told
+
+
+def _trouble(one: ReceiverView, look: Look) -> list[tuple[str, Tone]]:
+    if one.is_broken:
+        return [(f"it {one_line(one.last_error or '')}", Tone.FAILED)]
+    if one.last_error and one.last_error_at is not None:
+        when = words.short_stamp(one.last_error_at, look)
+        return [(f"{when}: {one_line(one.last_error)}", Tone.DIM)]
+    return []
 
 
 def _queue(queue: QueueView, look: Look) -> list[tuple[str, Tone]]:
@@ -148,7 +156,11 @@ def _note(row: Row, receivers: Sequence[ReceiverView], look: Look) -> Iterator[L
         if one.path.startswith("webhook "):
             place = (one.server, one.source)
             its = [each for each in receivers if (each.account, f"{each.service}_events") == place]
-            yield from (labelled("webhooks", *_receiver(each, look)) for each in its)
+            for each in its:
+                counts, trouble = _counts(each, look), _trouble(each, look)
+                yield labelled("webhooks", *counts)
+                if trouble and not one.error:
+                    yield labelled("trouble", *trouble)
     elif row.job is not None:
         job = row.job
         words_of = ", ".join(f"{name} {value}" for name, value in job.arguments.items() if value)
