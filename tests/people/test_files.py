@@ -119,19 +119,36 @@ def test_whatever_the_writing(database: Path, tmp_path: Path, written: bytes) ->
 def test_a_file_that_names_an_address_twice_settles(database: Path, tmp_path: Path) -> None:
     rows = "a@x.example,Ann,\nA@X.example,Anna,\na@x.example,Ann,\n" + "\n" * 9
     more = "".join(f"n{number}@x.example,N,\n" for number in range(2100))
-    dated = "b@x.example,Old,2026-01-01\nb@x.example,New,2026-02-01\nb@x.example,Other,2026-02-01\n"
+    dated = (
+        "b@x.example,Old,2026-01-01\n" + "b@x.example,New,2026-02-01\n" * 2 + "b@x.example,Other,2026-02-01\n"
+    )
     path = give(tmp_path, "c.csv", f"email,first_name,updated\n{rows}{more}a@x.example,Zoe,\n{dated}")
     for _ in range(2):
         out = read(database, path)
         assert [(one.line, one.reason.partition(",")[0]) for one in out.problems] == [
             (3, "a@x.example is in line 2 already"),
             (2114, "a@x.example is in line 2 already"),
-            (2117, "b@x.example is in line 2115 already"),
+            (2118, "b@x.example is in line 2116 already"),
         ]
     assert (out.written.new, out.written.changed, out.written.older) == (0, 0, 1)
     people = open_desk(database).people
     assert people.contact_of("a@x.example").name == "Ann"
     assert people.contact_of("b@x.example").name == "New"
+
+
+def test_a_line_of_json_that_names_an_address_twice_settles(database: Path, tmp_path: Path) -> None:
+    rows = [{"email": "a@x.example", "first_name": name} for name in ("Ann", "Anna", "Ann")]
+    path = give(tmp_path, "c.json", rows)
+    assert [(one.written.changed, one.bad) for one in (read(database, path), read(database, path))] == [
+        (0, 1)
+    ] * 2
+    assert open_desk(database).people.contact_of("a@x.example").name == "Ann"
+
+
+def test_a_row_that_does_not_count_says_if_it_is_not_to_be_mailed(tmp_path: Path) -> None:
+    path = give(tmp_path, "c.csv", "email,status\na@x.example,subscribed\na@x.example,unsubscribed\n")
+    (bad,) = look_through(Request(path, zone="UTC"), lambda *_: None).problems
+    assert (bad.line, bad.reason.rpartition("; ")[2]) == (3, "this one is unsubscribed")
 
 
 def test_json_in_all_its_forms_says_what_csv_says(empty: Path, tmp_path: Path) -> None:

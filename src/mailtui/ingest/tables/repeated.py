@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from mailtui.ingest.tables.fields import Kind
+from mailtui.model.enums import ContactStatus
 from mailtui.store.people.texts import clean, lowered
 
 Values = Mapping[str, Any]
@@ -23,6 +24,7 @@ _BY: dict[str, Callable[[Values], tuple[Hashable, ...]]] = {
 """What makes two rows the same one. Memberships and recipients may be a history: all rows count."""
 _BITS = 31
 _ONES = (1 << _BITS) - 1
+_NOT_MAILED = (ContactStatus.UNSUBSCRIBED, ContactStatus.BOUNCED, ContactStatus.COMPLAINED)
 _UNNAMED = frozenset({"email"})
 """Fields whose writing is no difference."""
 
@@ -43,18 +45,27 @@ class Repeated:
             return
         named = self._by(values)
         key, said = hash(named), _digest(values)
-        known = self._seen.setdefault(key, line << _BITS | said)
-        updated, before = values.get("updated"), self._updated.get(key)
-        if (
-            known >> _BITS != line
-            and known & _ONES != said
-            and (updated is None or before is None or updated == before)
-        ):
+        known, updated = self._seen.get(key), values.get("updated")
+        if known is None:
+            self._seen[key] = line << _BITS | said
+            if updated is not None:
+                self._updated[key] = updated
+            return
+        before = self._updated.get(key)
+        if updated is not None and before is not None and updated != before:
+            if updated > before:
+                self._seen[key], self._updated[key] = line << _BITS | said, updated
+        elif known & _ONES != said:
+            also = _also(values)
             raise ValueError(
-                f"{named[0]} is in line {known >> _BITS} already, with something else: that counts"
+                f"{named[0]} is in line {known >> _BITS} already, with something else: that counts{also}"
             )
-        if updated is not None and (known >> _BITS == line or before is not None):
-            self._updated[key] = max(updated, before or updated)
+
+
+def _also(values: Values) -> str:
+    """What must not be overlooked in a row that does not count: not to be mailed."""
+    status = values.get("status")
+    return f"; this one is {status}" if status in _NOT_MAILED else ""
 
 
 def _digest(values: Values) -> int:
