@@ -109,6 +109,7 @@ def test_erased_with_the_users_own_files(
     would = said(capsys, "person", BOB, "erase", "--dry-run")
     assert (would["done"], would["own_files"]) == (False, [str(talk), str(searches)])
     assert {one["what"] for one in would["again"]} == {"log file", "events"}
+    assert not any(one["comes_back"] for one in would["again"])
     done = said(capsys, "person", BOB, "erase", "--yes")
     assert (done["done"], done["left_in_file"]) == (True, 0)
     assert BOB not in searches.read_text()

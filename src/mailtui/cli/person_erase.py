@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from mailtui.model.person import Erased
 
 
+_PLACES = {
+    "log file": "log file",
+    "events": "events from",
+    "mail archive": "mail archives in",
+    "contacts": "files of contacts in",
+    "database": "database",
+    "export": "export",
+}
+"""What is said before the places: of events, mail and contacts the folder is known."""
+
+
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say what would be touched, and leave it.")
 @click.option("--yes", is_flag=True, help="Do not ask for the address to be typed.")
@@ -112,7 +123,10 @@ def _own_files(address: str) -> list[Path]:
 
 def _print(found: Erased, *, as_json: bool, done: bool, files: list[Path] | None) -> None:
     if as_json:
-        again = [{"what": one.what, "where": one.where} for one in found.again]
+        again = [
+            {"what": str(one.what), "where": one.where, "comes_back": one.what.comes_back}
+            for one in found.again
+        ]
         told: dict[str, object] = {"done": done, "stand_in": found.stand_in or None}
         told |= {"rows": dict(found.counts), "open_mails": found.open_mails, "again": again}
         told["kept"] = found.kept or None
@@ -145,8 +159,9 @@ def _lines(found: Erased, *, done: bool, files: list[Path]) -> Iterator[str]:
     for what in dict.fromkeys(one.what for one in found.again):
         where = [one.where for one in found.again if one.what == what]
         more = f" and {len(where) - 5} more" if len(where) > 5 else ""
-        yield f"still there, outside: {what} {', '.join(where[:5])}{more}"
+        yield f"still there, outside: {_PLACES[what]} {', '.join(where[:5])}{more}"
+        yield f"  {what.sentence}"
     if found.again:
-        yield "read anew into this or another database they bring the address back; what was read is known"
+        yield "read into another database, all of it brings the address back"
     if found.left:
         yield f"the file still has it {found.left} times in pages that nobody uses: mailtui db vacuum --full"

@@ -137,8 +137,8 @@ class Outside(StrEnum):
 
 
 _READ_AGAIN = {
-    Outside.LOG: "the file is known and brings nothing back; its lines in another file do",
-    Outside.EVENTS: "payloads are known, in whatever file they come again, and bring nothing back",
+    Outside.LOG: "the file is known: nothing comes back; its lines in another file do, beside the stand-in",
+    Outside.EVENTS: "payloads are known, in whatever file they come, and bring nothing back; new ones do",
     Outside.MAIL: "mails are known in their archive and bring nothing back; under another --server they do",
     Outside.CONTACTS: "every import of it brings the contact back: take the row out of the file",
     Outside.DATABASE: "what changes there brings the contact back: erase there first",

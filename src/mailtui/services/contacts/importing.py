@@ -24,6 +24,7 @@ from mailtui.store import services
 from mailtui.store.engine import PATIENCE, Connection, Engine, told, writer
 from mailtui.store.lock import writing
 from mailtui.store.people.accounts import account_called
+from mailtui.store.people.files import file_read
 
 Report = Callable[[Imported, int, int | None], None]
 """What came so far, bytes read, bytes in all (None: not known)."""
@@ -111,13 +112,17 @@ def run(
     def between(out: Imported) -> None:
         report(out, stream.bytes_read, stream.bytes_total)
 
+    place = request.path if request.path == STDIN else str(Path(request.path).resolve().parent)
     if wanted.kind.name not in _OF_ACCOUNT:
+        if wanted.kind.name == "contacts":
+            Table(stream, wanted.kind, wanted.columns, wanted.delimiter)  # that it is one
+            with engine.begin() as connection:
+                file_read(connection, place)
         return importing.import_table(engine, stream, wanted, importing.writer(wanted, now), between)
     Table(stream, wanted.kind, wanted.columns)  # that it is one, before an account is made
     only = wanted.kind.name == "campaign-recipients"
     with engine.begin() as connection:
         known = _account(connection, request.account, only=only)
-        place = request.path if request.path == STDIN else str(Path(request.path).resolve().parent)
         source = services.source(connection, known.server_id, known.provider, place)
     if only:
         write = recipients.writer(known, source, tolerant_diagnoser(rules, []), now)

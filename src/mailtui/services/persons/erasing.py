@@ -11,7 +11,7 @@ from mailtui.errors import NotFoundError, StoreError, UsageError
 from mailtui.model.enums import OperatorRole
 from mailtui.model.erased import DOMAIN, PREFIX, Swap, is_stand_in
 from mailtui.model.operator import Operator
-from mailtui.model.person import Again, Erased
+from mailtui.model.person import Again, Erased, Outside
 from mailtui.model.suppression import ERASED, target_of
 from mailtui.services.acting.witness import to_syslog
 from mailtui.services.handing import ask, follow
@@ -106,7 +106,9 @@ def _again(engine: Engine, swap: Swap) -> tuple[Again, ...]:
         entry for _, found in packed.payloads(engine, swap) for one in found for entry in packed.entries(one)
     ]
     with engine.connect() as connection:
+        ids = own.ids_of(connection, swap.address)
         found = outside.files(connection, lines) + outside.sources(connection, payloads)
+        found += outside.archives(connection, ids) + outside.contacts(connection, ids)
         return (*found, *outside.exports(connection))
 
 
@@ -255,7 +257,7 @@ def as_result(done: Erased) -> dict[str, Any]:
 
 def from_result(result: dict[str, Any]) -> Erased:
     """The result again."""
-    again = tuple(Again(*one) for one in result["again"])
+    again = tuple(Again(Outside(what), where) for what, where in result["again"])
     return Erased(**{**result, "again": again})
 
 

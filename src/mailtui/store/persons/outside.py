@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import QueueState
 from mailtui.model.erased import Swap
-from mailtui.model.person import Again
+from mailtui.model.person import Again, Outside
 from mailtui.store import wal
 from mailtui.store.engine import PATIENCE
+from mailtui.store.people.files import FILES
 
 _WAITS = (QueueState.QUEUED.code, QueueState.ACTIVE.code, QueueState.DEFERRED.code, QueueState.FROZEN.code)
+_AMONG = "IN (SELECT value FROM json_each(?1))"
 MOST = 200
 
 
@@ -27,7 +29,7 @@ def files(connection: Connection, blocks: Iterable[int]) -> list[Again]:
         f"WHERE b.id IN (SELECT value FROM json_each(?)) ORDER BY f.path LIMIT {MOST}",
         (json.dumps(list(blocks)),),
     )
-    return [Again("log file", row[0]) for row in rows]
+    return [Again(Outside.LOG, row[0]) for row in rows]
 
 
 def sources(connection: Connection, payloads: Iterable[int]) -> list[Again]:
@@ -37,9 +39,37 @@ def sources(connection: Connection, payloads: Iterable[int]) -> list[Again]:
         f"WHERE w.id IN (SELECT value FROM json_each(?)) ORDER BY s.location LIMIT {MOST}",
         (json.dumps(list(payloads)),),
     )
-    found = [Again("events", row[0]) for row in rows]
+    found = [Again(Outside.EVENTS, row[0]) for row in rows]
     others = connection.exec_driver_sql("SELECT location FROM source WHERE kind LIKE '%!_db' ESCAPE '!'")
-    return [*found, *(Again("database", row[0]) for row in others)]
+    return [*found, *(Again(Outside.DATABASE, row[0]) for row in others)]
+
+
+def archives(connection: Connection, ids: Iterable[int]) -> list[Again]:
+    """Where the archives lie that have mail from or to the rows of an address."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT s.location FROM source s WHERE s.kind = 'mail' AND s.server_id IN ("
+        f"SELECT server_id FROM message WHERE sender_id {_AMONG} UNION SELECT m.server_id FROM recipient r "
+        f"CROSS JOIN message m ON m.id = r.message_id WHERE r.address_id {_AMONG}) "
+        f"ORDER BY s.location LIMIT {MOST}",
+        (json.dumps(list(ids)),),
+    )
+    return [Again(Outside.MAIL, row[0]) for row in rows]
+
+
+def contacts(connection: Connection, ids: Iterable[int]) -> list[Again]:
+    """Where files of contacts were read, should the address be that of a contact."""
+    origins = set(
+        connection.exec_driver_sql(
+            f"SELECT origin FROM contact WHERE address_id {_AMONG}", (json.dumps(list(ids)),)
+        ).scalars()
+    )
+    if not origins:
+        return []
+    rows = connection.exec_driver_sql(
+        f"SELECT location FROM source WHERE kind = '{FILES}' ORDER BY location LIMIT {MOST}"
+    )
+    places = [row[0] for row in rows] or ["a folder that is not known"] * ("" in origins)
+    return [Again(Outside.CONTACTS, place) for place in places]
 
 
 def exports(connection: Connection) -> list[Again]:
@@ -49,7 +79,9 @@ def exports(connection: Connection) -> list[Again]:
     )
     told = (json.loads(row[0] or "{}") for row in rows)
     paths = [str(one.get("file", "")) for one in told if one.get("people") == "with names"]
-    return [Again("export", path) for path in dict.fromkeys(paths) if path and Path(path).exists()][:MOST]
+    return [Again(Outside.EXPORT, path) for path in dict.fromkeys(paths) if path and Path(path).exists()][
+        :MOST
+    ]
 
 
 def waiting(connection: Connection, swap: Swap) -> int:
