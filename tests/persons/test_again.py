@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,13 @@ def test_the_sentences(places: dict[str, tuple[list[str], Path]], capsys: pytest
         assert str(path.parent) in said, what
     assert "mail archives in" in said
     assert "every import of it brings the contact back" in said
+
+
+def test_standard_input_is_called_so(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"email\n{BOB}\n".encode())))
+    assert run(["contacts", "import", "-"]) == 0
+    capsys.readouterr()
+    assert run(["person", BOB, "erase", "--dry-run"]) == 0
+    assert "files of contacts in standard input" in capsys.readouterr().err

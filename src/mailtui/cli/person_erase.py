@@ -13,6 +13,7 @@ import click
 from mailtui.cli import app, output
 from mailtui.cli.telling import talking
 from mailtui.errors import UsageError
+from mailtui.model.visible import visible
 
 if TYPE_CHECKING:
     from mailtui.model.person import Erased
@@ -157,7 +158,7 @@ def _lines(found: Erased, *, done: bool, files: list[Path]) -> Iterator[str]:
         )
         yield f"{found.open_mails} {waits}: the log will name the address again; then erase once more"
     for what in dict.fromkeys(one.what for one in found.again):
-        where = [one.where for one in found.again if one.what == what]
+        where = [_place(one.where) for one in found.again if one.what == what]
         more = f" and {len(where) - 5} more" if len(where) > 5 else ""
         yield f"still there, outside: {_PLACES[what]} {', '.join(where[:5])}{more}"
         yield f"  {what.sentence}"
@@ -165,3 +166,7 @@ def _lines(found: Erased, *, done: bool, files: list[Path]) -> Iterator[str]:
         yield "read into another database, all of it brings the address back"
     if found.left:
         yield f"the file still has it {found.left} times in pages that nobody uses: mailtui db vacuum --full"
+
+
+def _place(where: str) -> str:
+    return "standard input" if where == "-" else visible(where)
