@@ -29,6 +29,7 @@ def test_contacts_lists_segments_templates(mailtui) -> None:
     assert (bob["recipient"], bob["custom_fields"]["Company"]) == ("bob@example.org", "Acme")
     (news,) = json.loads(mailtui("lists", "--json"))
     assert (news["name"], news["active_contacts"], news["subscribed_contacts"]) == ("News", 9, 5)
+    assert not {"active", "removed", "subscribed"} & news.keys()
     assert len(json.loads(mailtui("list", "news", "--json"))["contacts"]) == 9
     segments = {one["name"]: one for one in json.loads(mailtui("segments", "--json"))}
     assert segments["broken"]["contacts"] is None

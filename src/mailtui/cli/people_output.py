@@ -50,10 +50,8 @@ def contact_cells(one: ContactView) -> tuple[Cell, ...]:
 
 def list_(one: ListView) -> dict[str, Any]:
     """A list for scripts."""
-    found = _object(one)
-    return {**found, "active_contacts": found.pop("active"), "removed_contacts": found.pop("removed")} | {
-        "subscribed_contacts": one.subscribed
-    }
+    counts = {f"{name}_contacts": getattr(one, name) for name in ("active", "subscribed", "removed")}
+    return {name: value for name, value in _object(one).items() if f"{name}_contacts" not in counts} | counts
 
 
 def list_cells(one: ListView) -> tuple[Cell, ...]:
