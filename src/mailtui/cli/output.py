@@ -15,8 +15,8 @@ from mailtui.model.visible import shown, visible
 Command = TypeVar("Command", bound=Callable[..., Any])
 Cell = str | int | float | None
 GAP = "  "
-NARROWEST = 10
-"""Cells that a column keeps where a line is cut."""
+NARROWEST = 32
+"""Cells that a column keeps where a line is cut: an id is never cut for what stands behind it."""
 PLAIN = "mailtui.plain"
 """Key of the context: `mailtui --plain COMMAND` cuts nothing."""
 
@@ -65,7 +65,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], cut: bool | None = None) -> None:
     """Aligned columns under a heading; `cut` to the terminal's width (default: when it is one).
 
-    The widest columns are cut first, so that the last ones are not lost behind a long name.
+    The widest columns are cut first, so that the last ones are not lost behind a very long name.
     """
     texts = [[visible(_text(cell)) for cell in row] for row in (columns, *rows)]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
