@@ -21,9 +21,7 @@ def main() -> int:
     options.add_argument("log", nargs="?", type=Path, help="default: a generated one")
     options.add_argument("--lines", type=int, default=1_000_000, help="of the generated log")
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument(
-        "--diagnosis", action="store_true", help="with causes and incidents"
-    )
+    options.add_argument("--diagnosis", action="store_true", help="with causes and incidents")
     chosen = options.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
