@@ -104,13 +104,15 @@ def kinds(path: Path, count: int, chance: random.Random) -> dict[str, list[str]]
     addresses = sorted({one for one in people if PLAIN.fullmatch(one)})
     chance.shuffle(addresses)
     parts = {_part(address, chance) for address in addresses}
-    return {
+    found = {
         "exact recipient": [f"to:={address}" for address in addresses[:count]],
         "domain": [f"to:@{address.partition('@')[2]}" for address in addresses[:count]],
         "part of an address": [f"to:{part}" for part in sorted(parts) if len(part) > 3][:count],
         "words of a reply": [f'reply:"{WORDS[number % len(WORDS)]}"' for number in range(count)],
-        "class and time": [_class_and_time(classes, first, ended, chance) for _ in range(count)],
     }
+    if classes:  # a database imported without diagnosis has none
+        found["class and time"] = [_class_and_time(classes, first, ended, chance) for _ in range(count)]
+    return found
 
 
 def _recipients(connection: sqlite3.Connection, messages: list[int]) -> list[str]:
