@@ -15,6 +15,7 @@ from tests.events.test_keeping import QUERIES
 
 from mailtui.diagnosis import Diagnoser, builtin_rules
 from mailtui.diagnosis.mailboxes import mailbox_of
+from mailtui.ingest import second
 from mailtui.ingest.events import process
 from mailtui.ingest.events.importing import EventImporter
 from mailtui.ingest.files import LogFile
@@ -171,7 +172,7 @@ def test_the_writer_reads_on_alone_when_the_reader_is_killed(
         begun[0]._process.kill()
 
     monkeypatch.setattr(process.FrontProcess, "__init__", started)
-    monkeypatch.setattr(process, "ON_THE_WAY", 4096)
+    monkeypatch.setattr(second, "ON_THE_WAY", 4096)
     summary, found = imported(tmp_path / "mail.db", file, kill)
     assert found == alone[1]
     assert summary.lines == alone[0].lines
