@@ -48,6 +48,15 @@ class MailTold(NamedTuple):
     """What it comes to, if it is such a mail."""
 
 
+class Sought(NamedTuple):
+    """What is looked up at once for many mails, in the order of indexes: each of their pages is read once."""
+
+    keys: Sequence[tuple[int, int]]
+    """What the mails are found by."""
+    recipients: Sequence[str]
+    """To whom those go that seem to be new, as addresses are stored."""
+
+
 @lru_cache(16_384)
 def peer(remote: str) -> tuple[str | None, str | None]:
     """Host name and IP address of what may be either."""

@@ -24,6 +24,7 @@ class EventRows:
         self._naming = naming
         self._links = Names(connection, Link, ("digest",))
         self._near: dict[str, int] = {}
+        self._known_as: list[Row] = []
         self._begin()
 
     def add_event(self, message: int, kept: Kept) -> None:
@@ -93,24 +94,30 @@ class EventRows:
         self._known_as.extend([(kind, digest, message) for kind, digest in ids])
 
     def write(self, connection: Connection) -> None:
-        """Write everything; `Naming.write` goes before."""
+        """Write everything but ids; `Naming.write` goes before."""
         self._links.write(connection)
         insert_flat(connection, DeliveryEvent, self._new)
         insert_flat(connection, Engagement, self._new_engaged)
         upsert(connection, DeliveryEvent, sorted(self._events, key=_FIRST_TWO))
         upsert(connection, Engagement, sorted(self._engaged, key=_FIRST_TWO))
-        insert_missing(connection, MessageLink, sorted(self._known_as))
         for query, rows in ((_ACTOR, self._actors), (_DID, self._did), (_LONGER, self._longer)):
             if rows:
                 connection.exec_driver_sql(query, sorted(rows, key=_MESSAGE_OF[query]))
         self._begin()
+
+    def write_ids(self, connection: Connection) -> None:
+        """Write under which ids messages are known, all of a transaction at once.
+
+        They are in no order of time: so each page of them is touched once.
+        """
+        insert_missing(connection, MessageLink, sorted(self._known_as))
+        self._known_as = []
 
     def _begin(self) -> None:
         self._new: list[Any] = []
         self._new_engaged: list[Any] = []
         self._events: list[Row] = []
         self._engaged: list[Row] = []
-        self._known_as: list[Row] = []
         self._actors: list[Row] = []
         self._did: list[Row] = []
         self._longer: list[Row] = []

@@ -14,7 +14,7 @@ from mailtui.ingest.events.looking import service_of
 from mailtui.ingest.events.lots import Lot, campaign_names, kinds_of, read
 from mailtui.ingest.events.process import FrontProcess, LostError, is_worth
 from mailtui.ingest.events.shipping import Order, Step
-from mailtui.ingest.events.telling import mails_of
+from mailtui.ingest.events.telling import mails_of, sought
 from mailtui.ingest.files import LogFile
 from mailtui.ingest.garbage import paused_collector
 from mailtui.ingest.reading import STDIN, LogStream, open_log
@@ -161,8 +161,7 @@ class EventWriting:
         payloads.save_new(connection, rows)
         self.events += lot.events
         self._keeping.learn(connection, account, lot.kinds, lot.names)
-        for mails in lot.mails:
-            self._keeping.put(connection, account, mails, base)
+        self._keeping.put(connection, account, lot.mails, lot.sought, base)
 
     def read(self, connection: Connection, account: Account, kept: Sequence[tuple[Payload, bytes]]) -> int:
         """Write what payloads that are kept say; in how many something was not understood."""
@@ -177,7 +176,8 @@ class EventWriting:
             )
         self.events += len(told)
         self._keeping.learn(connection, account, kinds_of(told), campaign_names(told))
-        self._keeping.put(connection, account, mails_of(told))
+        mails = mails_of(told)
+        self._keeping.put(connection, account, [mails], sought(mails))
         payloads.save_rows(connection, done)
         return sum(payload.error is not None for payload in done)
 

@@ -10,12 +10,12 @@ from mailtui.diagnosis.mailboxes import mailbox_of
 from mailtui.ingest.events.folding import Folded, Known, folded
 from mailtui.ingest.events.identity import CODES, KINDS, Told, name_of, named
 from mailtui.ingest.events.late import Acted, acted, is_late, standing_of
-from mailtui.ingest.events.matching import Found, Matched, matched
-from mailtui.ingest.events.telling import least, mails_of
+from mailtui.ingest.events.matching import Found, matched, parted
+from mailtui.ingest.events.telling import least, mails_of, sought
 from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import domain_of, provider_of
 from mailtui.model.enums import Actor, ProviderEventKind
-from mailtui.model.mail_told import MailTold, peer
+from mailtui.model.mail_told import MailTold, Sought, peer
 from mailtui.store.campaigns import NONE, Campaigns, Counted, Deltas, clicked_in
 from mailtui.store.engine import Connection
 from mailtui.store.event_rows import EventRows
@@ -30,6 +30,8 @@ from mailtui.store.tables import Message
 
 _OPENED = ProviderEventKind.OPENED
 _MESSAGE_ID = CODES["2"]
+TOGETHER = 1_000
+"""Mails that the database knows are read and written so many at once."""
 
 
 class EventKeeping:
@@ -47,7 +49,8 @@ class EventKeeping:
     def write(self, connection: Connection, account: Account, told: Sequence[Told]) -> None:
         """Write what a batch of reduced events says, each with the id of the payload that told it."""
         self.learn(connection, account, {(one.campaign, one.kind.code) for one, _ in told})
-        self.put(connection, account, mails_of(told))
+        mails = mails_of(told)
+        self.put(connection, account, [mails], sought(mails))
 
     def learn(
         self,
@@ -67,30 +70,49 @@ class EventKeeping:
         self,
         connection: Connection,
         account: Account,
-        mails: Sequence[MailTold],
+        parts: Iterable[Sequence[MailTold]],
+        look: Sought,
         base: int = 0,
     ) -> None:
         """Write what is told of mails, each of them once in there; `learn` goes before.
 
-        `base` is added to the payloads that are named.
+        `look`: what is to be looked up for them; `base` is added to the payloads that are named. Whatever is
+        in no order of time (ids, addresses) is looked up and written at once for all of them.
         """
-        self._naming.meet([mail.plain.recipient for mail in mails if mail.plain is not None])
-        at = messages_of(connection, account.server_id, {key for mail in mails for key in mail.keys})
-        found = matched(mails, at, self._doubtful)
+        at = messages_of(connection, account.server_id, look.keys)
+        self._naming.meet(look.recipients)
+        known: list[MailTold] = []
+        for mails in parts:
+            new, there = parted(mails, at)
+            known += there
+            self._put_new(connection, account, new, base)
+        found = matched(known, at, self._doubtful)
         self._doubtful = set()
-        there = states(connection, sorted({message for one in found.known for message in one.messages}))
-        plain = [mail for mail in found.new if mail.plain is not None]
-        others = [Found([mail]) for mail in found.new if mail.plain is None]
-        others += self._late(connection, account, found, there, base)
-        sent = [self._sent(account, mail, base) for mail in plain]
-        owned = self._fold(connection, account, others, there, base)
+        for start in range(0, len(found), TOGETHER):
+            self._put_known(connection, account, found[start : start + TOGETHER], base)
+        self._campaigns.write(connection)
+        self._rows.write_ids(connection)
+        self._deltas.write(connection)
+
+    def _put_new(
+        self, connection: Connection, account: Account, mails: Sequence[MailTold], base: int
+    ) -> None:
+        sent = [self._sent(account, mail, base) for mail in mails if mail.plain is not None]
+        others = [Found([mail]) for mail in mails if mail.plain is None]
+        owned = self._fold(connection, account, others, {}, base)
         self._judging.delivered(account.server_id, list(map(_as_news, sent)))
         failures = self._judging.judge(connection, owned)
         save_sent(connection, self._naming, self._judging, account.server_id, sent, base)
         save_messages(connection, self._naming, self._judging, owned, failures)
-        self._campaigns.write(connection)
         self._rows.write(connection)
-        self._deltas.write(connection)
+
+    def _put_known(self, connection: Connection, account: Account, found: Sequence[Found], base: int) -> None:
+        there = states(connection, sorted({message for one in found for message in one.messages}))
+        others = self._late(connection, account, found, there, base)
+        owned = self._fold(connection, account, others, there, base)
+        failures = self._judging.judge(connection, owned)
+        save_messages(connection, self._naming, self._judging, owned, failures)
+        self._rows.write(connection)
 
     def finish(self, connection: Connection) -> None:
         """The transaction ends: incidents are brought up to date."""
@@ -140,11 +162,16 @@ class EventKeeping:
     # -- what recipients did with mail that is there -----------------------------------------------
 
     def _late(
-        self, connection: Connection, account: Account, found: Matched, there: dict[int, State], base: int
+        self,
+        connection: Connection,
+        account: Account,
+        found: Sequence[Found],
+        there: dict[int, State],
+        base: int,
     ) -> list[Found]:
         """Note what recipients did; what is left to be folded."""
         late, others = [], []
-        for one in found.known:
+        for one in found:
             is_one = len(one.messages) == 1 == len(one.mails)
             state = there[min(one.messages)] if is_one else None
             if state is not None and is_late(state, one.mails[0]):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from mailtui.ingest.events.identity import Told
 from mailtui.ingest.events.reducing import reduced
-from mailtui.ingest.events.telling import mails_of
+from mailtui.ingest.events.telling import mails_of, sought
 from mailtui.model.enums import EventProvider
-from mailtui.model.mail_told import MailTold
+from mailtui.model.mail_told import MailTold, Sought
 from mailtui.parsing.events.formats import parse
 from mailtui.store.payloads import MOST_BYTES, PAYLOADS_PER_BLOCK, packed, payload_digest
 
@@ -44,6 +44,7 @@ class Lot(NamedTuple):
     mails: Iterable[Sequence[MailTold]]
     """Each mail once, some hundred together: no more than a processor has at hand. Payloads in there are
     places, as in `PayloadTold`."""
+    sought: Sought
     kinds: Collection[tuple[str, int]]
     """Which kinds of events (codes) are told of which campaigns."""
     names: Collection[tuple[str, int, str]]
@@ -155,10 +156,12 @@ class Gathering:
         """What came since the last one."""
         self._pack()
         told = self._told
+        mails = mails_of(told)
         lot = Lot(
             self._blocks,
             self._payloads,
-            _some_together(mails_of(told)),
+            _some_together(mails),
+            sought(mails),
             kinds_of(told),
             campaign_names(told),
             self._lines,

@@ -25,27 +25,30 @@ class Found:
         return {id_ for mail in self.mails for id_ in mail.ids}
 
 
-@dataclass(slots=True)
-class Matched:
-    """The mails of a batch."""
-
-    new: list[MailTold]
-    known: list[Found]
+At = Mapping[Keys, Sequence[int]]
+"""Which messages have an id."""
 
 
-def matched(mails: Sequence[MailTold], at: Mapping[Keys, Sequence[int]], more: Iterable[int]) -> Matched:
-    """Mails by what is known of them; `at`: which messages have an id, `more`: messages to look at too."""
-    result = Matched([], [])
-    by_message: dict[int, Found] = {}
+def parted(mails: Sequence[MailTold], at: At) -> tuple[Sequence[MailTold], Sequence[MailTold]]:
+    """Which mails are new, and which the database knows."""
     if not at:
-        result.new.extend(mails)
-        mails = ()
+        return mails, ()
+    new: list[MailTold] = []
+    known: list[MailTold] = []
+    for mail in mails:
+        (new if at.keys().isdisjoint(mail.keys) else known).append(mail)
+    return new, known
+
+
+def matched(mails: Sequence[MailTold], at: At, more: Iterable[int]) -> list[Found]:
+    """Mails that the database knows by the messages that they are; `more`: messages to look at too.
+
+    In the order of their messages, which lie together.
+    """
+    by_message: dict[int, Found] = {}
     for mail in mails:
         messages = {message for key in mail.keys for message in at.get(key, ())}
-        if not messages:
-            result.new.append(mail)
-            continue
-        found = Found([mail], set(messages))
+        found = Found([mail], messages)
         for message in messages:
             other = by_message.get(message)
             if other is not None and other is not found:
@@ -54,7 +57,6 @@ def matched(mails: Sequence[MailTold], at: Mapping[Keys, Sequence[int]], more: I
                 found = other
         for message in found.messages:
             by_message[message] = found
-    for message in sorted(set(more) - by_message.keys()):
+    for message in set(more) - by_message.keys():
         by_message[message] = Found([], {message})
-    result.known = list({id(found): found for found in by_message.values()}.values())
-    return result
+    return list({id(by_message[message]): by_message[message] for message in sorted(by_message)}.values())

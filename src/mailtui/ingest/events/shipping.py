@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import marshal
 import struct
+from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
 from mailtui.errors import InputError
 from mailtui.ingest.events.lots import Lot, PayloadTold
-from mailtui.model.mail_told import MailTold, Plain
+from mailtui.model.mail_told import MailTold, Plain, Sought
 
 _LENGTH = struct.Struct(">Q")
 
@@ -49,7 +50,7 @@ class Ending(NamedTuple):
 def ship(to: IO[bytes], lot: Lot, bytes_read: int) -> None:
     """Send a lot."""
     mails = [marshal.dumps(list(map(_bare, some))) for some in lot.mails]
-    rest = [list(map(tuple, lot.payloads)), list(lot.kinds), list(lot.names), *lot[5:]]
+    rest = [list(map(tuple, lot.payloads)), tuple(lot.sought), list(lot.kinds), list(lot.names), *lot[6:]]
     _send(to, (bytes_read, list(lot.blocks), mails, *rest))
 
 
@@ -64,13 +65,20 @@ def take(source: IO[bytes]) -> Step | Ending:
     values = marshal.loads(_exactly(source, length))  # noqa: S302 - from ourselves
     if len(values) <= 2:
         return Ending(*values) if values else Ending("", "")
-    bytes_read, blocks, mails, told, kinds, names, *counts = values
+    bytes_read, blocks, mails, told, sought, *rest = values
     payloads = [PayloadTold(*one) for one in told]
-    return Step(Lot(blocks, payloads, map(_opened, mails), kinds, names, *counts), bytes_read)
+    return Step(Lot(blocks, payloads, _parts(mails), Sought(*sought), *rest), bytes_read)
 
 
 def _bare(mail: MailTold) -> tuple[Any, ...]:
     return *mail[:-1], None if mail.plain is None else tuple(mail.plain)
+
+
+def _parts(mails: list[bytes]) -> Iterator[list[MailTold]]:
+    """The mails, which are let go of one part after the other."""
+    mails.reverse()
+    while mails:
+        yield _opened(mails.pop())
 
 
 def _opened(mails: bytes) -> list[MailTold]:

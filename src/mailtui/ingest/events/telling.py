@@ -12,9 +12,9 @@ from operator import itemgetter
 
 from mailtui.ingest.events.identity import CODES, Mail, Told, joined
 from mailtui.model.enums import EventProvider, ProviderEventKind
-from mailtui.model.mail_told import EventRow, MailTold, Plain
+from mailtui.model.mail_told import EventRow, MailTold, Plain, Sought
 from mailtui.model.provider_event import ProviderEvent
-from mailtui.store.digests import link_digest
+from mailtui.store.digests import link_digest, storable
 
 _SENT, _DELIVERED, _OPENED = (
     kind.code for kind in (ProviderEventKind.SENT, ProviderEventKind.DELIVERED, ProviderEventKind.OPENED)
@@ -26,6 +26,18 @@ _MACHINE, _HEAD, _AGENT = 13, 14, 15
 def mails_of(told: Iterable[Told]) -> list[MailTold]:
     """The mails that reduced events are about."""
     return [_mail_of(mail) for mail in joined(told)]
+
+
+def sought(mails: Iterable[MailTold]) -> Sought:
+    """What is to be looked up to write mails. Mail that was only opened is hardly new."""
+    keys: list[tuple[int, int]] = []
+    recipients = set()
+    for mail in mails:
+        keys += mail.keys
+        plain = mail.plain
+        if plain is not None and (plain.tries or plain.received is not None):
+            recipients.add(plain.recipient)
+    return Sought(sorted(keys), sorted(map(storable, recipients)))
 
 
 def row_of(event: ProviderEvent, payload: int) -> EventRow:
