@@ -1,4 +1,7 @@
-"""What is made of a plain message from its matched lines is what `Folding` makes of its events."""
+"""What is made of a plain message from its matched lines is what `Folding` makes of its events.
+
+So it is when tries failed before all came to an end.
+"""
 
 # ruff: noqa: E501 - log lines are long
 
@@ -6,19 +9,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from mailtui.ingest import tried
 from mailtui.ingest.correlate import Folding
 from mailtui.ingest.plain import Plain
 from mailtui.model.clock import Clock
+from mailtui.model.enums import Outcome
 from mailtui.parsing.exim.parser import Parser
 from mailtui.parsing.exim.prefix import QUEUE_ID
 from mailtui.store import facts, owned, plain
 from mailtui.store.entries import in_order
 from mailtui.store.rows import columns
-from mailtui.store.tables import Message, Recipient
+from mailtui.store.tables import DeliveryAttempt, Message, Recipient
 
 GOLDEN = Path(__file__).parents[1] / "golden/exim"
 ARRIVALS = [
@@ -41,6 +47,30 @@ DELIVERIES = [
     "=> c@Z.example R=dnslookup T=remote_smtp",
     "== c@z.example R=dnslookup T=remote_smtp defer (110): Connection timed out",
     "** c@z.example R=dnslookup T=remote_smtp H=mx [192.0.2.9]: SMTP error after RCPT TO: 550 5.1.1 no",
+]  # fmt: skip
+FAILURES = [
+    "== c@z.example R=dnslookup T=remote_smtp defer (110): Connection timed out DT=2s",
+    "== c@z.example R=dnslookup T=remote_smtp defer (111): Connection refused",
+    "== b@z.example R=dnslookup T=remote_smtp defer (-44) H=mx.z.example [192.0.2.9] I=[192.0.2.1]: SMTP error from remote mail server after RCPT TO:<b@z.example>: 450 4.2.0 greylisted",
+    "== B <b@z.example> R=localuser T=maildir defer (-22): mailbox is full (MTA-imposed quota exceeded while writing to x)",
+    "== b@z.example R=dnslookup T=remote_smtp defer (-54): retry time not reached for any host for 'z.example'",
+    "== c@z.example routing defer (-52): retry time not reached",
+    "== c@z.example R=dnslookup defer (-1): host lookup did not complete",
+    "== team@z.example <b@z.example> R=alias T=remote_smtp defer (-53): retry time not reached for any host",
+    "== :blackhole: <b@z.example> R=drop defer (-1): no",
+    "== c R=localuser T=maildir defer (13): Permission denied",
+    "== c@z.example R=r T=**bypassed** defer (0): no",
+    "** b@z.example R=dnslookup T=remote_smtp H=mx.z.example [192.0.2.9]: SMTP error from remote mail server after RCPT TO:<b@z.example>: 550 5.1.1 no such user",
+    "** c@z.example R=dnslookup T=remote_smtp H=mx.z.example [192.0.2.9] DT=1s: SMTP error from remote mail server after end of data: 554 spam",
+    "** c@z.example: Unrouteable address",
+    "** b@z.example R=dnslookup T=remote_smtp: retry timeout exceeded",
+    "** B <b@z.example> R=localuser T=maildir: mailbox is full",
+    "** c@z.example: delivery cancelled by system filter",
+    "** c@z.example <b@z.example>: Unrouteable address",
+    "H=mx.z.example [192.0.2.9] Connection timed out",
+    "H=mx2.other.example [192.0.2.10] Connection refused",
+    "H=mx.z.example [192.0.2.9]: SMTP error from remote mail server after initial connection: 421 4.3.2 later",
+    "Message is frozen",
 ]  # fmt: skip
 
 
@@ -74,6 +104,29 @@ def stories(count: int) -> Iterator[list[str]]:
         yield lines
 
 
+def troubles(count: int) -> Iterator[list[str]]:
+    """Random lives of a message in which tries fail; most of them are plain otherwise."""
+    chance = random.Random(8)
+    for number in range(count):
+        second = 0
+        lines = []
+        body = chance.choices(FAILURES[:7] + FAILURES[-4:-1], k=chance.randrange(6))
+        if chance.random() < 0.15:
+            body.insert(chance.randrange(len(body) + 1), chance.choice([*FAILURES, *DELIVERIES]))
+        ends = [
+            [DELIVERIES[0], DELIVERIES[2], *FAILURES[11:17]],
+            [*DELIVERIES[1:4:2], DELIVERIES[8], FAILURES[13]],
+        ]
+        for end in chance.choices(ends, k=2) if chance.random() < 0.15 else chance.sample(ends, k=2):
+            body.insert(
+                chance.randrange(len(body) + 1) if chance.random() < 0.1 else len(body), chance.choice(end)
+            )
+        for text in [chance.choice([*ARRIVALS[:2], *ARRIVALS[:2], *ARRIVALS]), *body, "Completed"]:
+            second += chance.choice((0, 1, 1, 1, 1, 2, 5))
+            lines.append(f"2026-10-05 00:00:{second:02d} 1xDWIi-{number:06d}-01 {text}")
+        yield lines
+
+
 def messages(folder: Path) -> Iterator[list[str]]:
     """Messages of real logs, by their ids."""
     for path in sorted([*GOLDEN.glob("*.log"), *folder.glob("**/*log*")]):
@@ -87,26 +140,34 @@ def messages(folder: Path) -> Iterator[list[str]]:
         yield from found.values()
 
 
-def made_plainly(lines: list[str]) -> tuple[Any, ...] | None:
+def made_plainly(lines: list[str]) -> owned.TriedMessage | None:
     """A message of matched lines; None when they are not those of a plain one."""
-    parser, whole = Parser(Clock(year=2026)), None
+    parser = Parser(Clock(year=2026))
     message: Plain | None = None
     for entry, text in enumerate(lines):
         said = parser.common(text)
-        if whole is not None or said is None or said.time is None:
-            return None
-        if (message is None) is not (said.marker == "<=") or (message and said.time < message.last):
+        if said is None:
+            event = parser.general(text)
+            if message is None or event.time is None or not message.take(event, event.time, entry):
+                return None
+            continue
+        if said.time is None or (message is None) is not (said.marker == "<="):
             return None
         if message is None:
             message = Plain(1, said.queue_id, said.groups, said.time, entry)
-        elif said.marker == "Completed":
-            whole = message.completed(said.time, entry)
-            if whole is None:
-                return None
-        else:
+        elif said.time < message.last:
+            return None
+        elif said.marker != "Completed":
             message.lines.append((said.marker, said.groups, said.time, entry))
             message.last = said.time
-    return whole
+        elif entry < len(lines) - 1:
+            return None
+        elif message.tried:
+            return message.completed_at_last(said.time, entry)
+        else:
+            whole = message.completed(said.time, entry)
+            return whole and (whole, range(len(whole[-1])), [], [])
+    return None
 
 
 def made_by_folding(lines: list[str]) -> owned.Owned:
@@ -128,26 +189,49 @@ def cut(values: list[Any], model: Any) -> list[tuple[Any, ...]]:
 
 
 def agree(lines: list[str]) -> bool:
-    """Whether the message is plain; its rows must then be those of the general way."""
-    message = made_plainly(lines)
-    if message is None:
+    """Whether the message is plain, tries that failed aside; its rows must then be those of the general way."""
+    made = made_plainly(lines)
+    if made is None:
         return False
     whole = made_by_folding(lines)
-    nothing = owned.Failures([None] * len(whole.facts.attempts), [None] * len(whole.facts.recipients))
+    causes = owned.Failures(
+        [100 + number for number in range(len(whole.facts.attempts))],
+        [
+            None if person.outcome in (Outcome.ACCEPTED, Outcome.DELIVERED) else 200 + number
+            for number, person in enumerate(whole.facts.recipients)
+        ],
+    )
     expected = facts.Rows()
     naming: Any = Words()
-    expected.add(naming, whole, nothing, in_order(whole.lines))
-    found = plain.rows_of(naming, 1, [message])
+    expected.add(naming, whole, causes, in_order(whole.lines))
+    found = plain.Flat([], [], [], [])
+    plain.add_tried(naming, 1, made, causes, found)
     assert cut(found.messages, Message) == expected.messages, lines
     assert sorted(cut(found.recipients, Recipient)) == expected.recipients, lines
-    assert expected.attempts == [], lines
+    assert sorted(cut(found.attempts, DeliveryAttempt)) == expected.attempts, lines
     assert sorted(found.links) == sorted(expected.links), lines
+    assert seen(tried.owned_of(1, made)) == seen(whole), lines
     return True
+
+
+def seen(message: owned.Owned) -> Any:
+    """What is looked at to find the causes of failures."""
+    people = [replace(person, first_attempt=None, last_attempt=None) for person in message.facts.recipients]
+    tries = [
+        replace(attempt, port=None, tls=None, duration=None, remote_queue_id=None)
+        for attempt in message.facts.attempts
+    ]
+    return message.id, message.server_id, message.saved, message.facts.last_seen, people, tries
 
 
 def test_random_lives() -> None:
     taken = sum(map(agree, stories(8000)))
     assert 400 < taken < 7600
+
+
+def test_random_troubles() -> None:
+    taken = sum(map(agree, troubles(8000)))
+    assert 1000 < taken < 7000
 
 
 def test_our_own_logs_and_real_ones() -> None:

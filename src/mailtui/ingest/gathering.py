@@ -12,7 +12,7 @@ from mailtui.model.enums import LogType
 from mailtui.store.engine import Connection
 from mailtui.store.entries import Flat
 from mailtui.store.filing import Packed, packed
-from mailtui.store.owned import Owned, PlainMessage, Refused
+from mailtui.store.owned import Owned, PlainMessage, Refused, TriedMessage
 from mailtui.store.rows import Row
 
 
@@ -36,6 +36,8 @@ class Gathered(NamedTuple):
     refused: Sequence[Refused] = ()
     plain: Sequence[PlainMessage] = ()
     """Messages of one server that are complete and plain ..."""
+    tried: Sequence[TriedMessage] = ()
+    """... or would be, had no try failed ..."""
     server_id: int = 0
     """... and that server."""
     foreign: Sequence[tuple[Kept, Key]] = ()
@@ -48,6 +50,7 @@ class Gathered(NamedTuple):
         """Those of all messages that are to be written."""
         yield from ((owned.server_id, owned.facts.queue_id) for owned in self.messages)
         yield from ((self.server_id, message[1]) for message in self.plain)
+        yield from ((self.server_id, message[0][1]) for message in self.tried)
 
 
 class Ids(NamedTuple):

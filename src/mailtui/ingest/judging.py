@@ -10,10 +10,11 @@ from mailtui.ingest.incidents.keeping import Keeper
 from mailtui.ingest.inheriting import Domain, Inheriting
 from mailtui.ingest.news import News
 from mailtui.ingest.places import domain_of
+from mailtui.ingest.tried import owned_of
 from mailtui.store.engine import Connection
 from mailtui.store.inheriting import Heir, hand_down, is_of_hosts
 from mailtui.store.naming import Naming
-from mailtui.store.owned import Failures, Owned, PlainMessage
+from mailtui.store.owned import Failures, Owned, PlainMessage, TriedMessage
 from mailtui.store.verdicts import Verdicts
 
 
@@ -44,6 +45,12 @@ class Judging:
     def delivered(self, server_id: int, messages: Sequence[PlainMessage]) -> None:
         """Plain messages, which are about to be written, are news of success."""
         self._news.tell_plain(server_id, messages)
+
+    def tried(
+        self, connection: Connection, server_id: int, messages: Sequence[TriedMessage]
+    ) -> Sequence[Failures | None]:
+        """As `judge`, of messages that are plain but for tries that failed."""
+        return self.judge(connection, [owned_of(server_id, one) for one in messages])
 
     def forget(self, connection: Connection, message: int) -> None:
         """A message is about to lose lines: what was told of its attempts no longer holds."""
@@ -81,6 +88,12 @@ class Unjudged:
 
     def delivered(self, _server_id: int, _messages: Sequence[PlainMessage]) -> None:
         """No course is told of successes."""
+
+    def tried(
+        self, _connection: Connection, _server_id: int, messages: Sequence[TriedMessage]
+    ) -> Sequence[Failures | None]:
+        """No failure has a cause yet."""
+        return [None] * len(messages)
 
     def forget(self, _connection: Connection, _message: int) -> None:
         """Nothing was told."""

@@ -96,9 +96,11 @@ class Writing:
         filed.write_blocks(connection, gathered.blocks)
         filed.write_unclear(connection, gathered.unclear)
         joiner.note(gathered.keys())
-        if gathered.plain:
-            self._judging.delivered(gathered.server_id, gathered.plain)
-            save_plain(connection, self._naming, self._judging, gathered.server_id, gathered.plain)
+        if gathered.plain or gathered.tried:
+            server_id, plain, tried = gathered.server_id, gathered.plain, gathered.tried
+            self._judging.delivered(server_id, plain)
+            causes = self._judging.tried(connection, server_id, tried)
+            save_plain(connection, self._naming, self._judging, server_id, plain, tried, causes)
         if gathered.foreign:  # also of messages that have just become complete
             kept, keys = zip(*gathered.foreign, strict=True)
             filed.write_unclear(connection, joiner.join(connection, kept, keys, file_id, log_type).unclear)

@@ -19,6 +19,17 @@ PlainDelivery: TypeAlias = Row
 """Number of the recipient, address, time, entry, outcome, router, transport, host, IP, our own IP, duration
 (milliseconds), digest of the next hop's queue id."""
 
+FailedTry: TypeAlias = Row
+"""Number among the tries of the message, number of the recipient, time, outcome, entry, router, transport,
+host, IP, phase, SMTP code, enhanced code, errno, reply, duration, our own IP, digest of the next hop's queue
+id. Also of the last one, which succeeded."""
+TriedPerson: TypeAlias = Row
+"""Number of the recipient, address, outcome, tries, time of the first and of the last, when that outcome
+became final, host, IP, SMTP code, enhanced code, phase, reply."""
+TriedMessage: TypeAlias = tuple[PlainMessage, Sequence[int], Sequence[TriedPerson], Sequence[FailedTry]]
+"""A plain message but for tries that failed: the deliveries that did not; which of all tries these are; the
+other recipients; their tries."""
+
 
 class Owned(NamedTuple):
     """The facts of a message with the id it has in the database."""

@@ -106,7 +106,7 @@ class Front:
             events = said.events
         blocks.mark(taken.others)
         gathered = self._gathering.quick(taken.refused, taken.foreign, self._reading.server_id)
-        gathered = gathered._replace(unclear=taken.unclear, plain=taken.plain)
+        gathered = gathered._replace(unclear=taken.unclear, plain=taken.plain, tried=taken.tried)
         unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in events)
         return _News(gathered, Last(entries[-1], raw), len(said), unrecognised)
 

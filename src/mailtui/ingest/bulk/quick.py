@@ -16,7 +16,7 @@ from mailtui.parsing.exim.fast import ARRIVAL, COMPLETED, DELIVERY, IDENTIFIER, 
 from mailtui.parsing.exim.records import HEAD
 from mailtui.store.engine import Connection
 from mailtui.store.entries import Entry
-from mailtui.store.owned import PlainMessage
+from mailtui.store.owned import PlainMessage, TriedMessage
 from mailtui.store.rows import Row
 
 
@@ -29,6 +29,8 @@ class Taken(NamedTuple):
     """As in `JoinedLines`."""
     plain: list[PlainMessage]
     """Plain messages that are complete."""
+    tried: list[TriedMessage]
+    """The same with tries that failed."""
     refused: list[Kept]
     """Lines that tell of mail refused."""
     foreign: list[tuple[Kept, Key]]
@@ -52,7 +54,7 @@ class Quick:
         ids.discard(None)
         unknown = {(server_id, queue_id) for queue_id in ids.difference(held) if queue_id}
         foreign = self._joiner.unknown(connection, unknown)
-        taken = Taken([], [], [], [], [])
+        taken = Taken([], [], [], [], [], [])
         for place, (one, time, entry) in enumerate(zip(said.lines, said.times, entries, strict=True)):
             if type(one) is Common:
                 plain = held.get(one.queue_id)
@@ -73,7 +75,7 @@ class Quick:
         ids.update(event.queue_id for event in said.events if event.queue_id and event.queue_id not in held)
         ids.discard("")
         foreign = self._joiner.unknown(connection, {(self._server_id, queue_id) for queue_id in ids})
-        taken = Taken([], [], [], [], [])
+        taken = Taken([], [], [], [], [], [])
         lines = zip(said.marks, said.queue_ids, said.texts, said.times, entries, strict=True)
         for place, (mark, queue_id, text, time, entry) in enumerate(lines):
             if mark is None:
@@ -110,10 +112,16 @@ class Quick:
         return found and found.groups()
 
     def _complete(self, plain: Plain, time: int, entry: int, taken: Taken, foreign: set[Key]) -> bool:
-        whole = plain.completed(time, entry)
-        if whole is None:
-            return False
-        taken.plain.append(whole)
+        if plain.tried:
+            at_last = plain.completed_at_last(time, entry)
+            if at_last is None:
+                return False
+            taken.tried.append(at_last)
+        else:
+            whole = plain.completed(time, entry)
+            if whole is None:
+                return False
+            taken.plain.append(whole)
         del self._held[plain.queue_id]
         key = self._server_id, plain.queue_id
         self._joiner.let_go(key)
@@ -130,7 +138,10 @@ class Quick:
         foreign: set[Key],
         known: Known,
     ) -> None:
-        """A line that is not plain."""
+        """A line that is not plain, or tells of a try that failed."""
+        plain = self._held.get(event.queue_id) if event.queue_id else None
+        if plain is not None and plain.take(event, said.times[place], entry):
+            return
         time, raw = said.times[place], said.raw(place)
         if event.kind in REFUSED:
             line = Kept(entry, event, time, raw, known.equals(said.record(place)))
@@ -186,6 +197,6 @@ class Quick:
 
 
 def _kept(plain: Plain) -> Iterator[Kept]:
-    for marker, groups, time, entry in plain.lines:
-        said = Common(marker, plain.queue_id, time, groups, None)
+    for marker, found, time, entry in plain.lines:
+        said = found if isinstance(found, Event) else Common(marker, plain.queue_id, time, found, None)
         yield Kept(entry, event_of(said), time, b"", 0)

@@ -43,7 +43,7 @@ class Step(NamedTuple):
     gathered: Gathered
     """What the lines come to, without what is next: many, and of plain values only."""
     plain: bytes
-    """Plain messages, `marshal`led."""
+    """Plain messages and those with failed tries, `marshal`led."""
     cursor: Cursor
     """How far the file has been read with them."""
     span: tuple[int, int] | None
@@ -69,14 +69,23 @@ class Step(NamedTuple):
         ends: bool,
     ) -> Step:
         """A step, ready to be sent."""
-        plain = marshal.dumps(list(gathered.plain))
+        plain = marshal.dumps((list(gathered.plain), list(gathered.tried)))
         return cls(
-            gathered._replace(plain=()), plain, cursor, span, lines, new, unrecognised, bytes_read, ends
+            gathered._replace(plain=(), tried=()),
+            plain,
+            cursor,
+            span,
+            lines,
+            new,
+            unrecognised,
+            bytes_read,
+            ends,
         )
 
     def opened(self) -> Gathered:
         """What the lines come to."""
-        return self.gathered._replace(plain=marshal.loads(self.plain))  # noqa: S302 - from ourselves
+        plain, tried = marshal.loads(self.plain)  # noqa: S302 - from ourselves
+        return self.gathered._replace(plain=plain, tried=tried)
 
 
 class Ending(NamedTuple):
