@@ -13,6 +13,7 @@ from mailtui.model.enums import FailureClass, Side, Status
 from mailtui.query import parse
 from mailtui.services.search import Search
 from mailtui.store.engine import reader
+from mailtui.store.searching import Found
 from mailtui.store.selecting import context
 
 
@@ -48,6 +49,22 @@ def test_a_query_finds_what_a_walk_over_all_rows_finds(
     engine.dispose()
     assert found == [row.key for row in Oracle(database, log.NOW, UTC).found(parse(text))]
     assert len(found) == number
+
+
+def test_many_recipients_of_a_class_are_told_by_the_index_on_causes(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a walk over all recipients of the time, nor a look at the row of each: there are millions."""
+    monkeypatch.setattr(context, "FEW_ROWS", 3)
+    engine = reader(database)
+    with engine.connect() as connection:
+        query = parse("class:rate-limited since:2020-01-01 until:2030-01-01")
+        found = Found(connection, query, log.NOW, UTC)
+        (select,) = found.whole().first(None, 100)
+        made = select.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {made}")]
+    engine.dispose()
+    assert plan[0] == "SEARCH r USING COVERING INDEX ix_recipient_cause (cause_id=? AND time>? AND time<?)"
 
 
 def test_rows_say_class_and_side(database: Path) -> None:

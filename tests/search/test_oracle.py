@@ -15,13 +15,16 @@ from tests.search.oracle import Oracle
 from tests.search.queries import queries
 from tests.search.remarking import READER
 
+from mailtui.model.enums import FailureClass, Side
+from mailtui.model.moment import iso
 from mailtui.model.status import FAILED, OPEN
 from mailtui.model.view import RowKey
+from mailtui.query import parse
 from mailtui.query.tree import Query, Sort
 from mailtui.services.search import Search
 from mailtui.store import searching
 from mailtui.store.engine import reader
-from mailtui.store.selecting import context, mentions, own_lines, people, remarks
+from mailtui.store.selecting import causes, condition, context, mentions, own_lines, people, remarks
 
 LIMITS = {
     "everything is few": {
@@ -31,9 +34,17 @@ LIMITS = {
     "as it is": {},
     "each address is walked": {people: {"FEW_OF_ONE": 0.0, "MOST_LANES": 50}},
     "words among some": {context: {"FEW_ROWS": 10**6}, own_lines: {"FEW_CANDIDATES": 0}},
-    "few is little": {context: {"FEW_NAMES": 3, "FEW_ROWS": 4}, own_lines: {"FEW_CANDIDATES": 2}},
+    "few is little": {
+        context: {"FEW_NAMES": 3, "FEW_ROWS": 4},
+        own_lines: {"FEW_CANDIDATES": 2},
+        condition: {"FEW_LOOKED_UP": 0},
+    },
     "nothing is few": {context: {"FEW_NAMES": 0, "FEW_ROWS": 0}, own_lines: {"FEW_CANDIDATES": 0}},
-    "all is walked": {context: {"FEW_NAMES": 0, "FEW_ROWS": 0}, remarks: {"MANY": 0}},
+    "all is walked": {
+        context: {"FEW_NAMES": 0, "FEW_ROWS": 0},
+        causes: {"GATHERED": -1},
+        remarks: {"MANY": 0},
+    },
 }
 
 
@@ -121,3 +132,33 @@ def pages(search: Search, query: Query, limit: int) -> list[RowKey]:
 )
 def test_everything_in_every_order(sort: Sort, search: Search, oracle: Oracle) -> None:
     check(Query(None, sort), search, oracle)
+
+
+ALSO = {
+    "class": ",".join(list(FailureClass)[::2]),
+    "side": ",".join(list(Side)[::2]),
+    "to": "a",
+    "domain": "example",
+    "address": "b",
+    "reply": "over,5.7",
+}
+
+
+@pytest.mark.parametrize("what", [*ALSO, "-class", "-to"])
+def test_what_is_rare_within_some_time(what: str, search: Search, oracle: Oracle) -> None:
+    """Each condition beside dates, which say how much it leaves; also where dates are within OR and NOT."""
+    times = sorted(row.key.time for row in oracle.rows)
+    since, until = (iso(times[len(times) * part // 4])[:19] for part in (1, 2))
+    field, values = what.removeprefix("-"), ALSO[what.removeprefix("-")]
+    told = f"{'-' if what[0] == '-' else ''}{field}:{values}"
+    found = 0
+    for text in (
+        f"{told} since:{since} until:{until}",
+        f"{told} since:{since} (until:{until} OR {field}:{values})",
+        f"-({told} since:{since}) until:{until}",
+        f"({told} since:{until}) OR ({told} date:..{since})",
+    ):
+        query = parse(text)
+        check_rows(query, search, oracle)
+        found += len(oracle.found(query))
+    assert found

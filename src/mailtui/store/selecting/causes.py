@@ -15,6 +15,8 @@ from mailtui.store.selecting.names import HOST, LABEL, Names, plain_text
 from mailtui.store.selecting.tries import few_tried
 from mailtui.store.selecting.values import Values, words
 
+GATHERED = 30_000
+"""So many recipients are put in order, by what the index on causes says; more are soon met on a walk."""
 CAUSE, SIGNATURE, DESTINATION = schema.CAUSE, schema.SIGNATURE, schema.DESTINATION
 _CAUSED = R.c.cause_id.is_not(None)
 """Word for word the condition of the index on causes, which SQLite would not see otherwise."""
@@ -48,17 +50,19 @@ def _present(context: Context, tests: Sequence[ColumnElement[bool]]) -> Conditio
     """Recipients whose present cause meets one of some tests over `cause`."""
     found = Names(context, CAUSE, tests)
     holds = and_(_CAUSED, found.holds(R.c.cause_id))
-    few = None
-    if found.few is not None:
-        few = context.few(select(packed(R)).where(among(R.c.cause_id, found.few), _CAUSED))
-        if few is None:
-            holds = and_(_within(context, found.few), holds)
-    return Condition(holds, false(), few, NONE)
+    if found.few is None:
+        return Condition(holds, false(), None, NONE)
+    caused = and_(among(R.c.cause_id, found.few), _CAUSED, *context.within(R.c.time))
+    few = context.few(select(packed(R)).where(caused))
+    if few is not None or context.at_most(GATHERED, select(R.c.message_id).where(caused)):
+        return Condition(holds, false(), few, NONE, lanes=(caused,))
+    return Condition(and_(_between_ends(context, found.few), holds), false(), None, NONE)
 
 
-def _within(context: Context, causes: Sequence[int]) -> ColumnElement[bool]:
+def _between_ends(context: Context, causes: Sequence[int]) -> ColumnElement[bool]:
     """Between the first and the last recipient of some causes: many rows, but seldom of all times."""
-    times = select(R.c.time).where(R.c.cause_id == CAUSE.c.id, _CAUSED).limit(1).correlate(CAUSE)
+    caused = and_(R.c.cause_id == CAUSE.c.id, _CAUSED, *context.within(R.c.time))
+    times = select(R.c.time).where(caused).limit(1).correlate(CAUSE)
     ends = [times.order_by(order).scalar_subquery() for order in (R.c.time, R.c.time.desc())]
     query = select(func.min(ends[0]), func.max(ends[1])).where(among(CAUSE.c.id, causes))
     first, last = context.connection.execute(query).one()

@@ -14,7 +14,9 @@ from mailtui.store.selecting.logic import either, every
 from mailtui.store.selecting.owners import NUMBER_BITS
 
 Lanes = tuple[ColumnElement[bool], ...]
-"""Tests whose rows an index has in the order of time, so that the newest are found without the others."""
+"""Tests whose rows an index has with their times, so that no others need be looked at to find the newest."""
+FEW_LOOKED_UP = 500
+"""So many rows are looked up one by one even where there are lanes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ def _messages_of_any(conditions: Sequence[Condition]) -> Select[Any] | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return select(union(*parts).subquery().c[0])
+
+
+def many(keys: Keys | None) -> bool:
+    """Too many to look up each of them where there are lanes."""
+    return keys is None or len(keys) > FEW_LOOKED_UP
 
 
 def together(parts: Sequence[Keys | None]) -> Keys | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import tzinfo
 from typing import Any
 
@@ -35,6 +36,19 @@ EARLIER = 10 * MINUTE
 """Lines of a message may be older than its arrival line, by the length of an SMTP session."""
 
 Keys = frozenset[int]
+Span = tuple[int | None, int | None]
+"""From a moment on (included) until another (not); None where it is open."""
+
+
+class Ids(tuple[int, ...]):
+    """Integers, made from the list in JSON that they are bound as again."""
+
+    text: str
+
+    def __new__(cls, text: str) -> Ids:
+        made = super().__new__(cls, json.loads(text))
+        made.text = text
+        return made
 
 
 class Context:
@@ -61,6 +75,23 @@ class Context:
         """By candidates, the lines that tell of them."""
         self.lacking: list[tuple[int, Mention]] = []
         """Searches for words that have not come to the end of the log, each with how far it came."""
+        self._span: Span = (None, None)
+
+    @contextmanager
+    def narrowed(self, span: Span) -> Iterator[None]:
+        """Meanwhile only rows of a span count, and of those spans that it is within."""
+        before = self._span
+        self._span = common([before, span])
+        try:
+            yield
+        finally:
+            self._span = before
+
+    def within(self, time: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """What is known of the time of all rows that count here, whatever else they have to meet."""
+        start, end = self._span
+        since = [] if start is None else [time >= start]
+        return since if end is None else [*since, time < end]
 
     def mention(self, search: LineSearch, only: Wanted | None = None) -> Mention:
         """The search through raw lines with that key; the same one for as long as this question lasts.
@@ -72,10 +103,10 @@ class Context:
             self._searches[key] = self.mentions.of(self.connection, search, only)
         return self._searches[key]
 
-    def ids(self, named: TableClause, condition: ColumnElement[bool]) -> list[int] | None:
+    def ids(self, named: TableClause, condition: ColumnElement[bool]) -> Ids | None:
         """The ids of the names that meet a condition; None when they are many."""
         query = select(named.c.id).where(condition).limit(FEW_NAMES + 1)
-        found = list(self.connection.execute(query).scalars())
+        found = self._numbers(query)
         return None if len(found) > FEW_NAMES else found
 
     def few(self, *queries: Select[Any], times: float = 1) -> Keys | None:
@@ -86,11 +117,22 @@ class Context:
         most = round(FEW_ROWS * times)
         found: set[int] = set()
         for query in queries:
-            rows = list(self.connection.execute(query.limit(most + 1)).scalars())
+            rows = self._numbers(query.limit(most + 1))
             found.update(rows)
             if len(rows) > most or len(found) > most:
                 return None
         return frozenset(found)
+
+    def _numbers(self, query: Select[Any]) -> Ids:
+        """The one integer of each row, as one text: the driver takes longer for a row than SQLite does."""
+        rows = query.subquery()
+        text = self.connection.execute(select(func.json_group_array(rows.c[0]))).scalar_one()
+        return Ids(text)
+
+    def at_most(self, most: int, query: Select[Any]) -> bool:
+        """Whether a query yields no more rows than that."""
+        bounded = query.limit(most + 1).subquery()
+        return self.connection.execute(select(func.count()).select_from(bounded)).scalar_one() <= most
 
     def recipients_of(self, messages: Select[Any]) -> Keys | None:
         """The keys of all recipients of the messages that a query yields; None when they are many."""
@@ -102,6 +144,13 @@ class Context:
         return self.recipients_of(select(M.c.id).where(test))
 
 
+def common(spans: Collection[Span]) -> Span:
+    """What lies in all of some spans."""
+    starts = [start for start, _ in spans if start is not None]
+    ends = [end for _, end in spans if end is not None]
+    return max(starts, default=None), min(ends, default=None)
+
+
 def packed(recipients: Any) -> ColumnElement[int]:
     """The key of a recipient as one integer."""
     found: ColumnElement[int] = recipients.c.message_id * (1 << NUMBER_BITS) + recipients.c.number
@@ -110,7 +159,8 @@ def packed(recipients: Any) -> ColumnElement[int]:
 
 def listed(values: Collection[int]) -> Select[Any]:
     """A SELECT of some integers, whatever their number, with one thing bound."""
-    return select(func.json_each(json.dumps(list(values))).table_valued("value").c.value)
+    text = values.text if isinstance(values, Ids) else json.dumps(list(values))
+    return select(func.json_each(text).table_valued("value").c.value)
 
 
 def among(column: ColumnElement[Any], values: Collection[int]) -> ColumnElement[bool]:

@@ -14,6 +14,8 @@ from mailtui.store.selecting.context import Context, J, M, R
 from mailtui.store.selecting.logic import either
 from mailtui.store.selecting.values import Values
 
+ENDLESS = (1 << 63) - 1
+"""Later than any moment; below zero, earlier."""
 _OPERATORS = {Op.EQ: "=", Op.LT: "<", Op.LE: "<=", Op.GT: ">", Op.GE: ">="}
 
 
@@ -65,10 +67,22 @@ def by_date(context: Context, values: Values) -> Condition:
     """Spans of time, resolved in the reader's zone."""
 
     def test(column: ColumnElement[Any]) -> ColumnElement[bool]:
-        spans = [resolve(value, context.now, context.zone) for value in values if isinstance(value, Span)]
-        return either(_within(column, start, end) for start, end in spans)
+        return either(_within(column, start, end) for start, end in _spans(context, values))
 
     return Condition(test(R.c.time), test(J.c.time))
+
+
+def span(context: Context, values: Values) -> tuple[int | None, int | None]:
+    """From the beginning of the first to the end of the last of some spans of time."""
+    starts, ends = [], []
+    for start, end in _spans(context, values):
+        starts.append(-ENDLESS if start is None else start)
+        ends.append(ENDLESS if end is None else end)
+    return min(starts, default=None), max(ends, default=None)
+
+
+def _spans(context: Context, values: Values) -> list[tuple[int | None, int | None]]:
+    return [resolve(value, context.now, context.zone) for value in values if isinstance(value, Span)]
 
 
 def _within(column: ColumnElement[Any], start: int | None, end: int | None) -> ColumnElement[bool]:

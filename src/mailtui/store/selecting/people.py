@@ -64,17 +64,14 @@ def _recipients(context: Context, found: Names) -> Condition:
     one = len(found.few) <= MOST_LANES
     most = FEW_OF_ONE if one else 1
     few = context.few(
-        select(packed(R)).where(among(R.c.address_id, found.few)),
-        select(packed(R)).where(among(R.c.original_id, found.few)),
+        select(packed(R)).where(among(R.c.address_id, found.few), *context.within(R.c.time)),
+        select(packed(R)).where(among(R.c.original_id, found.few), *context.within(R.c.time)),
         times=most,
     )
-    rejected = context.few(select(J.c.id).where(among(J.c.address_id, found.few)), times=most)
-    if not one:
-        return Condition(holds, refused, few, rejected)
-    lanes = (*_lanes(found.few), *_lanes_of_aliases(found.few))
-    return Condition(
-        holds, refused, few, rejected, None, lanes, tuple(J.c.address_id == id_ for id_ in found.few)
-    )
+    to_them = among(J.c.address_id, found.few)
+    rejected = context.few(select(J.c.id).where(to_them, *context.within(J.c.time)), times=most)
+    lanes = (*_lanes(found.few), *_lanes_of_aliases(found.few)) if one else ()
+    return Condition(holds, refused, few, rejected, None, lanes, (to_them,))
 
 
 def _lanes(addresses: Sequence[int]) -> Lanes:

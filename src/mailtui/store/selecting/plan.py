@@ -17,13 +17,14 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.sql.visitors import iterate
 
 from mailtui.model.view import RowKey
 from mailtui.query.tree import And, Node, Not, Or, Query, Saved, Sort, Term, spelled_out
-from mailtui.store.selecting.condition import ALL, NONE, Condition, Lanes, all_of, any_of, negated
-from mailtui.store.selecting.context import EARLIER, Context, J, Keys, M, R, among, packed
+from mailtui.store.selecting.condition import ALL, NONE, Condition, Lanes, all_of, any_of, many, negated
+from mailtui.store.selecting.context import EARLIER, Context, J, Keys, M, R, among, common, packed
 from mailtui.store.selecting.fields import FIELDS
-from mailtui.store.selecting.numbers import delay
+from mailtui.store.selecting.numbers import by_date, delay, span
 from mailtui.store.selecting.own_lines import Candidates
 from mailtui.store.selecting.owners import NUMBER_BITS, NUMBER_MASK
 from mailtui.store.selecting.text import mentioned
@@ -47,7 +48,7 @@ class Plan:
     def first(self, after: RowKey | None, limit: int) -> list[Select[Any]]:
         """Selects that yield the first keys between them: each its first, which are then put in order."""
         condition, found = self.condition, list[Select[Any]]()
-        if condition.few_deliveries is None and condition.lanes and self.sort.field == "date":
+        if condition.lanes and self.sort.field == "date" and many(condition.few_deliveries):
             found += [self._walk(lane, after, limit) for lane in condition.lanes]
         elif condition.few_deliveries != NONE:
             found.append(self.deliveries(after, limit))
@@ -60,13 +61,19 @@ class Plan:
         condition = self.condition
         free = condition.few_deliveries is None and condition.messages is None and not condition.lanes
         time: ColumnElement[Any] = R.c.time if free else R.c.time + 0
-        keys = self._keys(sources(condition.few_deliveries, condition.messages, condition.lanes), time)
+        few, messages, lanes = condition.few_deliveries, condition.messages, condition.lanes
+        keys = self._keys(sources(few, messages, lanes, joined=self._asks_of_messages()), time)
         return self._ordered(keys, (time, R.c.message_id, R.c.number), after, limit)
 
     def _walk(self, lane: ColumnElement[bool], after: RowKey | None, limit: int) -> Select[Any]:
         """The same of one lane, along its index."""
-        keys = self._keys(sources(None), R.c.time).where(lane)
+        keys = self._keys(sources(None, joined=self._asks_of_messages()), R.c.time).where(lane)
         return self._ordered(keys, (R.c.time, R.c.message_id, R.c.number), after, limit)
+
+    def _asks_of_messages(self) -> bool:
+        """Whether a row of `M` has to be looked up for each of `R`."""
+        parts = (*iterate(self.condition.deliveries), *iterate(self.rank))
+        return any(getattr(part, "table", None) is M for part in parts)
 
     def _keys(self, source: FromClause, time: ColumnElement[Any]) -> Select[Any]:
         keys = select(R.c.time, R.c.message_id, R.c.number, self.rank).select_from(source)
@@ -75,13 +82,15 @@ class Plan:
 
     def rejections(self, after: RowKey | None = None, limit: int | None = None) -> Select[Any]:
         """Keys of rejections in order, from below `after` on; in any other order they rank lowest."""
-        few = self.condition.few_rejections
+        few, lanes = self.condition.few_rejections, self.condition.rejection_lanes
+        if lanes and many(few):
+            few = None
         time: ColumnElement[Any] = J.c.time if few is None else J.c.time + 0
         keys = select(J.c.time, literal(0), J.c.id, literal(0)).where(self.condition.rejections)
         if few is not None:
             keys = keys.where(among(J.c.id, few))
-        elif self.condition.rejection_lanes:
-            keys = keys.where(or_(*self.condition.rejection_lanes))
+        elif lanes:
+            keys = keys.where(or_(*lanes))
         if self.since is not None:
             keys = keys.where(time >= self.since)
         return self._ordered(keys, (time, literal(0), J.c.id), after, limit, ranked=False)
@@ -106,21 +115,28 @@ class Plan:
         return keys if limit is None else keys.limit(limit)
 
 
-def sources(few: Keys | None, messages: Select[Any] | None = None, lanes: Lanes = ()) -> FromClause:
-    """`R` joined with `M`: all rows, some, those of some messages or of some lanes."""
+def sources(
+    few: Keys | None, messages: Select[Any] | None = None, lanes: Lanes = (), *, joined: bool = True
+) -> FromClause:
+    """`R`, `joined` with `M`: all rows, some, those of some messages or of some lanes."""
+    found = _recipients(few, messages, lanes)
+    return found.join(M, M.c.id == R.c.message_id) if joined else found
+
+
+def _recipients(few: Keys | None, messages: Select[Any] | None, lanes: Lanes) -> FromClause:
     if few is None and messages is None and lanes:
         parts = union_all(*(select(R.c.message_id, R.c.number).where(lane) for lane in lanes)).subquery()
         same = and_(R.c.message_id == parts.c.message_id, R.c.number == parts.c.number)
-        return parts.join(R, same).join(M, M.c.id == R.c.message_id)
+        return parts.join(R, same)
     if few is None and messages is not None:
         ids = messages.subquery()
-        return ids.join(R, R.c.message_id == ids.c[0]).join(M, M.c.id == R.c.message_id)
+        return ids.join(R, R.c.message_id == ids.c[0])
     if few is None:
-        return R.join(M, M.c.id == R.c.message_id)
+        return R
     keys = select(func.json_each(_json(few)).table_valued("value").c.value).subquery()
     key = keys.c.value
     mine = and_(R.c.message_id == key.op(">>")(NUMBER_BITS), R.c.number == key.op("&")(NUMBER_MASK))
-    return keys.join(R, mine).join(M, M.c.id == R.c.message_id)
+    return keys.join(R, mine)
 
 
 def _json(keys: Keys) -> str:
@@ -154,6 +170,14 @@ def _condition(context: Context, node: Node) -> Condition:
 
 
 def _all(context: Context, node: And) -> Condition:
+    """Of rows within the time that is asked for, so that what is rare then is known to be rare."""
+    terms = [child for child in node.children if isinstance(child, Term)]
+    spans = [span(context, term.values) for term in terms if FIELDS.get(term.field) is by_date]
+    with context.narrowed(common(spans)):
+        return _together(context, node)
+
+
+def _together(context: Context, node: And) -> Condition:
     """Words last: when the other conditions leave few rows, only their lines are read."""
     words = [child for child in node.children if isinstance(child, Term) and child.field == "text"]
     conditions = [_condition(context, child) for child in node.children if child not in words]

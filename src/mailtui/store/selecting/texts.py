@@ -10,7 +10,7 @@ from mailtui.model.enums import LinkKind
 from mailtui.query.tree import Text
 from mailtui.store import schema
 from mailtui.store.digests import link_digest, storable
-from mailtui.store.selecting.condition import NONE, Condition, any_of
+from mailtui.store.selecting.condition import NONE, Condition, Lanes, any_of
 from mailtui.store.selecting.context import A, Context, E, J, M, R, among
 from mailtui.store.selecting.line_search import message_id_search
 from mailtui.store.selecting.logic import either
@@ -27,13 +27,14 @@ def reply(context: Context, values: Values) -> Condition:
     """What was said at the last failure or an earlier one, or to a client that was refused."""
     found = Names(context, REPLY, [plain_text(REPLY.c.text, value) for value in values])
     few = few_tried(context, A.c.reply_id, R.c.reply_id, found.few)
-    refused = None
+    refused, lanes = None, Lanes()
     if found.few is not None:
         # Word for word the condition of the index, which SQLite would not see otherwise.
-        said_to_clients = select(J.c.id).where(among(J.c.reply_id, found.few), J.c.reply_id.is_not(None))
-        refused = context.few(said_to_clients)
+        lanes = (and_(among(J.c.reply_id, found.few), J.c.reply_id.is_not(None)),)
+        refused = context.few(select(J.c.id).where(*lanes, *context.within(J.c.time)))
     said = failed(and_(A.c.reply_id.is_not(None), found.holds(A.c.reply_id)))
-    return Condition(or_(found.holds(R.c.reply_id), said), found.holds(J.c.reply_id), few, refused)
+    test = or_(found.holds(R.c.reply_id), said)
+    return Condition(test, found.holds(J.c.reply_id), few, refused, rejection_lanes=lanes)
 
 
 def subject(context: Context, values: Values) -> Condition:
