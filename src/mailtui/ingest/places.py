@@ -44,6 +44,8 @@ def domain_of(address: str) -> str:
 
 
 def _is_address(host: str) -> bool:
+    if ":" not in host and not host[-1].isdigit() and host[-1] != "]":
+        return False  # most: no need to have it parsed
     try:
         ip_address(host.strip("[]"))
     except ValueError:

@@ -19,6 +19,7 @@ from mailtui.ingest.bulk.step import Ending, Order, Step
 from mailtui.ingest.cutting import Cut, cut
 from mailtui.ingest.filing import Known
 from mailtui.ingest.gathering import Gathered, Gathering
+from mailtui.ingest.outbox import Outbox
 from mailtui.ingest.passing import Last, Pass, advance, overlaps
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.model.enums import EventKind, LogType
@@ -166,9 +167,9 @@ def main(orders: BinaryIO, answers: BinaryIO) -> None:
         status = stream.status
         if status is None or (status.st_dev, status.st_ino) != order.place:
             return  # the name leads to another file by now: no ending is an answer too
-        for answer in Front(order, engine, stream).answers():
-            pickle.dump(answer, answers, protocol=5)
-            answers.flush()
+        with Outbox(answers) as outbox:
+            for answer in Front(order, engine, stream).answers():
+                outbox.put(pickle.dumps(answer, protocol=5))
 
 
 if __name__ == "__main__":
