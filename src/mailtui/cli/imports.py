@@ -146,6 +146,9 @@ class _Origin(NamedTuple):
 
 
 def _imported(paths: tuple[str, ...], origin: _Origin, *, diagnose: bool) -> ImportSummary:
+    from mailtui.services.expecting import expect_import
+
+    expect_import(paths)
     from mailtui.config.paths import rules_file
     from mailtui.model.enums import EventProvider
     from mailtui.services.imports import Telling, import_logs

@@ -6,6 +6,7 @@ import fcntl
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Self
 
@@ -17,6 +18,29 @@ class LostError(Exception):
     """The other process ended without a word, or could not be started."""
 
 
+_expected: dict[str, subprocess.Popen[bytes]] = {}
+"""Processes that wait for an order, by module."""
+
+
+def expect(module: str) -> None:
+    """An order for `module` is likely to come soon: what it needs is loaded meanwhile, beside this process.
+
+    Without an order it ends with this process.
+    """
+    if module not in _expected:
+        with suppress(OSError):
+            _expected[module] = _start(module)
+
+
+def _start(module: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 class SecondProcess:
     """It ends with the `with` block, or with this process."""
 
@@ -24,12 +48,7 @@ class SecondProcess:
         """Start `module`, which takes the order on its standard input; LostError when that cannot be."""
         self._order = order
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", module],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+            self._process = _expected.pop(module) if module in _expected else _start(module)
         except OSError as error:
             raise LostError from error
 

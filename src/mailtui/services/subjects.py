@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailtui.errors import AmbiguousError, NotFoundError
 from mailtui.model.enums import SubjectKind
+from mailtui.model.queue_ids import QUEUE_ID
 from mailtui.model.work import NUMBER_BITS, Subject, recipient
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _INCIDENT = re.compile(r"#?(\d{1,18})", re.ASCII)
 _ROW = re.compile(r"d(\d{1,15})\.(\d{1,5})|r(\d{1,18})", re.ASCII)
 _ADDRESS = re.compile(r"[^<>\s]+@[^<>\s]+")
-_QUEUE_ID = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{11}-[0-9A-Za-z]{4}|[0-9A-Za-z]{6}-[0-9A-Za-z]{2})")
 _CAMPAIGN = "campaign:"
 _THREAD = "thread:"
 FORMS = (
@@ -36,7 +36,7 @@ def subject_of(desk: Desk, word: str) -> Subject:
     incident = _INCIDENT.fullmatch(word)
     if incident:
         return incident_of(desk, int(incident[1]))
-    if word.startswith("<") or _QUEUE_ID.fullmatch(word):
+    if word.startswith("<") or QUEUE_ID.fullmatch(word):
         return _message(desk, word)
     if _ADDRESS.fullmatch(word):
         return address_of(desk, word)

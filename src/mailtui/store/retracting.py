@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from mailtui.model.queue_ids import QUEUE_ID
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, pack, unpack
 from mailtui.store.entries import Entry, of_queue_ids, others_packed, others_unpacked, packed, unpacked
-from mailtui.store.selecting.owners import QUEUE_ID
 
 
 def raw_of(connection: Connection, entry: int) -> bytes | None:

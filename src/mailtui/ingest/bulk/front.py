@@ -160,7 +160,10 @@ class _News(NamedTuple):
 
 def main(orders: BinaryIO, answers: BinaryIO) -> None:
     """Carry out one order. When nobody takes the answers any more, the next one ends this process."""
-    order: Order = pickle.load(orders)  # noqa: S301 - from ourselves
+    try:
+        order: Order = pickle.load(orders)  # noqa: S301 - from ourselves
+    except EOFError:
+        return  # it was not needed
     gc.disable()  # see ingest.garbage
     engine = reader(order.database)
     with open_log(order.path) as stream:

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from mailtui.model.queue_ids import QUEUE_ID
 from mailtui.model.stopping import stop_if_asked
 from mailtui.query.tree import Pattern
 from mailtui.store.blocks import RECORDS_PER_BLOCK, opened
 from mailtui.store.selecting.line_search import LineSearch
-from mailtui.store.selecting.owners import QUEUE_ID, Owners
+from mailtui.store.selecting.owners import Owners
 
 FIRST_BLOCKS = 2
 """Blocks looked through before it is known how many rows are wanted."""

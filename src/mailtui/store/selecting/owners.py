@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
+from mailtui.model.queue_ids import QUEUE_ID
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.entries import of_blocks, of_queue_ids
 
 NUMBER_BITS = 20
 """A recipient's key as one integer is message id << 20 | number."""
 NUMBER_MASK = (1 << NUMBER_BITS) - 1
-QUEUE_ID = re.compile(r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{11}-[0-9A-Za-z]{4}|[0-9A-Za-z]{6}-[0-9A-Za-z]{2})")
-"""Exim message ids, new and old form (Exim manual, 'Message identification')."""
 
 _ATTEMPTS = """
     SELECT entry_id, recipient FROM every_attempt
