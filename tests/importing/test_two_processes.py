@@ -122,7 +122,7 @@ def test_an_import_that_is_stopped_ends_both(mainlog: Path, whole: Facts, tmp_pa
 
     def stop(progress: object) -> None:
         calls.append(progress)
-        if len(calls) == 3:
+        if len(calls) == 10:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -21,11 +21,14 @@ PATIENCE = 10.0
 """Seconds to wait for another program that has the database locked."""
 _MAGIC = b"SQLite format 3\0"
 READING = ("query_only = ON", "cache_size = -65536", "temp_store = MEMORY")
+ROOM = 192 * 1024 * 1024
+"""Bytes of pages that a writer keeps in memory while it imports a big log or many events."""
+_CACHE = "cache_size = -65536"
 WRITING = (
     "auto_vacuum = INCREMENTAL",  # of a new file only: so that free pages can be given back in small steps
     "journal_mode = WAL",
     "synchronous = NORMAL",
-    "cache_size = -65536",
+    _CACHE,
     "temp_store = MEMORY",
     f"wal_autocheckpoint = {PAGES}",
     "journal_size_limit = 67108864",
@@ -146,6 +149,29 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -
     return engine
 
 
+@contextmanager
+def roomy(engine: Engine) -> Iterator[None]:
+    """Let a writer keep more pages in memory within this block, for much at once."""
+    with _driver(engine) as driver:
+        driver.execute(f"PRAGMA cache_size = {-ROOM // 1024}")
+    try:
+        yield
+    finally:
+        with _driver(engine) as driver:
+            driver.execute(f"PRAGMA {_CACHE}")
+            driver.execute("PRAGMA shrink_memory")
+
+
+@contextmanager
+def _driver(engine: Engine) -> Iterator[Any]:
+    """The driver's connection, outside a transaction."""
+    pooled = engine.raw_connection()
+    try:
+        yield pooled.driver_connection
+    finally:
+        pooled.close()
+
+
 def refuse_strange(path: Path) -> None:
     """StoreError when `path` is something that SQLite never wrote; so that nothing is put beside it."""
     if path.is_dir():
@@ -211,4 +237,15 @@ def _folder(path: Path) -> StoreError:
     )
 
 
-__all__ = ["Connection", "Engine", "changer", "check", "explain", "keeper", "reader", "told", "writer"]
+__all__ = [
+    "Connection",
+    "Engine",
+    "changer",
+    "check",
+    "explain",
+    "keeper",
+    "reader",
+    "roomy",
+    "told",
+    "writer",
+]

@@ -15,7 +15,7 @@ from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
 _AT_ONCE = 500
 NEAR = 10_000
 """Replies held with their id; then these are forgotten."""
-REMEMBERED = 200_000
+REMEMBERED = 65_536
 """Texts held in memory per table and generation; more are looked up again."""
 
 

@@ -35,6 +35,20 @@ def short_turn(database: Path) -> Iterator[None]:
         yield
 
 
+def is_wanted(database: Path) -> bool:
+    """Whether somebody waits for a short turn."""
+    try:
+        file = _place(database).open()
+    except OSError:  # nobody ever wanted one
+        return False
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def give_way(database: Path) -> None:
     """Wait until nobody wants a short turn, but not for long."""
     end = time.monotonic() + LONGEST

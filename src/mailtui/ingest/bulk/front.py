@@ -6,12 +6,12 @@ import gc
 import pickle
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from mailtui.ingest.ahead import Ahead
 from mailtui.ingest.bulk.distant import DistantJoiner
+from mailtui.ingest.bulk.ending import Transaction, is_committed_after
 from mailtui.ingest.bulk.quick import Quick
 from mailtui.ingest.bulk.said import Said
 from mailtui.ingest.bulk.skimmed import Skimmed
@@ -25,9 +25,6 @@ from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.model.enums import EventKind, LogType
 from mailtui.parsing.exim.records import Lines
 from mailtui.store.engine import Connection, Engine, reader
-
-KNOWN_FOR = 32 * 1024 * 1024
-"""Bytes of a log: what came so long ago is committed. More than a transaction and all that is on its way."""
 
 
 class Front:
@@ -49,7 +46,7 @@ class Front:
         order, reading, complete = self._order, self._reading, True
         pieces = chunks(self._stream, reading.start, order.piece, reading.line)
         parts = Ahead(cut(pieces, reading.cursor.log_type))
-        began, start = time.monotonic(), reading.start
+        together = Transaction(order, reading.start)
         while (part := parts.first) is not None:
             with self._engine.connect() as connection:
                 said = _said(reading, part)
@@ -61,12 +58,11 @@ class Front:
                 news = self._gather(connection, said)
                 advance(reading.cursor, part, said.times, news.last)
                 parts.advance()
-                full = part.offset - start >= order.at_once or time.monotonic() - began > order.longest
-                ends = full or parts.first is None
+                ends = parts.first is None or together.is_over(part.offset)
                 gathered = self._with_messages(connection, news.gathered, ends=ends)
             yield self._step(part, said, news._replace(gathered=gathered), ends=ends)
             if ends:
-                began, start = time.monotonic(), part.offset
+                together.begin(part.offset)
         if not complete:
             yield self._remainder()
         yield Ending(self._gathering.ids, reading, parts.failure, complete)
@@ -121,7 +117,7 @@ class Front:
         return gathered._replace(blocks=blocks, messages=messages, strays=self._joiner.strays())
 
     def _step(self, part: Cut, said: Said | Skimmed, news: _News, *, ends: bool) -> Step:
-        if part.offset - self._aged > KNOWN_FOR:
+        if part.offset - self._aged > is_committed_after(self._order):
             self._aged = part.offset
             self._joiner.age()
         return Step.packed(

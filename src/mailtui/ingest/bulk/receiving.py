@@ -13,7 +13,7 @@ from mailtui.ingest.passing import Pass
 from mailtui.ingest.writing import Beside, Writing
 from mailtui.model.summary import FileSummary
 from mailtui.store import cursors
-from mailtui.store.engine import Connection, Engine
+from mailtui.store.engine import Connection, Engine, roomy
 
 WORTH = 8 * 1024 * 1024
 """Bytes of a log on the disk from which on a second process is worth its start."""
@@ -63,7 +63,7 @@ class Receiver:
         beside = Beside()
         safe = (summary.new, summary.unrecognised, self._writing.too_old)
         try:
-            with FrontProcess(order) as front:
+            with FrontProcess(order) as front, roomy(self._engine):
                 steps = Ahead(front.steps())
                 while steps.first is not None:
                     with self._engine.begin() as connection:
@@ -108,8 +108,8 @@ class Receiver:
             summary.lines = step.lines
             summary.new += step.new
             summary.unrecognised += step.unrecognised
-            last, ends = step, step.ends
+            told(connection, step.bytes_read, summary, cursor.source_id)
+            ends = step.ends
             steps.advance()
         self._writing.finish(connection)
-        cursors.save(connection, last.cursor)
-        told(connection, last.bytes_read, summary, last.cursor.source_id)
+        cursors.save(connection, cursor)
