@@ -19,6 +19,9 @@ from mailtui.store.entries import Entry
 from mailtui.store.owned import PlainMessage, TriedMessage
 from mailtui.store.rows import Row
 
+_NOTES: dict[str, int] = dict(CODES.items())
+"""By what is noted of a line."""
+
 
 class Taken(NamedTuple):
     """What the lines of a chunk were joined to."""
@@ -80,6 +83,9 @@ class Quick:
         for place, (mark, queue_id, text, time, entry) in enumerate(lines):
             if mark is None:
                 self._odd(next(events), said, place, entry, taken, foreign, known)
+                continue
+            if not queue_id:
+                taken.others.append(Entry(entry, _NOTES[mark], time))
                 continue
             plain = held.get(queue_id)
             end = HEAD + len(queue_id) + 1 + len(mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailtui.ingest.filing import Read
 from mailtui.ingest.passing import Pass
 from mailtui.model.event import Event
-from mailtui.parsing.exim import escapes
+from mailtui.parsing.exim import escapes, usual
 from mailtui.parsing.exim.fast import KINDS
 from mailtui.parsing.exim.records import HEAD, Lines
 from mailtui.store.blocks import Stored
@@ -30,7 +30,7 @@ class Skimmed:
         self.times: list[int] = []
         """When each was written: its own stamp, or that of the one before."""
         self.marks: list[str | None] = []
-        """The marker of a line that is likely common."""
+        """The marker of a line that is likely common; what a line of no message says, where that is all."""
         self.queue_ids: list[str] = []
         """What seems to be the id of one; '' for others."""
         self.events: list[Event] = []
@@ -44,7 +44,7 @@ class Skimmed:
     def _skim(self, time: int) -> int:
         """Look at every line, the one before the first being of `time`; gives the time of the last."""
         parser, kind = self._parser, KINDS.get
-        moment, read = parser.moment, parser.plain_event
+        moment, read, note = parser.moment, parser.plain_event, usual.note
         times, marks, queue_ids = self.times.append, self.marks.append, self.queue_ids.append
         stamp, now = "", None
         for text in self.texts:
@@ -63,7 +63,7 @@ class Skimmed:
                 if text[_STAMP] != stamp:
                     stamp = text[_STAMP]
                     now = moment(stamp[:-1])
-                if mark is None:
+                if mark is None and (mark := note(text, HEAD)) is None:
                     self.events.append(read(text, HEAD, now))
             if now is None:
                 self._unstamped[len(self.times)] = time

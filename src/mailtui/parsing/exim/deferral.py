@@ -22,14 +22,19 @@ def read(text: str, start: int, found: dict[str, Any]) -> None:
     fields.fill(found, known)
     defer = _DEFER.match(text, known.end)
     if defer is None:
-        _message(found, text[known.end :])
+        say(found, text[known.end :])
         return
     _error(found, text, defer)
+    stage(found, defer[1])
+
+
+def stage(found: dict[str, Any], routing: str | None) -> None:
+    """How far the try had come, if there was one, by what is known of it; `routing`: so it stands there."""
     if "smtp_code" not in found and any(words in found.get("reply", "") for words in _NOT_TRIED):
         found["attempted"] = False
         found.pop("phase", None)
     elif "phase" not in found:
-        found["phase"] = Phase.TRANSPORT if "transport" in found and not defer[1] else Phase.ROUTING
+        found["phase"] = Phase.TRANSPORT if "transport" in found and not routing else Phase.ROUTING
 
 
 def strip_time(text: str, found: dict[str, Any]) -> str:
@@ -59,9 +64,10 @@ def _error(found: dict[str, Any], text: str, defer: re.Match[str]) -> None:
             at = host
     known = fields.scan(text, at, message=True)
     fields.fill(found, known)
-    _message(found, text[known.end :], system)
+    say(found, text[known.end :], system)
 
 
-def _message(found: dict[str, Any], rest: str, system: str = "") -> None:
+def say(found: dict[str, Any], rest: str, system: str = "") -> None:
+    """The message, which may begin with a colon; `system`: what the system says stood before it."""
     message = strip_time(rest, found).removeprefix(" ").removeprefix(":").removeprefix(" ")
     smtp.fill(found, f"{system}: {message}" if system and message else message or system)

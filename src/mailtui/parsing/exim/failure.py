@@ -22,7 +22,12 @@ def read(text: str, start: int, found: dict[str, Any]) -> None:
     who.fill(found)
     known = fields.scan(text, who.end, message=True)
     fields.fill(found, known)
-    message = strip_time(text[known.end :], found).removeprefix(" ").removeprefix(":").removeprefix(" ")
+    say(found, text[known.end :])
+
+
+def say(found: dict[str, Any], rest: str) -> None:
+    """The message, which may begin with a colon."""
+    message = strip_time(rest, found).removeprefix(" ").removeprefix(":").removeprefix(" ")
     smtp.fill(found, message)
     if message and "phase" not in found and "retry timeout exceeded" not in message:
         found["phase"] = Phase.TRANSPORT if "transport" in found else Phase.ROUTING

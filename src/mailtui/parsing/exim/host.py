@@ -35,7 +35,7 @@ def read(text: str, start: int, found: Found) -> bool:
     elif " tmp-reject from cutthrough " in words or " reject from cutthrough " in words:
         found["kind"] = EventKind.TEMPORARY_REJECTION if " tmp-" in words else EventKind.REJECTION
     elif "ip" in found and "queue_id" in found:
-        _host_error(words, found)
+        failed(words, found)
     elif "ip" in found or "user" in found:
         found["kind"] = EventKind.OTHER
     else:
@@ -56,11 +56,12 @@ def read_old(text: str, start: int, found: Found) -> bool:
         found["kind"] = EventKind.TLS_ERROR
         found["text"] = words
     else:
-        _host_error(words, found)
+        failed(words, found)
     return True
 
 
-def _host_error(words: str, found: Found) -> None:
+def failed(words: str, found: Found) -> None:
+    """What went wrong at a server."""
     message = words.removeprefix(":").strip(" ")
     is_tls = message.startswith(("TLS ", "SSL ", "DANE "))
     found["kind"] = EventKind.TLS_ERROR if is_tls else EventKind.HOST_ERROR

@@ -21,6 +21,7 @@ from mailtui.parsing.exim import (
     life,
     prefix,
     rejection,
+    usual,
 )
 from mailtui.parsing.exim.stamps import Stamps
 
@@ -80,7 +81,8 @@ class Parser:
         if identified is not None:
             found["queue_id"] = identified[1]
             at = identified.end()
-        classify(text, at, found)
+        if not usual.read(text, at, found):
+            classify(text, at, found)
         return Event.of(found)
 
     def event_at(self, text: str, time: int | None) -> Event:
