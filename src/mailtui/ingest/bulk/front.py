@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import pickle
-import signal
-import sys
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -16,6 +14,7 @@ from mailtui.ingest.bulk.quick import Quick
 from mailtui.ingest.bulk.said import Said
 from mailtui.ingest.bulk.skimmed import Skimmed
 from mailtui.ingest.bulk.step import Ending, Order, Step
+from mailtui.ingest.carrying import carry_out
 from mailtui.ingest.cutting import Cut, cut
 from mailtui.ingest.filing import Known
 from mailtui.ingest.gathering import Gathered, Gathering
@@ -172,5 +171,4 @@ def main(orders: BinaryIO, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
-    main(sys.stdin.buffer, sys.stdout.buffer)
+    carry_out(main)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import pickle
-import signal
-import sys
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from mailtui.errors import InputError
+from mailtui.ingest.carrying import carry_out
 from mailtui.ingest.events.cutting import lots_of
 from mailtui.ingest.events.shipping import Order, end, ship
 from mailtui.ingest.reading import open_log
@@ -50,5 +49,4 @@ def _now() -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
-    main(sys.stdin.buffer, sys.stdout.buffer)
+    carry_out(main)
