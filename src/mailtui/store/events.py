@@ -167,6 +167,22 @@ def acts(connection: Connection, messages: Sequence[int]) -> dict[int, list[Act]
     return found
 
 
+def only_sent(connection: Connection, messages: Sequence[int]) -> dict[int, set[bytes]]:
+    """Those messages of which nothing is told but that they were sent to their first recipient: the keys."""
+    found: dict[int, set[bytes]] = {}
+    others = set()
+    query = (
+        f"SELECT message_id, key, kind = {ProviderEventKind.SENT.code} AND number = 0 "
+        "FROM delivery_event WHERE message_id IN ({})"
+    )
+    for message, key, is_sent in _of(connection, query, messages):
+        if is_sent:
+            found.setdefault(message, set()).add(key)
+        else:
+            others.add(message)
+    return {message: keys for message, keys in found.items() if message not in others}
+
+
 _EVENTS = """
     SELECT e.message_id, e.key, e.number, e.kind, e.time, e.payload_id, e.permanent, e.blocked, e.smtp_code,
            e.enhanced_code, r.text, h.name, h.ip, g.text, s.text, l.url, e.told_machine, e.head, a.text,

@@ -35,6 +35,14 @@ _DIRECTION = Direction.UNKNOWN.code
 _UNTRIED = NULL, NULL, NULL, NULL, NULL, NULL
 _NO_TRY = NULL, NULL, NULL, NULL, NULL, NULL
 
+_ENDED = "UPDATE message SET status = ?, seen_for = ?, completed_before = ? WHERE id = ?"
+_TOOK = (
+    "UPDATE recipient SET queue_state = ?, outcome = ?, status = ?, attempts = ?, first_after = ?, "
+    "tried_for = ?, finished_after = ?, host_id = ?, smtp_code = ?, enhanced_code = ?, try_number = ?, "
+    "entry_id = ?, router_id = ?, transport_id = ?, duration = ?, egress_id = ? "
+    "WHERE message_id = ? AND number = 0"
+)
+
 
 class Sent(NamedTuple):
     """A new mail."""
@@ -46,6 +54,36 @@ class Sent(NamedTuple):
     """0: it belongs to none."""
     mail: MailTold
     plain: Plain
+
+
+class Delivered(NamedTuple):
+    """A mail that is there: sent, and now delivered."""
+
+    id: int
+    time: int
+    """Of its recipient's row."""
+    first_seen: int
+    last_seen: int
+    mail: MailTold
+    plain: Plain
+
+
+def save_delivered(connection: Connection, naming: Naming, mails: Iterable[Delivered], base: int) -> None:
+    """Write that mails of which nothing was tried before are delivered; `base` as of `save_sent`."""
+    messages, recipients = [], []
+    attempts: list[Any] = []
+    for id_, time, first_seen, last_seen, _, plain in mails:
+        tries = plain.tries
+        messages.append((_DONE[2], last_seen - first_seen, last_seen - tries[-1][2], id_))
+        only = _only(naming, tries[0], base) if len(tries) == 1 else _NO_TRY
+        recipients.append((*_DONE, len(tries), *_tried(naming, tries, time), *only, id_))
+        for number, row in enumerate(tries if len(tries) > 1 else ()):
+            attempts += _attempt(naming, id_, number, row, base)
+    if messages:
+        naming.write(connection)
+        connection.exec_driver_sql(_ENDED, messages)
+        connection.exec_driver_sql(_TOOK, recipients)
+        insert_flat(connection, DeliveryAttempt, attempts)
 
 
 def save_sent(

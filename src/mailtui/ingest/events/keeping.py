@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.diagnosis.mailboxes import mailbox_of
+from mailtui.ingest.events.delivered import confirmed, delivered, standing_after
 from mailtui.ingest.events.folding import Folded, Known, folded
 from mailtui.ingest.events.identity import CODES, KINDS, Told, name_of, named
 from mailtui.ingest.events.late import Acted, acted, is_late, standing_of
@@ -19,12 +20,23 @@ from mailtui.model.mail_told import MailTold, Sought, peer
 from mailtui.store.campaigns import NONE, Campaigns, Counted, Deltas, clicked_in
 from mailtui.store.engine import Connection
 from mailtui.store.event_rows import EventRows
-from mailtui.store.events import Act, Kept, State, acts, become, events, messages_of, named_by, states
+from mailtui.store.events import (
+    Act,
+    Kept,
+    State,
+    acts,
+    become,
+    events,
+    messages_of,
+    named_by,
+    only_sent,
+    states,
+)
 from mailtui.store.facts import save_messages
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Owned
 from mailtui.store.rows import next_id
-from mailtui.store.sent import Sent, save_sent
+from mailtui.store.sent import Delivered, Sent, save_delivered, save_sent
 from mailtui.store.services import Account
 from mailtui.store.tables import Message
 
@@ -108,7 +120,8 @@ class EventKeeping:
 
     def _put_known(self, connection: Connection, account: Account, found: Sequence[Found], base: int) -> None:
         there = states(connection, sorted({message for one in found for message in one.messages}))
-        others = self._late(connection, account, found, there, base)
+        others = self._delivered(connection, account, found, there, base)
+        others = self._late(connection, account, others, there, base)
         owned = self._fold(connection, account, others, there, base)
         failures = self._judging.judge(connection, owned)
         save_messages(connection, self._naming, self._judging, owned, failures)
@@ -158,6 +171,46 @@ class EventKeeping:
                 campaign, time, mailbox, bool(tries), plain.opens > 0, plain.machine_opens > 0
             )
         return Sent(message, name_of(mail.ids), campaign, mail, plain)
+
+    # -- mail that was sent before, and is delivered now --------------------------------------------
+
+    def _delivered(
+        self,
+        connection: Connection,
+        account: Account,
+        found: Sequence[Found],
+        there: dict[int, State],
+        base: int,
+    ) -> Sequence[Found]:
+        """Note which mails are delivered; all others."""
+        some = {id(one): mail for one in found if (mail := delivered(one, there)) is not None}
+        if not some:
+            return found
+        sent = only_sent(connection, [mail.id for mail in some.values()])
+        some = {key: mail for key, mail in some.items() if confirmed(mail, sent)}
+        for mail in some.values():
+            self._note_delivered(mail, there[mail.id], base)
+        self._judging.delivered(account.server_id, list(map(_as_news, some.values())))
+        save_delivered(connection, self._naming, some.values(), base)
+        return [one for one in found if id(one) not in some]
+
+    def _note_delivered(self, one: Delivered, state: State, base: int) -> None:
+        """Note all of a mail but its message, its recipient and its attempts."""
+        mail, plain, there, rows = one.mail, one.plain, state.recipients[0], self._rows
+        for row in mail.rows:
+            rows.add_row(one.id, 0, row, base, _actor_of(row))
+        before = standing_of(there)
+        after = standing_after(before, plain)
+        if plain.opens or plain.machine_opens:
+            rows.change_engagement(one.id, 0, after)
+        if mail.message_id:
+            rows.add_ids(one.id, ((_MESSAGE_ID, mail.message_id_digest),))
+        if there.campaign is not None:
+            was = mailbox_of(there.provider, there.domain)
+            remote = plain.tries[-1][9]
+            mailbox = _mailbox_at(remote, there.domain) if remote else was
+            self._deltas.add(Counted(there.campaign, there.time, was, before), -1)
+            self._deltas.add(Counted(there.campaign, there.time, mailbox, after))
 
     # -- what recipients did with mail that is there -----------------------------------------------
 
@@ -333,7 +386,7 @@ def _actor_of(row: tuple[object, ...]) -> int | None:
     return Actor.MACHINE.code if row[13] or row[14] or row[15] else Actor.HUMAN.code
 
 
-def _as_news(sent: Sent) -> tuple[object, ...]:
+def _as_news(sent: Sent | Delivered) -> tuple[object, ...]:
     """As `News.tell_plain` takes it."""
     deliveries = [
         (0, sent.plain.recipient, row[2], 0, 0, None, None, *peer(row[9]), row[10] or None, None, None)

@@ -37,6 +37,11 @@ class Acted(NamedTuple):
 
 def is_late(state: State, mail: MailTold) -> bool:
     """Whether all that is told is what the one recipient of a mail did, after it was sent."""
+    return is_of(state, mail) and all(row[1] in _ACTS and row[2] >= state.first_seen for row in mail.rows)
+
+
+def is_of(state: State, mail: MailTold) -> bool:
+    """Whether what is told is of the one recipient of a mail, and changes nothing of the mail as a whole."""
     if len(state.recipients) != 1 or "0" + state.name not in mail.ids or len(mail.ids) > 1:
         return False
     there = state.recipients[0]
@@ -44,10 +49,7 @@ def is_late(state: State, mail: MailTold) -> bool:
         return False
     address = there.address.lower()
     return (
-        all(
-            row[1] in _ACTS and row[2] >= state.first_seen and row[-1].lower() in ("", address)
-            for row in mail.rows
-        )
+        all(row[-1].lower() in ("", address) for row in mail.rows)
         and mail.campaign in ("", there.campaign_name)
         and least(state.subject, mail.subject) == state.subject
         and least(state.sender, mail.sender) == state.sender
