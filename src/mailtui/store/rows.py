@@ -102,7 +102,7 @@ def complete(connection: Connection, model: type[SQLModel], by: str, rows: Seque
         sets = ", ".join(
             f'"{column}" = coalesce({name}."{column}", excluded."{column}")' for column in optional
         )
-        connection.exec_driver_sql(_insert(model, f" ON CONFLICT ({by}) DO UPDATE SET {sets}"), list(rows))
+        _write(connection, model, rows, f" ON CONFLICT ({by}) DO UPDATE SET {sets}")
 
 
 def upsert(connection: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
