@@ -18,15 +18,25 @@ NEAR = 10_000
 REMEMBERED = 65_536
 """Texts held in memory per table and generation; more are looked up again."""
 
+REMEMBERED_PEERS = 20_000
+"""The same for hosts, and for the labels of those: most of them, who scan and guess, are seen once."""
+
 
 class Names:
     """The ids of one table of names, within one writer."""
 
-    def __init__(self, connection: Connection, model: type[SQLModel], by: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        model: type[SQLModel],
+        by: tuple[str, ...],
+        remembered: int = REMEMBERED,
+    ) -> None:
         where = " AND ".join(f"{name} = ?" for name in by)
         self._model = model
         self._find = f"SELECT id FROM {table(model).name} WHERE {where}"
         self._by = by[0]
+        self._remembered = remembered
         self.at_hand: dict[Any, int] = {}
         """Ids of texts of late, as they are stored; what is not here is `known` nevertheless, or new."""
         self._old: dict[Any, int] = {}
@@ -79,7 +89,7 @@ class Names:
         self._new.clear()
 
     def _remember(self, key: Row, found: int) -> None:
-        if len(self.at_hand) >= REMEMBERED:
+        if len(self.at_hand) >= self._remembered:
             self._old, self.at_hand = self.at_hand, {}
             self._lookup = True
         self.at_hand[key] = found
@@ -92,8 +102,8 @@ class Naming:
         self._provider_of = provider_of
         self.domains = Names(connection, AddressDomain, ("name",))
         self.addresses = Names(connection, Address, ("text",))
-        self.hosts = Names(connection, Host, ("name", "ip"))
-        self.labels = Names(connection, Label, ("text",))
+        self.hosts = Names(connection, Host, ("name", "ip"), REMEMBERED_PEERS)
+        self.labels = Names(connection, Label, ("text",), REMEMBERED_PEERS)
         self.replies = Names(connection, Reply, ("digest",))
         self._near_replies: dict[str, int] = {}
 

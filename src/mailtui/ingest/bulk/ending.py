@@ -20,12 +20,14 @@ class Transaction:
 
     def __init__(self, order: Order, start: int) -> None:
         self._order = order
+        self._times = 1
         self.begin(start)
 
     def begin(self, start: int) -> None:
         """One begins with what is at offset `start` of the log."""
         self._start, self._began = start, time.monotonic()
-        self._times = TIMES if self._order.database.stat().st_size >= LARGE else 1
+        if self._order.database.stat().st_size >= LARGE:
+            self._times = TIMES
 
     def is_over(self, offset: int) -> bool:
         """Whether it is to end there: it is large, it took long, or somebody waits who wants to write."""
@@ -35,7 +37,7 @@ class Transaction:
             return True
         return is_wanted(self._order.database)
 
-
-def is_committed_after(order: Order) -> int:
-    """Bytes of a log: what was read so long ago is committed."""
-    return order.at_once * TIMES + ON_THE_WAY
+    @property
+    def is_committed_after(self) -> int:
+        """Bytes of a log: what was read so long ago is committed."""
+        return self._order.at_once * self._times + ON_THE_WAY

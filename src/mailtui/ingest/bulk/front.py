@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from mailtui.ingest.ahead import Ahead
 from mailtui.ingest.bulk.distant import DistantJoiner
-from mailtui.ingest.bulk.ending import Transaction, is_committed_after
+from mailtui.ingest.bulk.ending import Transaction
 from mailtui.ingest.bulk.quick import Quick
 from mailtui.ingest.bulk.said import Said
 from mailtui.ingest.bulk.skimmed import Skimmed
@@ -39,13 +39,13 @@ class Front:
         self._gathering.named_zone = order.named_zone
         self._quick = Quick(self._joiner, order.reading.server_id, order.reading.cursor.id)
         self._aged = order.reading.start
+        self._together = Transaction(order, order.reading.start)
 
     def answers(self) -> Iterator[Step | Ending]:
         """All steps and the ending."""
         order, reading, complete = self._order, self._reading, True
         pieces = chunks(self._stream, reading.start, order.piece, reading.line)
         parts = Ahead(cut(pieces, reading.cursor.log_type))
-        together = Transaction(order, reading.start)
         while (part := parts.first) is not None:
             with self._engine.connect() as connection:
                 said = _said(reading, part)
@@ -57,11 +57,11 @@ class Front:
                 news = self._gather(connection, said)
                 advance(reading.cursor, part, said.times, news.last)
                 parts.advance()
-                ends = parts.first is None or together.is_over(part.offset)
+                ends = parts.first is None or self._together.is_over(part.offset)
                 gathered = self._with_messages(connection, news.gathered, ends=ends)
             yield self._step(part, said, news._replace(gathered=gathered), ends=ends)
             if ends:
-                together.begin(part.offset)
+                self._together.begin(part.offset)
         if not complete:
             yield self._remainder()
         yield Ending(self._gathering.ids, reading, parts.failure, complete)
@@ -116,7 +116,7 @@ class Front:
         return gathered._replace(blocks=blocks, messages=messages, strays=self._joiner.strays())
 
     def _step(self, part: Cut, said: Said | Skimmed, news: _News, *, ends: bool) -> Step:
-        if part.offset - self._aged > is_committed_after(self._order):
+        if part.offset - self._aged > self._together.is_committed_after:
             self._aged = part.offset
             self._joiner.age()
         return Step.packed(
@@ -160,7 +160,7 @@ def main(orders: BinaryIO, answers: BinaryIO) -> None:
     except EOFError:
         return  # it was not needed
     gc.disable()  # see ingest.garbage
-    engine = reader(order.database)
+    engine = reader(order.database, frugal=True)
     with open_log(order.path) as stream:
         status = stream.status
         if status is None or (status.st_dev, status.st_ino) != order.place:
