@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -21,18 +21,18 @@ PATIENCE = 10.0
 """Seconds to wait for another program that has the database locked."""
 _MAGIC = b"SQLite format 3\0"
 READING = ("query_only = ON", "cache_size = -65536", "temp_store = MEMORY")
-ROOM = 192 * 1024 * 1024
-"""Bytes of pages that a writer keeps in memory while it imports a big log or many events."""
-_CACHE = "cache_size = -65536"
 WRITING = (
     "auto_vacuum = INCREMENTAL",  # of a new file only: so that free pages can be given back in small steps
     "journal_mode = WAL",
     "synchronous = NORMAL",
-    _CACHE,
+    "cache_size = -65536",
     "temp_store = MEMORY",
     f"wal_autocheckpoint = {PAGES}",
     "journal_size_limit = 67108864",
 )
+_ROOM = ("cache_size", "wal_autocheckpoint", "journal_size_limit")
+ROOMY = ("cache_size = -196608", f"wal_autocheckpoint = {4 * PAGES}", "journal_size_limit = 536870912")
+"""192 MiB of pages in memory, a log of 256 MiB: what is not in order of time is written again and again."""
 KEEPING = ("synchronous = FULL", "temp_store = MEMORY", f"wal_autocheckpoint = {PAGES}")
 """A commit is on the disk when it returns, a power cut included."""
 FRUGAL = "cache_size = -8192"
@@ -155,23 +155,20 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -
 
 @contextmanager
 def roomy(engine: Engine) -> Iterator[None]:
-    """Let a writer keep more pages in memory within this block, for much at once."""
-    with _driver(engine) as driver:
-        driver.execute(f"PRAGMA cache_size = {-ROOM // 1024}")
+    """Let a writer have more room within this block, for much at once."""
+    _set(engine, ROOMY)
     try:
         yield
     finally:
-        with _driver(engine) as driver:
-            driver.execute(f"PRAGMA {_CACHE}")
-            driver.execute("PRAGMA shrink_memory")
+        _set(engine, (*(pragma for pragma in WRITING if pragma.startswith(_ROOM)), "shrink_memory"))
 
 
-@contextmanager
-def _driver(engine: Engine) -> Iterator[Any]:
-    """The driver's connection, outside a transaction."""
+def _set(engine: Engine, pragmas: tuple[str, ...]) -> None:
+    """Outside a transaction."""
     pooled = engine.raw_connection()
     try:
-        yield pooled.driver_connection
+        for pragma in pragmas:
+            cast("Any", pooled.driver_connection).execute(f"PRAGMA {pragma}")
     finally:
         pooled.close()
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine
 PAGES = 16_000
 """Pages in the log from which on a commit copies it: 64 MiB."""
 BOUND = 128 * 1024 * 1024
-"""Bytes from which on readers are waited for."""
+"""Bytes from which on readers are waited for, with `PAGES`; with more of those it is more."""
 STEP = 16 * 1024 * 1024
 """How much it may grow until the next try, when a reader did not end in time."""
 WAIT = 1_000
@@ -44,18 +44,19 @@ class Bound:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._next = BOUND
+        self._next = 0
 
     def keep(self, connection: Any) -> None:
         """Empty the log if it is long; `connection` is the driver's, outside a transaction."""
         now = size(self._path)
-        if now < self._next:
+        pages = connection.execute("PRAGMA wal_autocheckpoint").fetchone()[0] or PAGES
+        if now < max(self._next, BOUND * pages // PAGES):
             return
         patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
         connection.execute(f"PRAGMA busy_timeout = {WAIT}")
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         connection.execute(f"PRAGMA busy_timeout = {patience}")
-        self._next = now + STEP if busy else BOUND
+        self._next = now + STEP if busy else 0
 
 
 def empty(path: Path) -> bool:
