@@ -15,6 +15,7 @@ from mailtui.store import filed
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import save_messages, save_rejections
+from mailtui.store.links import Links
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Owned
 from mailtui.store.plain import save_plain
@@ -63,6 +64,7 @@ class Writing:
         ids = Ids(*(next_id(connection, model) for model in (RawBlock, Message, Rejection)))
         self.gathering = Gathering(ids, Joiner(ids.message), went(connection, Retained.LINE))
         self._naming = Naming(connection, provider_of)
+        self._links = Links()
         self._judging: Judging | Unjudged = (
             Unjudged() if self._diagnoser is None else Judging(connection, self._naming, self._diagnoser)
         )
@@ -100,7 +102,8 @@ class Writing:
             server_id, plain, tried = gathered.server_id, gathered.plain, gathered.tried
             self._judging.delivered(server_id, plain)
             causes = self._judging.tried(connection, server_id, tried)
-            save_plain(connection, self._naming, self._judging, server_id, plain, tried, causes)
+            made = save_plain(connection, self._naming, self._judging, server_id, plain, tried, causes)
+            self._links.add(connection, made)
         if gathered.foreign:  # also of messages that have just become complete
             kept, keys = zip(*gathered.foreign, strict=True)
             filed.write_unclear(connection, joiner.join(connection, kept, keys, file_id, log_type).unclear)
@@ -113,6 +116,7 @@ class Writing:
         """Write what may go on in further lines, as it is: the transaction ends."""
         filed.write_blocks(connection, self.gathering.last_blocks())
         self._save(connection, self.gathering.joiner.changed(connection))
+        self._links.write(connection)
         self._judging.settle(connection)
 
     def retract(self, connection: Connection, entry: int) -> None:

@@ -19,8 +19,8 @@ from mailtui.model.status import recipient_status
 from mailtui.store.facts import Writable
 from mailtui.store.naming import Naming
 from mailtui.store.owned import FailedTry, Failures, PlainMessage, TriedMessage, TriedPerson
-from mailtui.store.rows import NULL, Row, bare, insert_flat, insert_missing
-from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient
+from mailtui.store.rows import NULL, Row, bare, insert_flat
+from mailtui.store.tables import DeliveryAttempt, Message, Recipient
 
 _MTA, _ENVELOPE, _NONE = MessageKind.MTA.code, Role.ENVELOPE.code, QueueState.NONE.code
 _MESSAGE_ID, _NEXT_HOP = LinkKind.MESSAGE_ID.code, LinkKind.NEXT_HOP.code
@@ -45,8 +45,11 @@ def save_plain(
     messages: Sequence[PlainMessage],
     tried: Sequence[TriedMessage],
     causes: Sequence[Failures | None],
-) -> None:
-    """Write new messages with all that hangs on them; the causes are those of the failures of `tried`."""
+) -> list[Row]:
+    """Write new messages with all that hangs on them but their links, which it gives.
+
+    The causes are those of the failures of `tried`.
+    """
     plain, others = Flat([], [], [], []), Flat([], [], [], [])
     for message in messages:  # first: what is named first gets the ids that take the least room
         add_plain(naming, server_id, message, plain)
@@ -57,7 +60,7 @@ def save_plain(
     insert_flat(connection, Message, others.messages + plain.messages)  # in this order pages are fuller
     insert_flat(connection, Recipient, others.recipients + plain.recipients)
     insert_flat(connection, DeliveryAttempt, others.attempts)
-    insert_missing(connection, MessageLink, sorted(others.links + plain.links))
+    return others.links + plain.links
 
 
 def add_plain(naming: Naming, server_id: int, message: PlainMessage, found: Flat) -> None:
