@@ -33,3 +33,13 @@ def test_what_a_stopped_process_was_writing_arrives_in_full() -> None:
         said += process.stdout.read()
     assert process.returncode == 0
     assert said == b"so: " + bytes(range(256)) * 4096
+
+
+def test_a_second_process_gives_way() -> None:
+    """Within its session and, where sessions share the processor, as one of its own."""
+    tells = SAYS.replace("orders.read()", "repr((os.getsid(0) == os.getpid(), os.nice(0))).encode()")
+    answer = subprocess.run(
+        [sys.executable, "-c", f"import os{tells}"], stdin=subprocess.DEVNULL, capture_output=True, check=True
+    )
+    assert answer.stdout.startswith(b"(True, 10)")
+    assert os.nice(0) < 10
