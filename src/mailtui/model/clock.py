@@ -15,6 +15,7 @@ MONTHS = {
 _DISORDER = MINUTE
 """Lines written at the same time may be out of order by this much; more is another hour."""
 _REMEMBERED = 64
+_SECONDS = {f"{second:02d}": second * SECOND for second in range(60)}
 
 
 class Clock:
@@ -35,9 +36,9 @@ class Clock:
 
     def local(self, stamp: str) -> int:
         """The moment of `YYYY-MM-DD HH:MM:SS` (or with a `T`) in the clock's zone; ValueError if none."""
-        minute = self._minutes.get(stamp[:17])
-        if minute is not None and len(stamp) == 19 and stamp[17:] <= "59":
-            moment = minute + int(stamp[17:]) * SECOND
+        minute, second = self._minutes.get(stamp[:17]), _SECONDS.get(stamp[17:])
+        if minute is not None and second is not None:
+            moment = minute + second
         else:
             moment, certain = self._resolve(datetime.fromisoformat(stamp))
             if certain:

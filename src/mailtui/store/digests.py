@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+_EMPTY = blake2b(digest_size=8)
+
 
 def digest64(*parts: str | bytes | int) -> int:
     """A signed 64-bit key of some texts; two different ones share it about never (2^-64)."""
@@ -14,7 +16,9 @@ def digest64(*parts: str | bytes | int) -> int:
 
 
 def _digest(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
+    hashed = _EMPTY.copy()  # takes half the time that a new one does
+    hashed.update(data)
+    return int.from_bytes(hashed.digest(), "big", signed=True)
 
 
 def storable(text: str) -> str:

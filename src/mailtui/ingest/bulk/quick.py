@@ -12,7 +12,7 @@ from mailtui.ingest.filing import REFUSED, Kept, Known
 from mailtui.ingest.joining import CODES, UNCLEAR, Key
 from mailtui.ingest.plain import Plain
 from mailtui.model.event import Event
-from mailtui.parsing.exim.fast import ARRIVAL, COMPLETED, DELIVERY, IDENTIFIER, Common, Groups
+from mailtui.parsing.exim.fast import ARRIVES, COMPLETED, DELIVERY, Common
 from mailtui.parsing.exim.records import HEAD
 from mailtui.store.engine import Connection
 from mailtui.store.entries import Entry
@@ -48,21 +48,20 @@ class Quick:
         self._server_id = server_id
         self._file_id = file_id
         self._held: dict[str, Plain] = {}
+        self._closed: set[str] = set()
+        """Messages of the chunk that have been met, and are not held here."""
 
     def take(self, connection: Connection, said: Said, entries: list[int], known: Known) -> Taken:
         """Join the lines of a chunk, which are all new."""
         known.go_on()
-        held, server_id = self._held, self._server_id
-        ids = {one.queue_id for one in said.lines}
-        ids.discard(None)
-        unknown = {(server_id, queue_id) for queue_id in ids.difference(held) if queue_id}
-        foreign = self._joiner.unknown(connection, unknown)
+        held = self._held
+        foreign = self._look_up(connection, {one.queue_id for one in said.lines if one.queue_id})
         taken = Taken([], [], [], [], [], [])
         for place, (one, time, entry) in enumerate(zip(said.lines, said.times, entries, strict=True)):
             if type(one) is Common:
                 plain = held.get(one.queue_id)
                 if plain is None:
-                    plain = self._begin(one, time, entry, foreign)
+                    plain = self._begin(one, time, entry)
                 elif time < plain.last or not self._go_on(plain, one, time, entry, taken, foreign):
                     plain = None
                 if plain is not None:
@@ -73,49 +72,56 @@ class Quick:
     def skim(self, connection: Connection, said: Skimmed, entries: list[int], known: Known) -> Taken:
         """The same for lines that were only skimmed."""
         known.go_on()
-        held, events = self._held, iter(said.events)
-        ids = set(said.queue_ids).difference(held)
-        ids.update(event.queue_id for event in said.events if event.queue_id and event.queue_id not in held)
+        held, events, closed = self._held, iter(said.events), self._closed
+        arrives, delivery = ARRIVES.match, DELIVERY.match
+        ids = {*said.queue_ids, *[event.queue_id or "" for event in said.events]}
         ids.discard("")
-        foreign = self._joiner.unknown(connection, {(self._server_id, queue_id) for queue_id in ids})
+        foreign = self._look_up(connection, ids)
         taken = Taken([], [], [], [], [], [])
         lines = zip(said.marks, said.queue_ids, said.texts, said.times, entries, strict=True)
         for place, (mark, queue_id, text, time, entry) in enumerate(lines):
-            if mark is None:
-                self._odd(next(events), said, place, entry, taken, foreign, known)
-                continue
-            if not queue_id:
-                taken.others.append(Entry(entry, _NOTES[mark], time))
-                continue
-            plain = held.get(queue_id)
-            end = HEAD + len(queue_id) + 1 + len(mark)
-            if plain is None:
-                if mark == "<=" and (groups := self._arrives(queue_id, text, end, foreign)):
-                    held[queue_id] = Plain(self._joiner.new_id(), queue_id, groups, time, entry)
-                    continue
-            elif time >= plain.last:
-                if mark == "=>" or mark == "->":
-                    found = DELIVERY.match(text, end)
+            if mark == "=>" or mark == "->":
+                plain = held.get(queue_id)
+                if plain is not None and time >= plain.last:
+                    found = delivery(text, HEAD + 3 + len(queue_id))
                     if found is not None:
                         plain.lines.append((mark, found.groups(), time, entry))
                         plain.last = time
                         continue
-                elif (
-                    mark == "Completed"
-                    and COMPLETED.match(text, end)
-                    and self._complete(plain, time, entry, taken, foreign)
-                ):
+            elif mark == "<=":
+                if queue_id not in held and queue_id not in closed and (found := arrives(text, HEAD)):
+                    held[queue_id] = Plain(self._joiner.new_id(), queue_id, found.groups(), time, entry)
                     continue
+            elif mark == "Completed":
+                if self._completes(queue_id, text, time, entry, taken, foreign):
+                    continue
+            elif mark is None:
+                self._odd(next(events), said, place, entry, taken, foreign, known)
+                continue
+            else:
+                taken.others.append(Entry(entry, _NOTES[mark], time))
+                continue
             self._odd(said.event(place), said, place, entry, taken, foreign, known)
         return taken
 
-    def _arrives(self, queue_id: str, text: str, end: int, foreign: set[Key]) -> Groups | None:
-        """What the arrival of a new message says; None when it is not that, or nothing for us."""
-        key = self._server_id, queue_id
-        if key in foreign or self._joiner.is_open(key) or not IDENTIFIER.fullmatch(queue_id):
-            return None
-        found = ARRIVAL.match(text, end)
-        return found and found.groups()
+    def _look_up(self, connection: Connection, queue_ids: set[str]) -> set[Key]:
+        """The messages among these that only the database knows; notes which ones are not new."""
+        keys = {(self._server_id, queue_id) for queue_id in queue_ids.difference(self._held)}
+        foreign = self._joiner.unknown(connection, keys)
+        self._closed.clear()
+        self._closed.update([key[1] for key in keys if key in foreign or self._joiner.is_open(key)])
+        return foreign
+
+    def _completes(
+        self, queue_id: str, text: str, time: int, entry: int, taken: Taken, foreign: set[Key]
+    ) -> bool:
+        """Take the end of a message, if that is what a line tells of one that is held here."""
+        plain, end = self._held.get(queue_id), HEAD + 10 + len(queue_id)
+        if plain is None or time < plain.last or not text.startswith("Completed", end - 9):
+            return False
+        if len(text) > end and not COMPLETED.match(text, end):
+            return False
+        return self._complete(plain, time, entry, taken, foreign)
 
     def _complete(self, plain: Plain, time: int, entry: int, taken: Taken, foreign: set[Key]) -> bool:
         if plain.tried:
@@ -132,6 +138,7 @@ class Quick:
         key = self._server_id, plain.queue_id
         self._joiner.let_go(key)
         foreign.add(key)
+        self._closed.add(plain.queue_id)
         return True
 
     def _odd(
@@ -161,10 +168,9 @@ class Quick:
         for queue_id in list(self._held):
             self._give(queue_id)
 
-    def _begin(self, one: Common, time: int, entry: int, foreign: set[Key]) -> Plain | None:
+    def _begin(self, one: Common, time: int, entry: int) -> Plain | None:
         """A new message, if the line is the arrival of one."""
-        key = self._server_id, one.queue_id
-        if one.marker != "<=" or key in foreign or self._joiner.is_open(key):
+        if one.marker != "<=" or one.queue_id in self._closed:
             return None
         plain = Plain(self._joiner.new_id(), one.queue_id, one.groups, time, entry)
         self._held[one.queue_id] = plain
@@ -192,6 +198,7 @@ class Quick:
                 taken.foreign.append((line, key))
                 return
             owner = self._joiner.take(line, key, self._file_id)
+            self._closed.add(queue_id)
         else:
             taken.others.append(Entry(line.entry, CODES[line.event.kind], line.time))
         if line.event.kind is UNCLEAR:

@@ -69,7 +69,10 @@ class Parser:
 
     def moment(self, stamp: str) -> int | None:
         """When a line with this stamp of whole seconds was written; None for no such day or hour."""
-        return self._stamps.own(stamp, None, None)
+        try:
+            return self.clock.local(stamp)
+        except (ValueError, OverflowError):
+            return None
 
     def plain_event(self, text: str, at: int, moment: int | None) -> Event:
         """As `general`, of one line whose stamp, of whole seconds, ends before `at` and means `moment`."""

@@ -6,36 +6,31 @@ the general way. Both give the same event: `tests/parsing/test_usual.py`.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from mailtui.model.enums import EventKind, Phase
 from mailtui.parsing.exim import connection, deferral, failure, host, numbers, smtp
+from mailtui.parsing.exim.fast import compiled
 
 Found = dict[str, Any]
 _IP = r"\[([0-9A-Fa-f.:]{1,45}+)\](?::([0-9]{1,5}+))?+"
 _CLIENT = rf"(?:([^\s()\[\]\"=]++) )?+(?:\(([A-Za-z0-9._-]++|\[[0-9.]++\])\) )?+{_IP}"
-_REFUSED = re.compile(
-    rf"H={_CLIENT}(?: F=<([^\s\"<>]*+)>)?+ (temporarily )?+rejected RCPT <([^\s\"<>]++)>: ([^\\\s][^\\]*+)\Z",
-    re.ASCII,
+_REFUSED = compiled(
+    rf"H={_CLIENT}(?: F=<([^\s\"<>]*+)>)?+ (temporarily )?+rejected RCPT <([^\s\"<>]++)>: ([^\\\s][^\\]*+)\Z"
 )
-_NOT_AUTHENTICATED = re.compile(
+_NOT_AUTHENTICATED = compiled(
     rf"([a-z0-9_-]{{1,30}}+) authenticator failed for {_CLIENT}: "
-    r"(535 Incorrect authentication data)(?: \(set_id=([^()\\\s]++)\))?+\Z",
-    re.ASCII,
+    r"(535 Incorrect authentication data)(?: \(set_id=([^()\\\s]++)\))?+\Z"
 )
 _NAMES = r"([^\s\"<>|/:()][^\s\"<>:()]*+)(?: <([^\s\"<>]++)>)?+"
 _WAY = r"(?: R=([^\s\"<>:]++))?+(?: T=([^\s\"<>:]++))?+"
 _SERVER = rf"(?: H=([^\s()\[\]\"]++) {_IP})?+"
-_DEFERRED = re.compile(
-    rf"{_NAMES}{_WAY}( routing)?+ defer \((-?[0-9]{{1,9}}+)\){_SERVER}: ([^:\s].*+)\Z", re.ASCII
+_DEFERRED = compiled(rf"{_NAMES}{_WAY}( routing)?+ defer \((-?[0-9]{{1,9}}+)\){_SERVER}: ([^:\s].*+)\Z")
+_FAILED = compiled(rf"{_NAMES}{_WAY}{_SERVER}: ([^:\s].*+)\Z")
+_HOST_FAILED = compiled(
+    rf"H=([^\s()\[\]\"=]++) {_IP}(?:: (?=SMTP error )| (?=Connection (?:refused|timed out)\Z))(.*+)\Z"
 )
-_FAILED = re.compile(rf"{_NAMES}{_WAY}{_SERVER}: ([^:\s].*+)\Z", re.ASCII)
-_HOST_FAILED = re.compile(
-    rf"H=([^\s()\[\]\"=]++) {_IP}(?:: (?=SMTP error )| (?=Connection (?:refused|timed out)\Z))(.*+)\Z",
-    re.ASCII,
-)
-_VERIFIED = re.compile(rf"H={_CLIENT} sender verify fail for <[^\s\"<>]*+>", re.ASCII)
+_VERIFIED = compiled(rf"H={_CLIENT} sender verify fail for <[^\s\"<>]*+>")
 _OTHERS = ("rejected", "refused", "unqualified")
 """What an authenticator that failed must not be called: lines that begin so are read otherwise."""
 
