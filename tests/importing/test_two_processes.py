@@ -52,6 +52,17 @@ def test_one_file(mainlog: Path, whole: Facts, tmp_path: Path, ends: Ends) -> No
     assert imported(database, mainlog).new_lines == 0
 
 
+def test_links_of_many_messages_wait(
+    mainlog: Path, whole: Facts, tmp_path: Path, ends: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come into the database with their transaction."""
+    monkeypatch.setattr("mailtui.store.links.MANY", 0)
+    database = tmp_path / "mailtui.db"
+    imported(database, mainlog)
+    assert differences(facts(database), whole) == {}
+    assert ends == [True]
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_overlapping_pieces_in_any_order(
     mainlog: Path, whole: Facts, tmp_path: Path, seed: int, ends: Ends
