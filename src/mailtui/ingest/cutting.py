@@ -79,7 +79,8 @@ def _cut(chunk: Chunk, before: bytes, carried: bytes, log_type: LogType, *, last
     tail = data[max(0, passed - SIZE) : passed]
     if len(tail) < SIZE:
         tail = (before + tail)[-SIZE:]
-    made = Cut(records, offset + passed, lines + data.count(b"\n", 0, passed), tail, open_ended)
+    passed_lines = len(records) if found is not None and not open_ended else data.count(b"\n", 0, passed)
+    made = Cut(records, offset + passed, lines + passed_lines, tail, open_ended)
     return made, data[taken - offset :]
 
 

@@ -10,7 +10,7 @@ from mailtui.ingest.gathering import Stray
 from mailtui.ingest.joining import Joined, Joiner, Key
 from mailtui.model.enums import LogType
 from mailtui.store.engine import Connection
-from mailtui.store.owned import Owned, message_ids
+from mailtui.store.owned import Owned, message_ids, newest_id
 
 
 class DistantJoiner(Joiner):
@@ -38,6 +38,14 @@ class DistantJoiner(Joiner):
     def unknown(self, connection: Connection, keys: set[Key]) -> set[Key]:
         """Which of these keys are of messages that only the process that writes knows."""
         return self._find(connection, {key for key in keys if key not in self._open})
+
+    def older(self, connection: Connection, server_id: int, queue_ids: set[str]) -> list[str]:
+        """Those of these ids that may have been met before: all others are newer than any that was."""
+        newest = self._newest.get(server_id)
+        if newest is None:
+            newest = newest_id(connection, server_id)
+        self._newest[server_id] = max(newest, max(queue_ids, default=""))
+        return [queue_id for queue_id in queue_ids if queue_id <= newest]
 
     def is_open(self, key: Key) -> bool:
         """Whether lines of that message were joined here."""

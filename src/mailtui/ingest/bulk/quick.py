@@ -106,7 +106,8 @@ class Quick:
 
     def _look_up(self, connection: Connection, queue_ids: set[str]) -> set[Key]:
         """The messages among these that only the database knows; notes which ones are not new."""
-        keys = {(self._server_id, queue_id) for queue_id in queue_ids.difference(self._held)}
+        server_id, new = self._server_id, queue_ids.difference(self._held)
+        keys = {(server_id, queue_id) for queue_id in self._joiner.older(connection, server_id, new)}
         foreign = self._joiner.unknown(connection, keys)
         self._closed.clear()
         self._closed.update([key[1] for key in keys if key in foreign or self._joiner.is_open(key)])

@@ -18,6 +18,9 @@ _OLD_ID, _NEW_ID, _STAMP = slice(HEAD, OLD), slice(HEAD, NEW), slice(HEAD)
 _NEXT, _FURTHER = slice(HEAD, HEAD + 1), frozenset(("+", "-", "[", ""))
 """Behind a stamp: what begins a zone or a process id, or nothing at all."""
 
+_NONE = "\n"
+"""No line begins so."""
+
 
 class Skimmed:
     """A chunk of a log: when each line was written, which are likely common, what the others say."""
@@ -46,7 +49,7 @@ class Skimmed:
         parser, kind = self._parser, KINDS.get
         moment, read, note = parser.moment, parser.plain_event, usual.note
         times, marks, queue_ids = self.times.append, self.marks.append, self.queue_ids.append
-        stamp, now = "", None
+        stamp, now = _NONE, None
         for text in self.texts:
             mark = kind(text[_OLD_MARK])
             if mark is not None:
@@ -58,9 +61,9 @@ class Skimmed:
             if mark is None and text[_NEXT] in _FURTHER:
                 event = parser.general(text)
                 self.events.append(event)
-                stamp, now = "", event.time
+                stamp, now = _NONE, event.time
             else:
-                if text[_STAMP] != stamp:
+                if not text.startswith(stamp):
                     stamp = text[_STAMP]
                     now = moment(stamp[:-1])
                 if mark is None and (mark := note(text, HEAD)) is None:
