@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measuring import child_seconds, write_log
+from measuring import as_installed, child_seconds, write_log
 
 PLAIN = "import sys\nfor line in open(sys.argv[1], 'rb'): line.split()"
 """Without eximstats: Python reading the log and splitting each line."""
@@ -23,6 +23,7 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--diagnosis", action="store_true", help="with causes and incidents")
     chosen = options.parse_args()
+    as_installed()
     with TemporaryDirectory() as name:
         folder = Path(name)
         log = chosen.log or folder / "mainlog"

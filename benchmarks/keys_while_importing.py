@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from keys import KEYS
-from measuring import HOME, newest_stamp, percentile, verdict, write_log
+from measuring import HOME, as_installed, newest_stamp, percentile, verdict, write_log
 from screen import Screen
 from search_big import kinds
 
@@ -39,6 +39,7 @@ def main() -> int:
     options.add_argument("--lines", type=int, default=600_000, help="of generated traffic")
     options.add_argument("--rounds", type=int, default=25, help="of every key while idle")
     chosen = options.parse_args()
+    as_installed()
     with TemporaryDirectory() as name:
         folder = Path(name)
         first, second = _halves(folder, chosen.log, chosen.lines)

@@ -22,6 +22,19 @@ _STAMP = re.compile(r"^\d{4}-\d\d-\d\d", re.MULTILINE)
 _ID = re.compile(r"\b[0-9A-Za-z]{6}(?=-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}\b)")
 
 
+def as_installed() -> None:
+    """Compile the program, as its installation does.
+
+    Python does so at every start where it may not keep what it compiled (PYTHONDONTWRITEBYTECODE), which is
+    half a second that says nothing of the program.
+    """
+    from compileall import compile_dir
+
+    import mailtui
+
+    compile_dir(str(Path(mailtui.__file__).parent), quiet=1)
+
+
 def interleaved(rounds: int, **runs: Run) -> dict[str, float]:
     """The median seconds of each, measured in turn, so that a busy machine is busy for all of them."""
     taken: dict[str, list[float]] = {name: [] for name in runs}

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from measuring import HOME, database, interleaved, verdict
+from measuring import HOME, as_installed, database, interleaved, verdict
 from screen import Screen
 
 EMPTY = """
@@ -29,6 +29,7 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--first", default="opening the database", help="text of the first paint")
     chosen = options.parse_args()
+    as_installed()
     with database(chosen.database, chosen.lines) as path:
         mailtui = [str(Path(sys.executable).with_name("mailtui"))]
 
