@@ -14,6 +14,8 @@ from mailtui.store.services import Account
 
 AT_ONCE = 50_000
 """Events in one transaction, about: the more, the fewer mails have to be read back."""
+FIRST = 4_000
+"""Events in the first one, for which who writes has to wait; each is twice as large as the one before."""
 PIECE = 64 * 1024
 """Bytes of a file that are read at once."""
 LONGEST = 2.0
@@ -34,13 +36,13 @@ def lots_of(
     before; and where a file without lines is larger than can be read at once.
     """
     gathering = Gathering(account.provider, account.server_id, known, now, went)
-    began = time.monotonic()
+    began, enough = time.monotonic(), min(FIRST, at_once)
     try:
         for take, raws in _parts(stream, gathering):
             take(raws)
-            if gathering.events >= at_once or time.monotonic() - began > LONGEST:
+            if gathering.events >= enough or time.monotonic() - began > LONGEST:
                 yield gathering.lot()
-                began = time.monotonic()
+                began, enough = time.monotonic(), min(2 * enough, at_once)
     except InputError:
         if not gathering.is_empty:
             yield gathering.lot()

@@ -102,11 +102,13 @@ class Fields:
         found = self.value.get(key)
         if isinstance(found, str):
             return (clean(found),) if found else ()
+        if found is None:
+            return ()
         items = self.list(key)[:MOST]
         for place, item in enumerate(items):
             if not isinstance(item, str):
                 raise self.wrong(f"{key}[{place}]", item, "text")
-        return tuple(clean(item) for item in items if item)
+        return tuple([clean(item) for item in items if item])
 
     def list(self, key: str) -> list[Any]:
         """The list under `key`; an empty one when absent."""

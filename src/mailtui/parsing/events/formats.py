@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from mailtui.model.enums import EventProvider
@@ -52,10 +52,15 @@ FORMATS: dict[EventProvider, Format] = {
 
 def parse(provider: EventProvider, payload: bytes) -> Parsed:
     """Everything in `payload`: total, and in linear time. What is no event is a problem with its reason."""
-    found = list(pieces(payload))
-    if len(found) == 1:
-        return parse_piece(provider, found[0])
-    return _joined(parse_piece(provider, piece) for piece in found)
+    form = FORMATS[provider]
+    events: list[ProviderEvent] = []
+    problems: list[Problem] = []
+    for piece in pieces(payload):
+        if piece.reason:
+            problems.append(Problem(piece.reason, piece.raw))
+        else:
+            _read(form, piece.value, events, problems)
+    return Parsed(tuple(events), tuple(problems))
 
 
 def parse_piece(provider: EventProvider, piece: Piece) -> Parsed:
@@ -67,9 +72,14 @@ def parse_piece(provider: EventProvider, piece: Piece) -> Parsed:
 
 def parse_value(provider: EventProvider, value: object) -> Parsed:
     """What a JSON value holds."""
-    form = FORMATS[provider]
     events: list[ProviderEvent] = []
     problems: list[Problem] = []
+    _read(FORMATS[provider], value, events, problems)
+    return Parsed(tuple(events), tuple(problems))
+
+
+def _read(form: Format, value: object, events: list[ProviderEvent], problems: list[Problem]) -> None:
+    """Add what a JSON value holds."""
     for letter in form.items(value):
         if isinstance(letter, Wrong):
             problems.append(Problem(str(letter), _dumped(value)))
@@ -80,16 +90,6 @@ def parse_value(provider: EventProvider, value: object) -> Parsed:
                 events += form.read(Fields(letter.content), letter.told)
             except Wrong as wrong:
                 problems.append(Problem(str(wrong), _dumped(letter.content)))
-    return Parsed(tuple(events), tuple(problems))
-
-
-def _joined(parts: Iterable[Parsed]) -> Parsed:
-    events: list[ProviderEvent] = []
-    problems: list[Problem] = []
-    for part in parts:
-        events += part.events
-        problems += part.problems
-    return Parsed(tuple(events), tuple(problems))
 
 
 def _dumped(value: object) -> str:

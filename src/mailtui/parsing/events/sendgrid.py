@@ -46,6 +46,8 @@ newsletter sg_template_name outbound_ip outbound_ip_type sg_user_id mc_stats pha
 """
 _THEIRS = frozenset(_NAMES.split())
 """Names that are SendGrid's own: every other one is a unique argument of the sender."""
+_WITHOUT = _THEIRS - {"unique_args", "custom_args"}
+"""An event with no others has no unique arguments."""
 
 
 def items(value: object) -> Iterator[Letter | Wrong]:
@@ -93,6 +95,8 @@ def read(fields: Fields, told: str = "") -> list[ProviderEvent]:  # noqa: ARG001
 
 def _metadata(fields: Fields) -> dict[str, str]:
     """The sender's unique arguments."""
+    if fields.value.keys() <= _WITHOUT:
+        return {}
     found = plain({key: value for key, value in fields.value.items() if key not in _THEIRS})
     if "unique_args" in fields or "custom_args" in fields:
         found |= fields.metadata("unique_args") | fields.metadata("custom_args")
@@ -121,12 +125,17 @@ def _reply(fields: Fields, name: str) -> dict[str, Any]:
     """What the remote server said. `ip` is ours in delivery events and the reader's in others."""
     reply = fields.text("response") or fields.text("reason")
     status = fields.text("status")
-    reader = name in _BY_READER
+    if name in _BY_READER:
+        found = {"ip": fields.text("ip")}
+    else:
+        found = {"sending_ip": fields.text("ip") or fields.text("outbound_ip")}
+    if not (reply or status):
+        return found
     return {
+        **found,
         "reply": reply,
         "smtp_code": smtp_code(reply),
         "enhanced_code": status if is_enhanced(status) else enhanced_code(reply),
-        "ip" if reader else "sending_ip": fields.text("ip") or ("" if reader else fields.text("outbound_ip")),
     }
 
 
