@@ -8,7 +8,7 @@ from queue import Queue
 from types import TracebackType
 from typing import BinaryIO, Self
 
-WAITING = 8
+WAITING = 6
 """Answers, each of about a megabyte of input, that may wait; with more their maker waits."""
 
 Pieces = Sequence[bytes]

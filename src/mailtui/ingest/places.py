@@ -11,7 +11,7 @@ from mailtui.diagnosis import builtin_providers
 from mailtui.model.enums import DestinationKind
 from mailtui.store.verdicts import Place
 
-REMEMBERED = 65_536
+REMEMBERED = 16_384
 """Hosts whose provider is held in memory."""
 
 

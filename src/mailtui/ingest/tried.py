@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from mailtui.ingest.correlate.addresses import same_person
-from mailtui.ingest.correlate.attempts import HostErrors
+from mailtui.ingest.correlate.attempts import HostErrors, one_of
 from mailtui.ingest.correlate.rows import Cause, Row
 from mailtui.ingest.correlate.verdict import BYPASSED, failed_attempt, gave_up, verdict
 from mailtui.model.enums import AttemptOutcome, EventKind, MessageKind, Outcome, Phase, QueueState, Role
@@ -138,10 +138,11 @@ class Tries:
         duration = event.delivery_time
         # fmt: off
         self.failed.append((
-            self._count, row.index, time, failed_attempt(event, cause.reply).code, entry, event.router,
-            event.transport, cause.host, cause.ip, None if event.phase is None else event.phase.code,
-            event.smtp_code, event.enhanced_code, event.errno, cause.reply,
-            None if duration is None else round(duration * 1000), event.interface_ip, None,
+            self._count, row.index, time, failed_attempt(event, cause.reply).code, entry,
+            one_of(event.router), one_of(event.transport), one_of(cause.host), one_of(cause.ip),
+            None if event.phase is None else event.phase.code, event.smtp_code, event.enhanced_code,
+            event.errno, one_of(cause.reply), None if duration is None else round(duration * 1000),
+            event.interface_ip, None,
         ))
         # fmt: on
         self._count += 1

@@ -17,13 +17,13 @@ class DistantJoiner(Joiner):
     """Joins the lines of messages that are new. Others are left to the process that writes.
 
     What that process has not committed yet cannot be looked up, so the messages that were let go of
-    lately are remembered.
+    lately are remembered: by queue id, since all lines of an order are of one server.
     """
 
     def __init__(self, first_id: int) -> None:
         super().__init__(first_id)
-        self._young: set[Key] = set()
-        self._old: set[Key] = set()
+        self._young: set[str] = set()
+        self._old: set[str] = set()
         self._strays: list[Stray] = []
 
     def age(self) -> None:
@@ -64,7 +64,7 @@ class DistantJoiner(Joiner):
 
     def let_go(self, key: Key) -> None:
         """A message that was held elsewhere is complete, and on its way to the process that writes."""
-        self._young.add(key)
+        self._young.add(key[1])
 
     def changed(self, connection: Connection, *, more: bool = False) -> list[Owned]:
         """As in every joiner, without the strays."""
@@ -76,7 +76,7 @@ class DistantJoiner(Joiner):
         return super().changed(connection, more=more)
 
     def _find(self, connection: Connection, keys: set[Key]) -> set[Key]:
-        foreign = {key for key in keys if key in self._young or key in self._old}
+        foreign = {key for key in keys if key[1] in self._young or key[1] in self._old}
         by_server: dict[int, list[str]] = {}
         for server_id, queue_id in self._older(connection, keys - foreign):
             by_server.setdefault(server_id, []).append(queue_id)
@@ -86,4 +86,4 @@ class DistantJoiner(Joiner):
 
     def _close(self, key: Key) -> None:
         super()._close(key)
-        self._young.add(key)
+        self._young.add(key[1])

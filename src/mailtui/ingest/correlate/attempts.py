@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from mailtui.ingest.correlate.rows import Cause
 from mailtui.model.enums import AttemptOutcome
 from mailtui.model.event import Event
 from mailtui.model.facts import AttemptFacts
 from mailtui.model.moment import SECOND
+
+
+def one_of(text: str | None) -> str | None:
+    """The same text, once in memory however often it is said: the tries of a message are much alike."""
+    return None if text is None else intern(text)
 
 
 def attempt(
@@ -18,18 +25,18 @@ def attempt(
         time,
         outcome,
         entry,
-        event.router,
-        event.transport,
-        cause.host,
-        cause.ip,
-        event.interface_ip,
+        one_of(event.router),
+        one_of(event.transport),
+        one_of(cause.host),
+        one_of(cause.ip),
+        one_of(event.interface_ip),
         event.port,
-        event.tls,
+        one_of(event.tls),
         event.phase,
         event.smtp_code,
         event.enhanced_code,
         event.errno,
-        cause.reply,
+        one_of(cause.reply),
         event.delivery_time,
         event.remote_queue_id,
     )
