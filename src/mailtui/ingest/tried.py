@@ -139,9 +139,9 @@ class Tries:
         # fmt: off
         self.failed.append((
             self._count, row.index, time, failed_attempt(event, cause.reply).code, entry,
-            one_of(event.router), one_of(event.transport), one_of(cause.host), one_of(cause.ip),
+            one_of(event.router), one_of(event.transport), cause.host, cause.ip,
             None if event.phase is None else event.phase.code, event.smtp_code, event.enhanced_code,
-            event.errno, one_of(cause.reply), None if duration is None else round(duration * 1000),
+            event.errno, cause.reply, None if duration is None else round(duration * 1000),
             event.interface_ip, None,
         ))
         # fmt: on
@@ -150,7 +150,7 @@ class Tries:
 
 
 def _said(event: Event) -> Cause:
-    return Cause(event.reply or event.text, event.host, event.ip)
+    return Cause(one_of(event.reply or event.text), one_of(event.host), one_of(event.ip))
 
 
 @cache

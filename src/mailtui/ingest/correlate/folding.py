@@ -8,7 +8,7 @@ from dataclasses import fields
 from operator import attrgetter
 
 from mailtui.ingest.correlate import arrival
-from mailtui.ingest.correlate.attempts import HostErrors, attempt
+from mailtui.ingest.correlate.attempts import HostErrors, attempt, one_of
 from mailtui.ingest.correlate.recipients import Recipients
 from mailtui.ingest.correlate.rollup import Whole, recipient_facts, status_of
 from mailtui.ingest.correlate.rows import Cause, Row
@@ -242,7 +242,7 @@ class Folding:
 
 
 def _said(event: Event) -> Cause:
-    return Cause(event.reply or event.text, event.host, event.ip)
+    return Cause(one_of(event.reply or event.text), one_of(event.host), one_of(event.ip))
 
 
 _Handler = Callable[[Folding, Event, int, int], None]
