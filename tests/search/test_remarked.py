@@ -78,7 +78,7 @@ def test_a_page_of_rows_costs_two_statements_more(search: Search, engine: Engine
     asked: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     search.rows(search.keys(parse(""), 100))
-    assert len([statement for statement in asked if "tagging" in statement or "note o" in statement]) == 2
+    assert len([statement for statement in asked if "FROM place" in statement]) == 2
 
 
 def test_a_trace_has_the_notes_of_all_it_is_about(engine: Engine, search: Search, database: Path) -> None:

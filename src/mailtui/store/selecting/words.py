@@ -12,7 +12,7 @@ from mailtui.model.status import FAILED, HELD_UP, OPEN
 from mailtui.query.tree import Choice
 from mailtui.store import schema
 from mailtui.store.selecting import decided, incidents, remarks
-from mailtui.store.selecting.condition import NONE, Condition, all_of, any_of, negated
+from mailtui.store.selecting.condition import NONE, Condition, all_of, any_of, negated, together
 from mailtui.store.selecting.context import Context, J, M, R
 from mailtui.store.selecting.tries import GOT_THROUGH, eventful
 from mailtui.store.selecting.values import Values, words
@@ -108,13 +108,18 @@ def _unclear() -> Select[Any]:
     return select(_UNCLEAR.c.message_id).where(_UNCLEAR.c.message_id > 0)
 
 
+def _partial() -> Select[Any]:
+    """Messages that reached some and failed at others: looked for among those that failed at somebody."""
+    failed = eventful([status.code for status in FAILED]).with_only_columns(R.c.message_id)
+    return select(M.c.id).where(M.c.status == Status.PARTIAL.code, M.c.id.in_(failed))
+
+
 def _with_status(context: Context, statuses: frozenset[Status]) -> Condition:
     codes = sorted(one.code for one in statuses)
     rejected = Status.REJECTED in statuses
     test: ColumnElement[bool] = (R.c.status + 0).in_(codes)
-    few = None
+    few = None if statuses & GOT_THROUGH else context.few(eventful(codes))
     if Status.PARTIAL in statuses:
         test = or_(test, M.c.status == Status.PARTIAL.code)
-    elif not statuses & GOT_THROUGH:
-        few = context.few(eventful(codes))
+        few = None if few is None else together([few, context.recipients_of(_partial())])
     return Condition(test, true() if rejected else false(), few, None if rejected else NONE)

@@ -50,6 +50,9 @@ _NOTES = f"""
     SELECT s.n, s.kind FROM subject s CROSS JOIN note o ON o.kind = s.kind AND o.ref = s.ref
     WHERE {READABLE} ORDER BY s.n, s.kind"""
 
+_ANY = "SELECT EXISTS (SELECT 1 FROM tagging), EXISTS (SELECT 1 FROM note)"
+"""Where nobody put anything on anything, nothing is looked for: a millisecond or two for a page of rows."""
+
 
 def remarked(connection: Connection, rows: Sequence[SearchRow], reader: Reader | None) -> list[SearchRow]:
     """The rows with what is on them: on their message, recipient or rejection, and on their addresses."""
@@ -121,9 +124,13 @@ def in_full_of(connection: Connection, subject: Subject, reader: Reader | None) 
 
 def _remarks(connection: Connection, source: str, places: str, reader: Reader | None) -> dict[int, Remarks]:
     tags: dict[int, dict[str, TagOn]] = defaultdict(dict)
-    for n, kind, name, colour in connection.exec_driver_sql(f"{source}{_TAGS}", (places,)):
-        tags[n].setdefault(name, TagOn(name, colour, SubjectKind.of_code(kind)))
-    noted = _noted(connection.exec_driver_sql(f"{source}{_NOTES}", (places, *reading(reader))))
+    noted: dict[int, list[SubjectKind]] = {}
+    any_tag, any_note = connection.exec_driver_sql(_ANY).one()
+    if any_tag:
+        for n, kind, name, colour in connection.exec_driver_sql(f"{source}{_TAGS}", (places,)):
+            tags[n].setdefault(name, TagOn(name, colour, SubjectKind.of_code(kind)))
+    if any_note:
+        noted = _noted(connection.exec_driver_sql(f"{source}{_NOTES}", (places, *reading(reader))))
     return {
         n: Remarks(tuple(noted.get(n, ())), tuple(tags[n].values() if n in tags else ()))
         for n in {*tags, *noted}
