@@ -51,11 +51,20 @@ class Found:
         return found
 
     def _keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
-        run, sort = self._connection.execute, self._query.sort
-        rows = [tuple(row) for keys in self._plan.first(after, limit) for row in run(keys)]
-        by_date = sort.field == "date"
-        rows.sort(key=lambda row: row[:3] if by_date else (row[3], *row[:3]), reverse=sort.descending)
-        return [RowKey(*row[:3]) for row in rows[:limit]]
+        sort, rows = self._query.sort, list[tuple[Any, ...]]()
+        for keys in self._plan.first(after, limit):
+            rows += self._fetched(keys)
+        if sort.field == "date":
+            rows.sort(reverse=sort.descending)  # three that no other row has come first
+        else:
+            rows.sort(key=lambda row: (row[3], *row[:3]), reverse=sort.descending)
+        return [RowKey(time, owner, number) for time, owner, number, _ in rows[:limit]]
+
+    def _fetched(self, keys: Select[Any]) -> list[tuple[Any, ...]]:
+        """All at once and as they come, integers as they are: a list may have a hundred thousand."""
+        cursor: Any = self._connection.execute(keys).cursor
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def total(self, limit: int) -> Total:
         """How many rows there are, counted up to `limit`."""
