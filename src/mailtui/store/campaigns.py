@@ -21,6 +21,8 @@ from mailtui.store.tables import Campaign, ToldKind
 
 MailboxOf = Callable[[str, str], str]
 """(provider of the host, domain of the address) -> the provider of the mailbox."""
+Marks = tuple[Outcome, bool, bool, bool, bool, bool, bool]
+"""An outcome, and which of the things counted a recipient did."""
 NONE = 0
 """The id that stands for no campaign."""
 _UNTOLD = (None,) * (len(columns(Campaign)) - 4)
@@ -118,20 +120,19 @@ class Deltas:
     def __init__(self) -> None:
         self._alike: Counter[Counted] = Counter()
         self._sent: dict[tuple[int, int, str, bool, bool, bool], int] = {}
+        self._changed: dict[tuple[int, int, str, tuple[Marks, Marks]], int] = {}
 
     def add(self, one: Counted, times: int = 1) -> None:
         """Count a recipient, or (-1) no longer."""
-        did = one.standing
-        standing = _alike(
-            did.outcome,
-            did.opens_human > 0,
-            did.opens_machine > 0,
-            did.clicks_human > 0,
-            did.clicks_machine > 0,
-            did.complained is not None,
-            did.unsubscribed is not None,
-        )
+        standing = _alike(*_marks(one.standing))
         self._alike[Counted(one.campaign, one.time - one.time % DAY, one.mailbox, standing)] += times
+
+    def change(self, campaign: int, time: int, mailbox: str, before: Standing, after: Standing) -> None:
+        """Count a recipient otherwise than before."""
+        marks = _marks(before), _marks(after)
+        if marks[0] != marks[1]:
+            key = campaign, time - time % DAY, mailbox, marks
+            self._changed[key] = self._changed.get(key, 0) + 1
 
     def add_sent(
         self, campaign: int, time: int, mailbox: str, accepted: bool, opened: bool, machine: bool
@@ -147,6 +148,10 @@ class Deltas:
             standing = Standing(outcome, opens_human=int(opened), opens_machine=int(machine))
             self.add(Counted(campaign, day, mailbox, standing), times)
         self._sent = {}
+        for (campaign, day, mailbox, (before, after)), times in self._changed.items():
+            self.add(Counted(campaign, day, mailbox, _alike(*before)), -times)
+            self.add(Counted(campaign, day, mailbox, _alike(*after)), times)
+        self._changed = {}
         changes: dict[tuple[int, int, str], list[int]] = {}
         for one, times in self._alike.items():
             found = counts(one.standing)
@@ -164,6 +169,19 @@ class Deltas:
             "AND attempted = 0 AND skipped = 0",
             [row[:3] for row in changed],
         )
+
+
+def _marks(did: Standing) -> Marks:
+    """All of a standing that makes a difference to counts."""
+    return (
+        did.outcome,
+        did.opens_human > 0,
+        did.opens_machine > 0,
+        did.clicks_human > 0,
+        did.clicks_machine > 0,
+        did.complained is not None,
+        did.unsubscribed is not None,
+    )
 
 
 @lru_cache(1024)

@@ -250,9 +250,8 @@ class EventKeeping:
         if mail.message_id:
             self._rows.add_ids(message, ((_MESSAGE_ID, mail.message_id_digest),))
         if there.campaign is not None:
-            one = Counted(there.campaign, there.time, mailbox_of(there.provider, there.domain), result.before)
-            self._deltas.add(one, -1)
-            self._deltas.add(one._replace(standing=result.after))
+            mailbox = mailbox_of(there.provider, there.domain)
+            self._deltas.change(there.campaign, there.time, mailbox, result.before, result.after)
         return True
 
     def _note_acts(self, message: int, state: State, result: Acted, base: int) -> None:

@@ -144,16 +144,18 @@ def _visit(act: Act) -> Visit:
 
 def _standing(before: Standing, acts: Sequence[Act], actors: dict[bytes, int]) -> Standing:
     """`acts` in time."""
-    if len(acts) == len(actors) and all(act.kind == _OPENED for act in acts):
-        people = [act.time for act in acts if actors[act.key] == _HUMAN]
+    if len(acts) == len(actors):  # no wishes
+        opens = [act.time for act in acts if act.kind == _OPENED]
+        opened = [act.time for act in acts if act.kind == _OPENED and actors[act.key] == _HUMAN]
+        clicked = [act.time for act in acts if act.kind == _CLICKED and actors[act.key] == _HUMAN]
         return before._replace(
-            opened=people[0] if people else None,
-            clicked=None,
+            opened=opened[0] if opened else None,
+            clicked=clicked[0] if clicked else None,
             unsubscribed=None,
-            opens_human=len(people),
-            opens_machine=len(acts) - len(people),
-            clicks_human=0,
-            clicks_machine=0,
+            opens_human=len(opened),
+            opens_machine=len(opens) - len(opened),
+            clicks_human=len(clicked),
+            clicks_machine=len(acts) - len(opens) - len(clicked),
         )
     events = [
         ProviderEvent(EventProvider.SES, ProviderEventKind.of_code(act.kind), act.key.hex(), act.time)
