@@ -31,8 +31,8 @@ WRITING = (
     "journal_size_limit = 67108864",
 )
 _ROOM = ("cache_size", "wal_autocheckpoint", "journal_size_limit")
-ROOMY = ("cache_size = -196608", f"wal_autocheckpoint = {4 * PAGES}", "journal_size_limit = 536870912")
-"""192 MiB of pages in memory, a log of 256 MiB: what is not in order of time is written again and again."""
+ROOMY = ("cache_size = -131072", f"wal_autocheckpoint = {4 * PAGES}", "journal_size_limit = 536870912")
+"""128 MiB of pages in memory, a log of 256 MiB: what is not in order of time is written again and again."""
 KEEPING = ("synchronous = FULL", "temp_store = MEMORY", f"wal_autocheckpoint = {PAGES}")
 """A commit is on the disk when it returns, a power cut included."""
 FRUGAL = "cache_size = -8192"

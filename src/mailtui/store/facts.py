@@ -96,13 +96,29 @@ class Tries:
             if counts[attempt.recipient] == 1 and _says_all(people[attempt.recipient], attempt)
         }
         """By recipient, its only attempt, when its own row can tell of that."""
-        fresh = {attempt.recipient for attempt in attempts[first:]}
         self.rows = [
             number
             for number, attempt in enumerate(attempts)
-            if (number >= first or attempt.recipient in fresh) and attempt.recipient not in self.at_once
+            if number >= first and attempt.recipient not in self.at_once
         ]
-        """Those to be written: new ones, and what came before them of the same recipient."""
+        """Those to be written: new ones, and one before them that its recipient's row told so far."""
+        if first:
+            self.rows[:0] = self._moved(attempts[:first], {attempt.recipient for attempt in attempts[first:]})
+
+    @staticmethod
+    def _moved(before: Sequence[AttemptFacts], again: set[int]) -> list[int]:
+        """Of the attempts that are kept, those that were the only one of a recipient which was tried again.
+
+        Only a success may have been told in the row of the recipient: all others are rows.
+        """
+        counts = Counter(attempt.recipient for attempt in before)
+        return [
+            number
+            for number, attempt in enumerate(before)
+            if attempt.recipient in again
+            and counts[attempt.recipient] == 1
+            and attempt.outcome is AttemptOutcome.SUCCESS
+        ]
 
 
 def _says_all(recipient: RecipientFacts, attempt: AttemptFacts) -> bool:

@@ -9,7 +9,7 @@ from mailtui.store.turns import is_wanted
 
 LARGE = 256 * 1024 * 1024
 """Bytes of a database from which on its indexes do not fit into the page cache ..."""
-TIMES = 4
+TIMES = 3
 """... and a transaction is so many times as large: each writes most pages of what is not in order of time."""
 ON_THE_WAY = 16 * 1024 * 1024
 """Bytes of a log: more than what steps in the outbox, in the pipe, and with the other process are made of."""
