@@ -11,7 +11,7 @@ from typing import BinaryIO
 import pytest
 
 from mailtui.ingest import second
-from mailtui.ingest.outbox import Outbox
+from mailtui.ingest.outbox import WAITING, Outbox
 from mailtui.ingest.second import SecondProcess, expect
 from mailtui.services import expecting
 
@@ -22,11 +22,11 @@ ECHO = "json.tool"
 def test_answers_come_in_order_while_nobody_waits() -> None:
     """More than a pipe takes is put without somebody who reads."""
     taken, given = os.pipe()
-    answers = [bytes([number]) * 100_000 for number in range(8)]
+    answers = [bytes([number]) * 100_000 for number in range(WAITING)]
     with os.fdopen(taken, "rb") as source, os.fdopen(given, "wb") as to, Outbox(to) as outbox:
         for answer in answers:
             outbox.put(answer[:1], answer[1:])
-        assert source.read(800_000) == b"".join(answers)
+        assert source.read(WAITING * 100_000) == b"".join(answers)
 
 
 @pytest.mark.parametrize("fault", [None, KeyError("x")])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from queue import Queue
+from contextlib import suppress
+from queue import Full, Queue
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -18,13 +19,14 @@ Pieces = Sequence[bytes]
 class Outbox:
     """Sends answers in a thread of its own, in order; the end of the `with` block waits for the last one.
 
-    OSError from `put` and from the end of the block when nobody takes them any more.
+    After an error of their maker it does not wait. OSError from `put` and from the end of the block when
+    nobody takes them any more.
     """
 
     def __init__(self, to: BinaryIO, waiting: int = WAITING) -> None:
         self._to = to
         self._queue: Queue[Pieces | None] = Queue(waiting)
-        self._lost: OSError | None = None
+        self._lost: OSError | ValueError | None = None
         self._thread = threading.Thread(target=self._send, name="outbox", daemon=True)
 
     def put(self, *pieces: bytes) -> None:
@@ -41,7 +43,7 @@ class Outbox:
                 for piece in pieces:
                     self._to.write(piece)
                 self._to.flush()
-            except OSError as error:
+            except (OSError, ValueError) as error:  # ValueError: closed, after an error of the maker
                 self._lost = error
 
     def __enter__(self) -> Self:
@@ -51,7 +53,11 @@ class Outbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            with suppress(Full):  # then it waits for who reads, as long as this process lives
+                self._queue.put_nowait(None)
+            return
         self._queue.put(None)
         self._thread.join()
-        if error is None and self._lost is not None:
+        if self._lost is not None:
             raise self._lost
