@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from tests.ui.trace import fakes
 from tests.ui.trace.app import TraceApp
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from mailtui.model.view import Trace
 from mailtui.ui.screens.trace import TraceScreen
@@ -272,7 +273,9 @@ async def test_a_message_that_is_gone_says_so_in_place_and_can_be_tried_again() 
 async def test_an_error_nobody_foresaw_costs_neither_the_app_nor_the_place() -> None:
     async with story(fakes.plain()) as user:
         user.app.desk.tracing.traces = None  # type: ignore[assignment]
-        await user.press("r")
+        with suppress(WorkerFailed):  # told to who waits for the work just when it fails
+            await user.press("r")
+        await user.pilot.pause()
         assert "could not be read" in str(user.screen.query_one("#problem").render())
         assert user.app.is_running
 
