@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from mailtui.ingest.correlate.addresses import same_person
-from mailtui.ingest.correlate.attempts import HostErrors, one_of
+from mailtui.ingest.correlate.attempts import HostErrors, one_of, said
 from mailtui.ingest.correlate.rows import Cause, Row
 from mailtui.ingest.correlate.verdict import BYPASSED, failed_attempt, gave_up, verdict
 from mailtui.model.enums import AttemptOutcome, EventKind, MessageKind, Outcome, Phase, QueueState, Role
@@ -95,13 +95,13 @@ class Tries:
             return False
         self._when[key] = time
         if event.kind is EventKind.DEFERRAL:
-            row.defer(event, self._tried(event, row, time, entry) if event.attempted else _said(event))
+            row.defer(event, self._tried(event, row, time, entry) if event.attempted else said(event))
             return True
         outcome = verdict(event)
         if outcome is Outcome.CANCELLED:
             return False
         row.fail(
-            event, time, outcome, _said(event) if gave_up(event) else self._tried(event, row, time, entry)
+            event, time, outcome, said(event) if gave_up(event) else self._tried(event, row, time, entry)
         )
         return True
 
@@ -130,10 +130,7 @@ class Tries:
 
     def _tried(self, event: Event, row: Row, time: int, entry: int) -> Cause:
         """As in `Folding`."""
-        cause = _said(event)
-        lent = self._errors.lend(event, time)
-        if lent is not None:
-            cause = Cause(cause.reply or lent.reply or lent.text, lent.host, lent.ip)
+        cause = self._errors.cause(event, time)
         row.tried(time)
         duration = event.delivery_time
         # fmt: off
@@ -147,10 +144,6 @@ class Tries:
         # fmt: on
         self._count += 1
         return cause
-
-
-def _said(event: Event) -> Cause:
-    return Cause(one_of(event.reply or event.text), one_of(event.host), one_of(event.ip))
 
 
 @cache

@@ -42,6 +42,11 @@ def attempt(
     )
 
 
+def said(event: Event) -> Cause:
+    """The cause that a line names itself."""
+    return Cause(one_of(event.reply or event.text), one_of(event.host), one_of(event.ip))
+
+
 class HostErrors:
     """Lines such as `H=mx [192.0.2.9] Connection refused`: the `==` after them does not name the host."""
 
@@ -56,6 +61,11 @@ class HostErrors:
         if self._errors and second - self._errors[-1][0] > 1:
             self._errors.clear()
         self._errors.append((second, event))
+
+    def cause(self, event: Event, time: int) -> Cause:
+        """Why the try of `event` failed and where, with the host line before it if need be."""
+        cause, lent = said(event), self.lend(event, time)
+        return cause if lent is None else Cause(cause.reply or lent.reply or lent.text, lent.host, lent.ip)
 
     def lend(self, event: Event, time: int) -> Event | None:
         """The host line that tells where `event` failed, or None.

@@ -8,7 +8,7 @@ from dataclasses import fields
 from operator import attrgetter
 
 from mailtui.ingest.correlate import arrival
-from mailtui.ingest.correlate.attempts import HostErrors, attempt, one_of
+from mailtui.ingest.correlate.attempts import HostErrors, attempt, said
 from mailtui.ingest.correlate.recipients import Recipients
 from mailtui.ingest.correlate.rollup import Whole, recipient_facts, status_of
 from mailtui.ingest.correlate.rows import Cause, Row
@@ -116,7 +116,7 @@ class Folding:
         row = self._row(event, time)
         if row is None:
             return
-        cause = self._tried(event, row, time, entry) if event.attempted else _said(event)
+        cause = self._tried(event, row, time, entry) if event.attempted else said(event)
         row.defer(event, cause)
 
     def _fail(self, event: Event, time: int, entry: int) -> None:
@@ -127,15 +127,12 @@ class Folding:
         if row.says_again(event, outcome):
             return
         no_try = outcome is Outcome.CANCELLED or gave_up(event)
-        cause = _said(event) if no_try else self._tried(event, row, time, entry)
+        cause = said(event) if no_try else self._tried(event, row, time, entry)
         row.fail(event, time, outcome, cause)
 
     def _tried(self, event: Event, row: Row, time: int, entry: int) -> Cause:
         """Record a try that failed; tells its cause, with the host line before it if need be."""
-        cause = _said(event)
-        lent = self._errors.lend(event, time)
-        if lent is not None:
-            cause = Cause(cause.reply or lent.reply or lent.text, lent.host, lent.ip)
+        cause = self._errors.cause(event, time)
         row.tried(time)
         outcome = failed_attempt(event, cause.reply)
         self._attempts.append(attempt(event, entry, row.index, time, outcome, cause))
@@ -239,10 +236,6 @@ class Folding:
             row.cancel(time)
         elif (rewritten := _REWRITTEN.match(text)) is not None:
             self.recipients.rewrite(rewritten[1], rewritten[2])
-
-
-def _said(event: Event) -> Cause:
-    return Cause(one_of(event.reply or event.text), one_of(event.host), one_of(event.ip))
 
 
 _Handler = Callable[[Folding, Event, int, int], None]
