@@ -136,6 +136,12 @@ async def test_the_filter_narrows_as_one_types(user):
     assert user.app.domains.domain_here is not None
 
 
+async def test_what_is_written_right_after_the_list_was_read_is_news(user, desk):
+    desk.domains.known = (replace(OK, name="another.example"), *ALL)
+    desk.domains.changed += 1
+    await user.until("another.example")
+
+
 async def test_it_refreshes_itself_and_the_cursor_stays(user, desk):
     await user.press("j")
     asked = desk.domains.asked

@@ -74,6 +74,7 @@ class DomainScreen(DomainRemarks, Moving, DomainVerbs):
         self._desk: Desk | None = desk
         self._page = DomainPage(look, id="page")
         self._edition: tuple[int, ...] | None = None
+        """Of the domain as it was read."""
         self._pace = Pace(self.read, self.set_timer)
 
     def compose(self) -> ComposeResult:
@@ -125,9 +126,9 @@ class DomainScreen(DomainRemarks, Moving, DomainVerbs):
         desk, name = self._desk, self.domain_name
         assert desk is not None
 
-        def work() -> DomainDetail | MailtuiError:
+        def work() -> tuple[tuple[int, ...], DomainDetail] | MailtuiError:
             try:
-                return desk.domains.detail(name)
+                return desk.domains.edition(), desk.domains.detail(name)
             except MailtuiError as error:
                 return error
 
@@ -139,15 +140,16 @@ class DomainScreen(DomainRemarks, Moving, DomainVerbs):
     def look_over(self) -> None:
         self.read()
 
-    def _arrived(self, found: DomainDetail | MailtuiError) -> None:
+    def _arrived(self, found: tuple[tuple[int, ...], DomainDetail] | MailtuiError) -> None:
         self._pace.done()
         if isinstance(found, MailtuiError):
             self._fail(found.title, found.hint)
             return
         self.remove_class("-problem")
-        self._show(found)
-        if found.row.caused and self._desk is not None:
-            work = partial(_failures, self._desk, found.query)
+        self._edition, detail = found
+        self._show(detail)
+        if detail.row.caused and self._desk is not None:
+            work = partial(_failures, self._desk, detail.query)
             self.background("failures", work, self._failures_read)
 
     def _failures_read(self, page: SearchPage) -> None:

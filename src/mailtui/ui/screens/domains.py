@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -46,6 +47,11 @@ mailtui domains import FILE reads them from TOML or CSV."""
 READING = "Reading the domains ..."
 
 
+def _read(desk: Desk) -> tuple[tuple[int, ...], Sequence[DomainRow]]:
+    """The edition first: what is written while the rows are read is seen as news, never missed."""
+    return desk.domains.edition(), desk.domains.rows()
+
+
 def no_failures(screen: DomainsScreen) -> str | None:
     """Why there are no failures to go to."""
     row = screen.domain_here
@@ -67,7 +73,8 @@ class DomainsScreen(DomainRemarks, Marking, DomainVerbs):
         """All, as they were read last."""
         self._desk: Desk | None = None
         self._list = DomainList(look, id="rows")
-        self._edition: tuple[int, ...] | None = None
+        self._edition: tuple[int, ...] = ()
+        """Of the domains as they were read."""
         self._pace = Pace(self.read, self.set_timer)
         self._was_read = False
         self._shown: list[str] = []
@@ -132,7 +139,7 @@ class DomainsScreen(DomainRemarks, Marking, DomainVerbs):
     def read(self) -> None:
         """Read the list again; the cursor stays."""
         if self._desk is not None:
-            self.background("domains", self._desk.domains.rows, self._arrived, self._broken)
+            self.background("domains", partial(_read, self._desk), self._arrived, self._broken)
 
     def list_changed(self) -> None:
         self.read()
@@ -140,10 +147,10 @@ class DomainsScreen(DomainRemarks, Marking, DomainVerbs):
     def look_over(self) -> None:
         self.read()
 
-    def _arrived(self, found: Sequence[DomainRow]) -> None:
+    def _arrived(self, found: tuple[tuple[int, ...], Sequence[DomainRow]]) -> None:
         self._pace.done()
         self._was_read, self.failed = True, False
-        self.domains = found
+        self._edition, self.domains = found
         self._show()
 
     def _broken(self) -> None:
@@ -160,8 +167,7 @@ class DomainsScreen(DomainRemarks, Marking, DomainVerbs):
 
     def _compare(self, edition: tuple[int, ...]) -> None:
         """Read again when it was; a repaint of the same costs nothing."""
-        before, self._edition = self._edition, edition
-        if before is not None and before != edition:
+        if self._edition != edition:
             self._pace.ask()
 
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:  # noqa: ARG002
