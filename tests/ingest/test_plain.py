@@ -23,7 +23,7 @@ from mailtui.parsing.exim.parser import Parser
 from mailtui.parsing.exim.prefix import QUEUE_ID
 from mailtui.store import facts, owned, plain
 from mailtui.store.entries import in_order
-from mailtui.store.rows import columns
+from mailtui.store.rows import bare, columns
 from mailtui.store.tables import DeliveryAttempt, Message, Recipient
 
 GOLDEN = Path(__file__).parents[1] / "golden/exim"
@@ -206,8 +206,8 @@ def agree(lines: list[str]) -> bool:
     expected.add(naming, whole, causes, in_order(whole.lines))
     found = plain.Flat([], [], [], [])
     plain.add_tried(naming, 1, made, causes, found)
-    assert cut(found.messages, Message) == expected.messages, lines
-    assert sorted(cut(found.recipients, Recipient)) == expected.recipients, lines
+    assert cut(found.messages, Message) == [*map(bare, expected.messages)], lines
+    assert sorted(cut(found.recipients, Recipient)) == [*map(bare, expected.recipients)], lines
     assert sorted(cut(found.attempts, DeliveryAttempt)) == expected.attempts, lines
     assert sorted(found.links) == sorted(expected.links), lines
     assert seen(tried.owned_of(1, made)) == seen(whole), lines

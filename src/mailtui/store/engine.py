@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
+from mailtui.store.copying import Copier
 from mailtui.store.migrations import HEAD, make, revision_of, upgrade
 from mailtui.store.turns import give_way
 from mailtui.store.wal import PAGES, Bound
@@ -31,8 +32,8 @@ WRITING = (
     "journal_size_limit = 67108864",
 )
 _ROOM = ("cache_size", "wal_autocheckpoint", "journal_size_limit")
-ROOMY = ("cache_size = -131072", f"wal_autocheckpoint = {4 * PAGES}", "journal_size_limit = 536870912")
-"""128 MiB of pages in memory, a log of 256 MiB: what is not in order of time is written again and again."""
+ROOMY = ("cache_size = -131072", f"wal_autocheckpoint = {8 * PAGES}", "journal_size_limit = 1073741824")
+"""128 MiB of pages in memory, a log of 512 MiB: what is not in order of time is written again and again."""
 KEEPING = ("synchronous = FULL", "temp_store = MEMORY", f"wal_autocheckpoint = {PAGES}")
 """A commit is on the disk when it returns, a power cut included."""
 FRUGAL = "cache_size = -8192"
@@ -154,11 +155,12 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -
 
 
 @contextmanager
-def roomy(engine: Engine) -> Iterator[None]:
-    """Let a writer have more room within this block, for much at once."""
+def roomy(engine: Engine) -> Iterator[Copier]:
+    """Let a writer have more room within this block, for much at once; the copier is told of its commits."""
     _set(engine, ROOMY)
     try:
-        yield
+        with Copier(Path(str(engine.url.database))) as copier:
+            yield copier
     finally:
         _set(engine, (*(pragma for pragma in WRITING if pragma.startswith(_ROOM)), "shrink_memory"))
 

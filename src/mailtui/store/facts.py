@@ -17,6 +17,7 @@ from mailtui.store.digests import link_digest, storable
 from mailtui.store.entries import Entry, packed
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Failures, Owned, Refused
+from mailtui.store.renewing import renew
 from mailtui.store.rows import Row, bare, complete, insert, insert_missing, upsert
 from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 
@@ -49,16 +50,18 @@ def save_messages(
     verdicts.write(connection)
     worked = worked_on(connection, replaced)
     _forget_surplus(connection, messages, again)
-    for rows, write in ((new, insert), (again, upsert)):
-        write(connection, Message, rows.messages)
-        write(connection, Recipient, rows.recipients)
-        write(connection, DeliveryAttempt, rows.attempts)
+    insert(connection, Message, [*map(bare, new.messages)])
+    insert(connection, Recipient, [*map(bare, new.recipients)])
+    insert(connection, DeliveryAttempt, new.attempts)
+    renew(connection, Message, again.messages)
+    renew(connection, Recipient, again.recipients)
+    upsert(connection, DeliveryAttempt, again.attempts)
     follow(connection, worked)
     insert_missing(connection, MessageLink, sorted(new.links + again.links))
 
 
 class Rows:
-    """The rows of some messages."""
+    """The rows of some messages; those of messages and recipients with None for what is unknown."""
 
     def __init__(self) -> None:
         self.messages: list[Row] = []
@@ -69,9 +72,9 @@ class Rows:
         self.links: list[Row] = []
 
     def add(self, naming: Naming, owned: Owned, failures: Failures, lines: Sequence[Entry] = ()) -> None:
-        self.messages.append(bare((*_message(naming, owned), *packed(lines, owned.facts.first_seen))))
+        self.messages.append((*_message(naming, owned), *packed(lines, owned.facts.first_seen)))
         tries = Tries(owned)
-        self.recipients.extend(map(bare, _recipients(naming, owned, failures, tries)))
+        self.recipients.extend(_recipients(naming, owned, failures, tries))
         self.attempts.extend(map(bare, _attempts(naming, owned, failures, tries)))
         self.at_once.extend((owned.id, number) for number in tries.at_once.values())
         self.links.extend(_links(owned))

@@ -63,11 +63,12 @@ class Receiver:
         beside = Beside()
         safe = (summary.new, summary.unrecognised, self._writing.too_old)
         try:
-            with FrontProcess(order) as front, roomy(self._engine):
+            with FrontProcess(order) as front, roomy(self._engine) as copier:
                 steps = Ahead(front.steps())
                 while steps.first is not None:
                     with self._engine.begin() as connection:
                         self._transact(connection, steps, beside, summary, told)
+                    copier.committed()
                     safe = (summary.new, summary.unrecognised, self._writing.too_old)
                     self._meanwhile(beside)
         except (LostError, _ClashError):
