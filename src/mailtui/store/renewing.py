@@ -1,7 +1,8 @@
 """Rows of messages that are there already, as they are now: only what differs is written.
 
-SQLite writes each index anew that has a column which a statement sets, whatever its value was. When a mail came
-in, from whom and to whom hardly ever changes, and the indexes of that have another page for nearly every row.
+SQLite writes each index anew that has a column which a statement sets, whatever its value was. When a mail
+came in, from whom and to whom hardly ever changes, and the indexes of that have another page for nearly
+every row.
 """
 
 from __future__ import annotations
