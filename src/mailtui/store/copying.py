@@ -1,7 +1,7 @@
 """SQLite's log copied into the file beside the writer, while that writes its next transaction.
 
 SQLite itself copies as part of a commit, which then waits for the disk. The log begins anew only when all of
-it is copied and nobody writes: so every third commit or so still copies what is left (`store.engine.ROOMY`).
+it is copied and nobody writes: so every third commit or so still copies what is left (`store.pragmas.ROOMY`).
 """
 
 from __future__ import annotations

@@ -1,43 +1,27 @@
-"""Opening the database: engines with the right pragmas, and every way it can go wrong as one sentence."""
+"""Opening the database: engines with the right pragmas, and what goes wrong as a StoreError."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 
-from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
+from mailtui.errors import StoreError
+from mailtui.store import explaining
 from mailtui.store.copying import Copier
-from mailtui.store.migrations import HEAD, make, revision_of, upgrade
+from mailtui.store.explaining import folder, missing
+from mailtui.store.migrations import HEAD, make, upgrade
+from mailtui.store.pragmas import CHANGING, FRUGAL, KEEPING, PATIENCE, READING, ROOMY, USUAL, WRITING, apply
 from mailtui.store.turns import give_way
-from mailtui.store.wal import PAGES, Bound
+from mailtui.store.version import check, schema
+from mailtui.store.wal import Bound
 
-PATIENCE = 10.0
-"""Seconds to wait for another program that has the database locked."""
 _MAGIC = b"SQLite format 3\0"
-READING = ("query_only = ON", "cache_size = -65536", "temp_store = MEMORY")
-WRITING = (
-    "auto_vacuum = INCREMENTAL",  # of a new file only: so that free pages can be given back in small steps
-    "journal_mode = WAL",
-    "synchronous = NORMAL",
-    "cache_size = -65536",
-    "temp_store = MEMORY",
-    f"wal_autocheckpoint = {PAGES}",
-    "journal_size_limit = 67108864",
-)
-_ROOM = ("cache_size", "wal_autocheckpoint", "journal_size_limit")
-ROOMY = ("cache_size = -131072", f"wal_autocheckpoint = {8 * PAGES}", "journal_size_limit = 1073741824")
-"""128 MiB of pages in memory, a log of 512 MiB: what is not in order of time is written again and again."""
-KEEPING = ("synchronous = FULL", "temp_store = MEMORY", f"wal_autocheckpoint = {PAGES}")
-"""A commit is on the disk when it returns, a power cut included."""
-FRUGAL = "cache_size = -8192"
-CHANGING = ("synchronous = NORMAL", "temp_store = MEMORY")
 
 
 def reader(path: Path, patience: float = PATIENCE, *, frugal: bool = False) -> Engine:
@@ -47,12 +31,10 @@ def reader(path: Path, patience: float = PATIENCE, *, frugal: bool = False) -> E
     """
     with told(path):
         if not path.exists():
-            raise StoreError(
-                f"there is no database at {path}", "Import a log first: mailtui import /var/log/exim4"
-            )
-        engine = _engine(path, (*READING, FRUGAL) if frugal else READING, "BEGIN", patience)
-        with _disposed_on_error(engine):
-            check(path, engine)
+            raise missing(path)
+        engine = _engine(path, FRUGAL if frugal else READING, "BEGIN", patience)
+        with _disposed_on_error(engine), engine.connect() as connection:
+            check(path, connection)
         return engine
 
 
@@ -63,7 +45,9 @@ def writer(path: Path, patience: float = PATIENCE) -> Engine:
         _make_private(path)
         engine = _engine(path, WRITING, "BEGIN IMMEDIATE", patience)
         with _disposed_on_error(engine):
-            if (found := _schema(path, engine)) is None:
+            with engine.connect() as connection:
+                found = schema(path, connection)
+            if found is None:
                 make(engine)
             elif found != HEAD:
                 upgrade(engine)
@@ -106,34 +90,6 @@ def _disposed_on_error(engine: Engine) -> Iterator[None]:
         raise
 
 
-def check(path: Path, engine: Engine) -> None:
-    """StoreVersionError unless the schema is the one this program knows."""
-    found = _schema(path, engine)
-    if found != HEAD:
-        raise StoreVersionError(
-            f"{path} has schema {found or 'none'}, this mailtui needs {HEAD}", "Run: mailtui db upgrade"
-        )
-
-
-def _schema(path: Path, engine: Engine) -> str | None:
-    """The schema of a database that is ours (None: still empty) and not newer than this program."""
-    with engine.connect() as connection:
-        found = revision_of(connection)
-        tables = inspect(connection).get_table_names() if found is None else []
-    strange = [table for table in tables if table != "alembic_version"]
-    if strange:
-        raise StoreError(
-            f"{path} is a database of another program: it has the table {strange[0]}",
-            "Name another file with --db",
-        )
-    if found is not None and found > HEAD:
-        raise StoreVersionError(
-            f"{path} was written by a newer mailtui (schema {found}, this one knows {HEAD})",
-            "Update mailtui, or name another database with --db",
-        )
-    return found
-
-
 def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
     bound = Bound(path)
@@ -141,8 +97,7 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, patience: float) -
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        apply(connection, pragmas)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -162,15 +117,14 @@ def roomy(engine: Engine) -> Iterator[Copier]:
         with Copier(Path(str(engine.url.database))) as copier:
             yield copier
     finally:
-        _set(engine, (*(pragma for pragma in WRITING if pragma.startswith(_ROOM)), "shrink_memory"))
+        _set(engine, (*USUAL, "shrink_memory"))
 
 
 def _set(engine: Engine, pragmas: tuple[str, ...]) -> None:
     """Outside a transaction."""
     pooled = engine.raw_connection()
     try:
-        for pragma in pragmas:
-            cast("Any", pooled.driver_connection).execute(f"PRAGMA {pragma}")
+        apply(cast("Any", pooled.driver_connection), pragmas)
     finally:
         pooled.close()
 
@@ -178,7 +132,7 @@ def _set(engine: Engine, pragmas: tuple[str, ...]) -> None:
 def refuse_strange(path: Path) -> None:
     """StoreError when `path` is something that SQLite never wrote; so that nothing is put beside it."""
     if path.is_dir():
-        raise _folder(path)
+        raise folder(path)
     if path.is_file():
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
@@ -190,61 +144,23 @@ def refuse_strange(path: Path) -> None:
 def told(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into a StoreError that says the next step."""
     try:
-        yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
+        with explaining.told(path):
+            yield
+    except DatabaseError as error:
         raise explain(path, error) from error
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}", "Name a place you may write to with --db") from error
 
 
 def explain(path: Path, error: Exception) -> StoreError:
-    """The StoreError that a driver's error means."""
-    said = str(error.orig) if isinstance(error, DatabaseError) else str(error)
-    if path.is_dir():
-        return _folder(path)
-    if "locked" in said or "busy" in said:
-        return StoreLockedError(
-            f"{path} is locked by another program",
-            "Wait for it to finish, or see who has it open: fuser " + str(path),
-        )
-    if "not a database" in said:
-        return StoreError(f"{path} is not a mailtui database ({said})", "Name another file with --db")
-    if "malformed" in said:
-        return StoreError(
-            f"{path} is damaged ({said})",
-            "Restore a backup, or import the logs anew: name a new database with --db",
-        )
-    if "full" in said or "I/O error" in said:
-        why = "the disk is full" if "full" in said else "the disk is full, a limit reached, or failing"
-        return StoreError(
-            f"{path} cannot be written: {why} ({said})",
-            "Make room (df -h) and run the same command again; what was committed is kept",
-        )
-    if "readonly" in said:
-        return StoreError(
-            f"{path} cannot be opened for writing: {said}",
-            "Check the rights on the file and its folder, or work as the user who owns it",
-        )
-    if "unable to open" in said:
-        return StoreError(
-            f"{path} cannot be opened: {said}", "Check the rights on the file and its folder, or use --db"
-        )
-    if isinstance(error, OperationalError | sqlite3.OperationalError) and "no such table" in said:
-        return StoreVersionError(f"{path} lacks a table ({said})", "Run: mailtui db check")
-    return StoreError(f"{path}: {said}", "Run: mailtui db check")
-
-
-def _folder(path: Path) -> StoreError:
-    return StoreError(
-        f"{path} is a folder, not a database", f"Name a file with --db, such as {path / 'mailtui.db'}"
-    )
+    """The StoreError that an error means: one of the driver, or one of SQLAlchemy that has it within."""
+    within = error.orig if isinstance(error, DatabaseError) else None
+    return explaining.explain(path, within or error)
 
 
 __all__ = [
+    "PATIENCE",
     "Connection",
     "Engine",
     "changer",
-    "check",
     "explain",
     "keeper",
     "reader",
