@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mailtui.ingest.filing import Blocks, Kept, Read
@@ -69,11 +69,8 @@ class Gathering:
         self.blocks = Blocks(ids.block)
         self.joiner = joiner
         self.next_rejection = ids.rejection
-        self.named_zone: str | None = None
-        """Zone of servers that syslog lines name; None: all lines are of the one server given."""
         self.went = went
         self._too_old = 0
-        self._servers: dict[str, int] = {}
 
     @property
     def ids(self) -> Ids:
@@ -91,14 +88,18 @@ class Gathering:
         file_id: int,
         log_type: LogType,
         server_id: int,
+        named: Callable[[str], int] | None = None,
     ) -> tuple[list[Kept], Gathered]:
-        """File new lines; what is complete with them is ready to be written, `rest` is the remainder."""
+        """File new lines; what is complete with them is ready to be written, `rest` is the remainder.
+
+        `named`: the id of a server that a line names; without it all are of the one given.
+        """
         self._too_old = 0
         kept = self.blocks.file(connection, self._young(new), file_id, log_type)
-        if self.named_zone is None:
+        if named is None:
             servers = [server_id] * len(kept)
         else:
-            servers = [self._server(connection, line, server_id) for line in kept]
+            servers = [_server(line, server_id, named) for line in kept]
         keys: list[Key | None] = [
             (server, queue_id) if (queue_id := line.event.queue_id) else None
             for line, server in zip(kept, servers, strict=True)
@@ -132,13 +133,7 @@ class Gathering:
             else:
                 yield record, nth
 
-    def _server(self, connection: Connection, line: Kept, server_id: int) -> int:
-        name = line.event.server
-        if name is None or self.named_zone is None:
-            return server_id
-        known = self._servers.get(name)
-        if known is None:
-            from mailtui.store import cursors  # not for the process that only reads: it takes its time
 
-            known = self._servers[name] = cursors.server(connection, name, None, self.named_zone)[0]
-        return known
+def _server(line: Kept, server_id: int, named: Callable[[str], int]) -> int:
+    name = line.event.server
+    return server_id if name is None else named(name)

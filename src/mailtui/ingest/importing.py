@@ -259,7 +259,7 @@ class FileImporter:
 
     def _take(self, connection: Connection, reading: Pass, part: Cut, read: list[Read]) -> list[Kept]:
         """Import the records of one chunk and move the cursor."""
-        self._writing.gathering.named_zone = self._named_zone
+        self._writing.named_zone = self._named_zone
         cursor = reading.cursor
         if cursor.open_entry is not None:
             self._writing.retract(connection, cursor.open_entry)

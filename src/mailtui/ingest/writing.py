@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.filing import Blocks, Kept, Read
@@ -11,7 +12,7 @@ from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.judging import Judging, Unjudged
 from mailtui.ingest.places import provider_of
 from mailtui.model.enums import LogType, Retained
-from mailtui.store import filed
+from mailtui.store import cursors, filed
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import save_messages, save_rejections
@@ -57,12 +58,15 @@ class Writing:
         self._diagnoser = diagnoser
         self.too_old = 0
         """Lines that were left out, since what is so old went by retention."""
+        self.named_zone: str | None = None
+        """Zone of servers that syslog lines name; None: all lines are of the one server given."""
         self.begin(connection)
 
     def begin(self, connection: Connection) -> None:
         """Remember nothing but what the database has."""
         ids = Ids(*(next_id(connection, model) for model in (RawBlock, Message, Rejection)))
         self.gathering = Gathering(ids, Joiner(ids.message), went(connection, Retained.LINE))
+        self._servers: dict[str, int] = {}
         self._naming = Naming(connection, provider_of)
         self._links = Links()
         self._judging: Judging | Unjudged = (
@@ -85,11 +89,18 @@ class Writing:
         server_id: int,
     ) -> list[Kept]:
         """Write new lines of a file and what they say, as far as it is complete; `finish` does the rest."""
-        kept, gathered = self.gathering.lines(connection, new, file_id, log_type, server_id)
+        named = None if self.named_zone is None else partial(self._server, connection, self.named_zone)
+        kept, gathered = self.gathering.lines(connection, new, file_id, log_type, server_id, named)
         self.put(connection, gathered, file_id, log_type)
         if self.beside is not None:
             self.beside.add(log_type, kept)
         return kept
+
+    def _server(self, connection: Connection, zone: str, name: str) -> int:
+        known = self._servers.get(name)
+        if known is None:
+            known = self._servers[name] = cursors.server(connection, name, None, zone)[0]
+        return known
 
     def put(self, connection: Connection, gathered: Gathered, file_id: int, log_type: LogType) -> None:
         """Write what was gathered, here or in another process."""

@@ -36,7 +36,6 @@ class Front:
         self._reading = order.reading
         self._joiner = DistantJoiner(order.ids.message)
         self._gathering = Gathering(order.ids, self._joiner, order.went)
-        self._gathering.named_zone = order.named_zone
         self._quick = Quick(self._joiner, order.reading.server_id, order.reading.cursor.id)
         self._aged = order.reading.start
         self._together = Transaction(order, order.reading.start)
