@@ -1,4 +1,7 @@
-"""What is loaded before an answer: no Textual on the command line, no database before the first paint."""
+"""What is loaded before an answer.
+
+No Textual on the command line, no database before the first paint, no SQLAlchemy where a log is read.
+"""
 
 from __future__ import annotations
 
@@ -153,9 +156,19 @@ def test_parsing_needs_no_database(logs: Path) -> None:
 
 @pytest.mark.parametrize("module", ["mailtui.ui.app", "mailtui.ui.starting"])
 def test_the_screens_are_painted_before_the_database_is_loaded(module: str) -> None:
+    _is_light(module, "sqlmodel,sqlalchemy,alembic,pydantic,mailtui.store")
+
+
+@pytest.mark.parametrize("module", ["mailtui.ingest.bulk.front", "mailtui.ingest.events.front"])
+def test_a_process_that_reads_asks_the_database_with_the_driver_alone(module: str) -> None:
+    _is_light(module, "sqlmodel,sqlalchemy,alembic,pydantic,asyncio")
+
+
+def _is_light(module: str, heavy: str) -> None:
+    """Importing it loads none of these."""
     program = (
         f"import sys, {module}\n"
-        "heavy = {'sqlmodel', 'sqlalchemy', 'alembic', 'pydantic', 'mailtui.store'} & sys.modules.keys()\n"
+        f"heavy = set({heavy!r}.split(',')) & sys.modules.keys()\n"
         "raise SystemExit(f'loaded {heavy}' if heavy else 0)"
     )
     child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

@@ -13,7 +13,7 @@ from mailtui.parsing.exim.parser import Parser
 from mailtui.parsing.exim.records import Assembler
 from mailtui.store import lines
 from mailtui.store.blocks import Stored
-from mailtui.store.engine import Connection
+from mailtui.store.lookup import Lookup
 
 PRIMED = 64 * 1024
 """Bytes before the cursor that are looked at for lines equal to the next ones: far more than a second's."""
@@ -39,7 +39,7 @@ class Appended:
         for stored in before:
             self._tally.next(stored.identity)
 
-    def new_ones(self, connection: Connection, records: list[Read]) -> Iterator[tuple[Read, int]]:
+    def new_ones(self, connection: Lookup, records: list[Read]) -> Iterator[tuple[Read, int]]:
         """The records that are not known, each with how many equal ones there are before it."""
         if not records:
             return

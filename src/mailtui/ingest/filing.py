@@ -8,10 +8,10 @@ from typing import NamedTuple
 from mailtui.model.enums import EventKind, LogType
 from mailtui.model.event import Event
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored
-from mailtui.store.engine import Connection
 from mailtui.store.entries import Entry
 from mailtui.store.filing import FiledBlock, Run, last_block
 from mailtui.store.lines import known_records, newest
+from mailtui.store.lookup import Lookup
 
 REFUSED = frozenset({EventKind.REJECTION, EventKind.TEMPORARY_REJECTION})
 """Only of these it matters which of several equal lines one is."""
@@ -81,7 +81,7 @@ class Known:
         self._tally = Tally()
         self._newest: int | None = None
 
-    def new_ones(self, connection: Connection, records: list[Read]) -> Iterator[tuple[Read, int]]:
+    def new_ones(self, connection: Lookup, records: list[Read]) -> Iterator[tuple[Read, int]]:
         """The records that are not known, each with how many equal ones there are before it."""
         if not records:
             return
@@ -103,7 +103,7 @@ class Known:
             elif seen >= there:
                 yield record, seen
 
-    def is_later(self, connection: Connection, time: int) -> bool:
+    def is_later(self, connection: Lookup, time: int) -> bool:
         """Whether the database has no line of `time` or later: then all are new."""
         if self._newest is None:
             self._newest = newest(connection, self._server_id, self._log_type)
@@ -129,7 +129,7 @@ class Blocks:
 
     def file(
         self,
-        connection: Connection,
+        connection: Lookup,
         records: Iterable[tuple[Read, int]],
         file_id: int,
         log_type: LogType,
@@ -145,7 +145,7 @@ class Blocks:
         return kept
 
     def file_run(
-        self, connection: Connection, run: Run, times: Sequence[int], file_id: int, log_type: LogType
+        self, connection: Lookup, run: Run, times: Sequence[int], file_id: int, log_type: LogType
     ) -> list[int]:
         """File records that are all new; gives their entry ids."""
         entries: list[int] = []
@@ -158,7 +158,7 @@ class Blocks:
 
     def file_all(
         self,
-        connection: Connection,
+        connection: Lookup,
         records: Sequence[Stored],
         times: Sequence[int],
         file_id: int,
@@ -176,7 +176,7 @@ class Blocks:
         for entry in others:
             there[entry.id // RECORDS_PER_BLOCK].others.append(entry)
 
-    def last(self, connection: Connection, file_id: int) -> FiledBlock | None:
+    def last(self, connection: Lookup, file_id: int) -> FiledBlock | None:
         """The newest block of a file."""
         if file_id not in self._last:
             self._last[file_id] = last_block(connection, file_id)
@@ -200,7 +200,7 @@ class Blocks:
         taken, self._done = self._done[: len(self._done) - len(held)], held
         return taken
 
-    def _next(self, connection: Connection, file_id: int, log_type: LogType) -> FiledBlock:
+    def _next(self, connection: Lookup, file_id: int, log_type: LogType) -> FiledBlock:
         block = self.last(connection, file_id)
         if block is None or not block.has_room:
             block = FiledBlock(self.next_block, file_id, log_type)

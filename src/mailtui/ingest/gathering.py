@@ -9,9 +9,9 @@ from mailtui.ingest.filing import Blocks, Kept, Read
 from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType
-from mailtui.store.engine import Connection
 from mailtui.store.entries import Flat
 from mailtui.store.filing import Packed, packed
+from mailtui.store.lookup import Lookup
 from mailtui.store.owned import Owned, PlainMessage, Refused, TriedMessage
 from mailtui.store.rows import Row
 
@@ -83,7 +83,7 @@ class Gathering:
 
     def lines(
         self,
-        connection: Connection,
+        connection: Lookup,
         new: Iterable[tuple[Read, int]],
         file_id: int,
         log_type: LogType,

@@ -18,8 +18,8 @@ from mailtui.model.clock import Clock
 from mailtui.model.enums import EventKind, LogType
 from mailtui.parsing.exim.parser import Parser
 from mailtui.store import lines
-from mailtui.store.engine import Connection
 from mailtui.store.entries import Entry, Flat
+from mailtui.store.lookup import Lookup
 from mailtui.store.owned import Owned, message_ids, newest_id
 from mailtui.store.rows import Row
 
@@ -78,7 +78,7 @@ class Joiner:
 
     def join(
         self,
-        connection: Connection,
+        connection: Lookup,
         kept: Sequence[Kept],
         keys: Sequence[Key | None],
         file_id: int,
@@ -109,7 +109,7 @@ class Joiner:
         _apply(joined, line, file_id, log_type)
         return joined.id
 
-    def changed(self, connection: Connection, *, more: bool = False) -> list[Owned]:
+    def changed(self, connection: Lookup, *, more: bool = False) -> list[Owned]:
         """The facts of messages that have changed and were not told yet; their lines must be written.
 
         With `more` lines to come in the transaction only those that are complete.
@@ -133,7 +133,7 @@ class Joiner:
             self._prune()
         return owned
 
-    def fold_anew(self, connection: Connection, key: Key) -> None:
+    def fold_anew(self, connection: Lookup, key: Key) -> None:
         """A line of this message was taken back: fold it from those that are left, if any."""
         self._open.pop(key, None)
         self._changed.pop(key, None)
@@ -141,7 +141,7 @@ class Joiner:
         if key in self._open:
             self._changed[key] = self._open[key]
 
-    def _older(self, connection: Connection, keys: set[Key]) -> set[Key]:
+    def _older(self, connection: Lookup, keys: set[Key]) -> set[Key]:
         """The keys that a message in the database may have."""
         older = set()
         for key in keys:
@@ -167,7 +167,7 @@ class Joiner:
         joined = Joined(message_id, Folding(key[1]), stored, first=0, last=0, stale=True, lines=list(lines))
         self._open[key] = self._changed[key] = joined
 
-    def _find(self, connection: Connection, keys: set[Key]) -> set[Key]:
+    def _find(self, connection: Lookup, keys: set[Key]) -> set[Key]:
         """Take the messages that the database has; the keys of those that are not ours to take."""
         by_server: dict[int, list[str]] = {}
         for server_id, queue_id in self._older(connection, keys):
@@ -214,7 +214,7 @@ def _apply(joined: Joined, line: Kept, file_id: int, log_type: LogType) -> None:
     joined.applied, joined.file_id = line.time, file_id
 
 
-def _refold(connection: Connection, key: Key, joined: Joined) -> None:
+def _refold(connection: Lookup, key: Key, joined: Joined) -> None:
     """Fold a message from all its kept lines; reject and panic logs only repeat what main says."""
     kept = lines.of_message(connection, joined.id, joined.lines)
     joined.folding = Folding(key[1])

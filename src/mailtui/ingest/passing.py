@@ -15,7 +15,7 @@ from mailtui.parsing.exim.parser import Parser
 from mailtui.store import lines
 from mailtui.store.blocks import Stored
 from mailtui.store.cursor import Cursor
-from mailtui.store.engine import Connection
+from mailtui.store.lookup import Lookup
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def understood(reading: Pass, part: Cut) -> list[Read]:
     return read
 
 
-def overlaps(connection: Connection, reading: Pass, times: Sequence[int]) -> bool:
+def overlaps(connection: Lookup, reading: Pass, times: Sequence[int]) -> bool:
     """Whether another file has lines of that time, against which these have to be compared."""
     if not times:
         return False

@@ -16,7 +16,7 @@ from mailtui.store import explaining
 from mailtui.store.copying import Copier
 from mailtui.store.explaining import folder, missing
 from mailtui.store.migrations import HEAD, make, upgrade
-from mailtui.store.pragmas import CHANGING, FRUGAL, KEEPING, PATIENCE, READING, ROOMY, USUAL, WRITING, apply
+from mailtui.store.pragmas import CHANGING, KEEPING, PATIENCE, READING, ROOMY, USUAL, WRITING, apply
 from mailtui.store.turns import give_way
 from mailtui.store.version import check, schema
 from mailtui.store.wal import Bound
@@ -24,15 +24,12 @@ from mailtui.store.wal import Bound
 _MAGIC = b"SQLite format 3\0"
 
 
-def reader(path: Path, patience: float = PATIENCE, *, frugal: bool = False) -> Engine:
-    """An engine that can only read; a frugal one keeps 8 MiB of pages instead of 64.
-
-    StoreError when there is no usable database at `path`.
-    """
+def reader(path: Path, patience: float = PATIENCE) -> Engine:
+    """An engine that can only read; StoreError when there is no usable database at `path`."""
     with told(path):
         if not path.exists():
             raise missing(path)
-        engine = _engine(path, FRUGAL if frugal else READING, "BEGIN", patience)
+        engine = _engine(path, READING, "BEGIN", patience)
         with _disposed_on_error(engine), engine.connect() as connection:
             check(path, connection)
         return engine

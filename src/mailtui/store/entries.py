@@ -12,10 +12,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import Connection
-
 from mailtui.model.moment import SECOND
 from mailtui.store.blocks import RECORDS_PER_BLOCK
+from mailtui.store.lookup import Lookup
 
 Flat: TypeAlias = Sequence[int]
 """Of each line entry, event code and moment, one after the other."""
@@ -123,7 +122,7 @@ def others_unpacked(block: int, data: bytes | None, first: int) -> list[Entry]:
     return [Entry(base + id_, event, time) for id_, event, time in unpacked(data[2:end], data[end:], first)]
 
 
-def of_messages(connection: Connection, messages: Iterable[int]) -> dict[int, list[Entry]]:
+def of_messages(connection: Lookup, messages: Iterable[int]) -> dict[int, list[Entry]]:
     """The lines of some messages, in the order of their entries."""
     rows = connection.exec_driver_sql(
         "SELECT id, events, lines, first_seen FROM message "
@@ -133,7 +132,7 @@ def of_messages(connection: Connection, messages: Iterable[int]) -> dict[int, li
     return {row[0]: unpacked(*row[1:]) for row in rows.all()}
 
 
-def of_queue_ids(connection: Connection, queue_ids: Iterable[str]) -> dict[int, list[Entry]]:
+def of_queue_ids(connection: Lookup, queue_ids: Iterable[str]) -> dict[int, list[Entry]]:
     """The lines of the messages with these queue ids, on any server."""
     rows = connection.exec_driver_sql(
         "SELECT id, events, lines, first_seen FROM message "
@@ -143,7 +142,7 @@ def of_queue_ids(connection: Connection, queue_ids: Iterable[str]) -> dict[int, 
     return {row[0]: unpacked(*row[1:]) for row in rows.all()}
 
 
-def of_blocks(connection: Connection, blocks: Iterable[int]) -> list[Entry]:
+def of_blocks(connection: Lookup, blocks: Iterable[int]) -> list[Entry]:
     """The lines of some blocks that tell of no message."""
     rows = connection.exec_driver_sql(
         "SELECT id, others, time_min FROM raw_block "

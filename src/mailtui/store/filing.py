@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from mailtui.model.enums import LogType
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Layout, Stored, unpack
 from mailtui.store.entries import Entry, others_packed, others_unpacked
+from mailtui.store.lookup import Lookup
 from mailtui.store.rows import Row
 
 MOST_REOPENED = 512 * 1024
@@ -79,7 +78,7 @@ class Run(NamedTuple):
     """By their number: as in `Stored`."""
 
 
-def last_block(connection: Connection, file_id: int) -> FiledBlock | None:
+def last_block(connection: Lookup, file_id: int) -> FiledBlock | None:
     """The newest block of a file; None when it has none."""
     row = connection.exec_driver_sql(
         "SELECT id, log_type, time_min, time_max, data, others FROM raw_block WHERE file_id = ? "

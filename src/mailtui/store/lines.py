@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from mailtui.model.enums import LogType
 from mailtui.model.view import RawLine
 from mailtui.store.blocks import RECORDS_PER_BLOCK, Stored, picked, unpack
 from mailtui.store.entries import Flat, in_order, of_messages
+from mailtui.store.lookup import Lookup
 from mailtui.store.payload_list import raws
 
 
@@ -27,7 +26,7 @@ class KeptEntry(NamedTuple):
     raw: bytes
 
 
-def newest(connection: Connection, server_id: int, log_type: LogType) -> int:
+def newest(connection: Lookup, server_id: int, log_type: LogType) -> int:
     """Time of the newest line of one kind of log of one server; 0 when there is none."""
     found = connection.exec_driver_sql(
         "SELECT max(b.time_max) FROM raw_block b JOIN source_file f ON f.id = b.file_id "
@@ -38,7 +37,7 @@ def newest(connection: Connection, server_id: int, log_type: LogType) -> int:
 
 
 def known_records(
-    connection: Connection,
+    connection: Lookup,
     server_id: int,
     log_type: LogType,
     span: tuple[int, int],
@@ -61,7 +60,7 @@ def known_records(
 
 
 def meets_other_file(
-    connection: Connection, server_id: int, log_type: LogType, span: tuple[int, int], file_id: int
+    connection: Lookup, server_id: int, log_type: LogType, span: tuple[int, int], file_id: int
 ) -> bool:
     """Whether lines of that time came from another file of the same log."""
     found = connection.exec_driver_sql(
@@ -78,7 +77,7 @@ _MEETING = (
 )
 
 
-def of_message(connection: Connection, message_id: int, more: Flat = ()) -> list[KeptEntry]:
+def of_message(connection: Lookup, message_id: int, more: Flat = ()) -> list[KeptEntry]:
     """Every entry of a message (`more`: also those) with its raw record, in the order things happened.
 
     Ties within one stamp keep the order of the file; between files the one that begins earlier
@@ -93,7 +92,7 @@ def of_message(connection: Connection, message_id: int, more: Flat = ()) -> list
     return sorted(kept)
 
 
-def raw_lines(connection: Connection, entries: Iterable[int]) -> dict[int, RawLine]:
+def raw_lines(connection: Lookup, entries: Iterable[int]) -> dict[int, RawLine]:
     """The raw records of some entries, with file and position; without those that went by retention.
 
     A negative entry is a payload of a sending service, as attempts have it that a service told of.
@@ -108,7 +107,7 @@ def raw_lines(connection: Connection, entries: Iterable[int]) -> dict[int, RawLi
 
 
 def _fetch(
-    connection: Connection, entries: Iterable[int]
+    connection: Lookup, entries: Iterable[int]
 ) -> Iterator[tuple[int, Stored, LogType, int | None, bytes, str]]:
     wanted: dict[int, list[int]] = {}
     for entry in entries:

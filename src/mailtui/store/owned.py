@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import Connection
-
 from mailtui.model.facts import MessageFacts, RejectionFacts
 from mailtui.store.entries import Flat
+from mailtui.store.lookup import Lookup
 from mailtui.store.rows import Row
 
 PlainMessage: TypeAlias = Row
@@ -62,7 +61,7 @@ class Refused(NamedTuple):
     facts: RejectionFacts
 
 
-def message_ids(connection: Connection, server_id: int, queue_ids: Iterable[str]) -> dict[str, int]:
+def message_ids(connection: Lookup, server_id: int, queue_ids: Iterable[str]) -> dict[str, int]:
     """Ids of those queue ids of a server that have a message row."""
     found: dict[str, int] = {}
     wanted = list(queue_ids)
@@ -77,7 +76,7 @@ def message_ids(connection: Connection, server_id: int, queue_ids: Iterable[str]
     return found
 
 
-def newest_id(connection: Connection, server_id: int) -> str:
+def newest_id(connection: Lookup, server_id: int) -> str:
     """The greatest queue id of a server; '' when it has no message."""
     found = connection.exec_driver_sql(
         "SELECT queue_id FROM message WHERE server_id = ? ORDER BY queue_id DESC LIMIT 1", (server_id,)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from mailtui.model.enums import EventProvider
 from mailtui.model.webhook import PayloadView
+from mailtui.store.lookup import Lookup
 from mailtui.store.payloads import PAYLOADS_PER_BLOCK, Payload, unpacked
 
 WORDS = 80
@@ -23,7 +22,7 @@ _ROW = (
 )
 
 
-def newest(connection: Connection, limit: int, *, failed: bool = False) -> list[PayloadView]:
+def newest(connection: Lookup, limit: int, *, failed: bool = False) -> list[PayloadView]:
     """The payloads that came last, newest first; with `failed` those not understood in full."""
     which = (
         "WHERE w.error IS NOT NULL ORDER BY w.id DESC" if failed else "ORDER BY w.received DESC, w.id DESC"
@@ -33,13 +32,13 @@ def newest(connection: Connection, limit: int, *, failed: bool = False) -> list[
     return [_view(row, texts.get(row[0], b"")) for row in rows]
 
 
-def one(connection: Connection, payload: int) -> PayloadView | None:
+def one(connection: Lookup, payload: int) -> PayloadView | None:
     """One payload's row."""
     row = connection.exec_driver_sql(f"{_VIEW} WHERE w.id = ?", (payload,)).first()
     return None if row is None else _view(row, b"")
 
 
-def failed_after(connection: Connection, payload: int, limit: int) -> list[Payload]:
+def failed_after(connection: Lookup, payload: int, limit: int) -> list[Payload]:
     """Payloads with an id above that one that were not understood in full, in the order they came."""
     rows = connection.exec_driver_sql(
         f"{_ROW} WHERE error IS NOT NULL AND id > ? ORDER BY id LIMIT ?", (payload, limit)
@@ -47,19 +46,19 @@ def failed_after(connection: Connection, payload: int, limit: int) -> list[Paylo
     return [_payload(row) for row in rows]
 
 
-def unread(connection: Connection, limit: int) -> list[Payload]:
+def unread(connection: Lookup, limit: int) -> list[Payload]:
     """Payloads that were never read, in the order they came."""
     rows = connection.exec_driver_sql(f"{_ROW} WHERE processed IS NULL ORDER BY id LIMIT ?", (limit,))
     return [_payload(row) for row in rows]
 
 
-def after(connection: Connection, payload: int, limit: int) -> list[Payload]:
+def after(connection: Lookup, payload: int, limit: int) -> list[Payload]:
     """Payloads with an id above that one, in the order they came."""
     rows = connection.exec_driver_sql(f"{_ROW} WHERE id > ? ORDER BY id LIMIT ?", (payload, limit))
     return [_payload(row) for row in rows]
 
 
-def these(connection: Connection, ids: Sequence[int]) -> list[Payload]:
+def these(connection: Lookup, ids: Sequence[int]) -> list[Payload]:
     """The rows of some payloads; those that are gone are left out."""
     found: list[Payload] = []
     for part in _parts(ids):
@@ -69,7 +68,7 @@ def these(connection: Connection, ids: Sequence[int]) -> list[Payload]:
     return found
 
 
-def raws(connection: Connection, ids: Iterable[int]) -> dict[int, bytes]:
+def raws(connection: Lookup, ids: Iterable[int]) -> dict[int, bytes]:
     """Some payloads as they came, each block unpacked once; those that are gone are left out."""
     wanted: dict[int, list[int]] = {}
     for id_ in ids:

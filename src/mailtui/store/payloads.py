@@ -5,13 +5,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import zstandard
-from sqlalchemy import Connection
 
 from mailtui.model.enums import EventProvider
 from mailtui.store.digests import digest64
+from mailtui.store.lookup import Lookup
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 PAYLOADS_PER_BLOCK = 256
 """The id of a payload is that of its block x 256 + its place in there."""
@@ -40,7 +43,7 @@ def payload_digest(server_id: int, raw: bytes) -> int:
     return digest64(server_id, raw)
 
 
-def known(connection: Connection, digests: Sequence[int]) -> dict[int, int]:
+def known(connection: Lookup, digests: Sequence[int]) -> dict[int, int]:
     """Digest -> id of those payloads that are kept already."""
     found: dict[int, int] = {}
     for start in range(0, len(digests), _AT_ONCE):
@@ -53,7 +56,7 @@ def known(connection: Connection, digests: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def next_block(connection: Connection) -> int:
+def next_block(connection: Lookup) -> int:
     """The first free block."""
     highest = connection.exec_driver_sql("SELECT max(id) FROM webhook_block").scalar()
     return int(highest or 0) + 1
@@ -103,7 +106,7 @@ def mark_read(connection: Connection, ids: Sequence[int], now: int) -> None:
     )
 
 
-def raw_of(connection: Connection, payload: int) -> bytes | None:
+def raw_of(connection: Lookup, payload: int) -> bytes | None:
     """A payload as it came; None when it is gone."""
     data = connection.exec_driver_sql(
         "SELECT data FROM webhook_block WHERE id = ?", (payload // PAYLOADS_PER_BLOCK,)

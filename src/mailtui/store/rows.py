@@ -10,9 +10,8 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table
-
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
     from sqlmodel import SQLModel
 
 Row = tuple[Any, ...]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailtui.errors import ConfigError
 from mailtui.model.enums import EventProvider
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 class Account(NamedTuple):

@@ -9,7 +9,7 @@ from mailtui.ingest.filing import Kept
 from mailtui.ingest.gathering import Stray
 from mailtui.ingest.joining import Joined, Joiner, Key
 from mailtui.model.enums import LogType
-from mailtui.store.engine import Connection
+from mailtui.store.lookup import Lookup
 from mailtui.store.owned import Owned, message_ids, newest_id
 
 
@@ -35,11 +35,11 @@ class DistantJoiner(Joiner):
         found, self._strays = self._strays, []
         return found
 
-    def unknown(self, connection: Connection, keys: set[Key]) -> set[Key]:
+    def unknown(self, connection: Lookup, keys: set[Key]) -> set[Key]:
         """Which of these keys are of messages that only the process that writes knows."""
         return self._find(connection, {key for key in keys if key not in self._open})
 
-    def older(self, connection: Connection, server_id: int, queue_ids: set[str]) -> list[str]:
+    def older(self, connection: Lookup, server_id: int, queue_ids: set[str]) -> list[str]:
         """Those of these ids that may have been met before: all others are newer than any that was."""
         newest = self._newest.get(server_id)
         if newest is None:
@@ -66,7 +66,7 @@ class DistantJoiner(Joiner):
         """A message that was held elsewhere is complete, and on its way to the process that writes."""
         self._young.add(key[1])
 
-    def changed(self, connection: Connection, *, more: bool = False) -> list[Owned]:
+    def changed(self, connection: Lookup, *, more: bool = False) -> list[Owned]:
         """As in every joiner, without the strays."""
         stale = [(key, joined) for key, joined in self._changed.items() if joined.stale]
         for key, joined in stale:
@@ -75,7 +75,7 @@ class DistantJoiner(Joiner):
             self._strays.append(Stray(key, joined.id, joined.stored, joined.lines))
         return super().changed(connection, more=more)
 
-    def _find(self, connection: Connection, keys: set[Key]) -> set[Key]:
+    def _find(self, connection: Lookup, keys: set[Key]) -> set[Key]:
         foreign = {key for key in keys if key[1] in self._young or key[1] in self._old}
         by_server: dict[int, list[str]] = {}
         for server_id, queue_id in self._older(connection, keys - foreign):

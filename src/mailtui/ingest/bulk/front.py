@@ -23,15 +23,17 @@ from mailtui.ingest.passing import Last, Pass, advance, overlaps
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.model.enums import EventKind, LogType
 from mailtui.parsing.exim.records import Lines
-from mailtui.store.engine import Connection, Engine, reader
+from mailtui.store.light_reader import LightReader, light_reader
+from mailtui.store.lookup import Lookup
+from mailtui.store.pragmas import FRUGAL
 
 
 class Front:
     """Reads one file ahead of the process that writes."""
 
-    def __init__(self, order: Order, engine: Engine, stream: LogStream) -> None:
+    def __init__(self, order: Order, database: LightReader, stream: LogStream) -> None:
         self._order = order
-        self._engine = engine
+        self._database = database
         self._stream = stream
         self._reading = order.reading
         self._joiner = DistantJoiner(order.ids.message)
@@ -46,7 +48,7 @@ class Front:
         pieces = chunks(self._stream, reading.start, order.piece, reading.line)
         parts = Ahead(cut(pieces, reading.cursor.log_type))
         while (part := parts.first) is not None:
-            with self._engine.connect() as connection:
+            with self._database.connect() as connection:
                 said = _said(reading, part)
                 complete = self._is_ours(said) and (
                     reading.known.dropping or not overlaps(connection, reading, said.times)
@@ -72,7 +74,7 @@ class Front:
         pairs = zip(self._gathering.ids, self._order.end, strict=True)
         return all(after - next_ > len(said) for next_, after in pairs)
 
-    def _gather(self, connection: Connection, said: Said | Skimmed) -> _News:
+    def _gather(self, connection: Lookup, said: Said | Skimmed) -> _News:
         reading, known = self._reading, self._reading.known
         cursor = reading.cursor
         if isinstance(known, Known) and self._is_simple(said) and known.is_later(connection, min(said.times)):
@@ -88,7 +90,7 @@ class Front:
         is_main = self._reading.cursor.log_type is LogType.MAIN
         return is_main and bool(said.times) and min(said.times) >= self._gathering.went
 
-    def _gather_quickly(self, connection: Connection, said: Said | Skimmed, known: Known) -> _News:
+    def _gather_quickly(self, connection: Lookup, said: Said | Skimmed, known: Known) -> _News:
         cursor, blocks = self._reading.cursor, self._gathering.blocks
         place = cursor.id, cursor.log_type
         if isinstance(said, Skimmed):
@@ -105,7 +107,7 @@ class Front:
         unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in events)
         return _News(gathered, Last(entries[-1], raw), len(said), unrecognised)
 
-    def _with_messages(self, connection: Connection, gathered: Gathered, *, ends: bool) -> Gathered:
+    def _with_messages(self, connection: Lookup, gathered: Gathered, *, ends: bool) -> Gathered:
         """Add the messages that are complete, or all that have changed when the transaction ends."""
         blocks = gathered.blocks
         if ends:
@@ -131,7 +133,7 @@ class Front:
 
     def _remainder(self) -> Step:
         """What was not written yet of the lines so far."""
-        with self._engine.connect() as connection:
+        with self._database.connect() as connection:
             gathered = self._with_messages(connection, Gathered(), ends=True)
         cursor = self._reading.cursor
         return Step.packed(gathered, cursor, None, cursor.lines, 0, 0, self._stream.bytes_read, True)
@@ -159,13 +161,12 @@ def main(orders: BinaryIO, answers: BinaryIO) -> None:
     except EOFError:
         return  # it was not needed
     gc.disable()  # see ingest.garbage
-    engine = reader(order.database, frugal=True)
-    with open_log(order.path) as stream:
+    with light_reader(order.database, FRUGAL) as database, open_log(order.path) as stream:
         status = stream.status
         if status is None or (status.st_dev, status.st_ino) != order.place:
             return  # the name leads to another file by now: no ending is an answer too
         with Outbox(answers) as outbox:
-            for answer in Front(order, engine, stream).answers():
+            for answer in Front(order, database, stream).answers():
                 outbox.put(pickle.dumps(answer, protocol=5))
 
 

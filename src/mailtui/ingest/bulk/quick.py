@@ -14,8 +14,8 @@ from mailtui.ingest.plain import Plain
 from mailtui.model.event import Event
 from mailtui.parsing.exim.fast import ARRIVES, COMPLETED, DELIVERY, Common
 from mailtui.parsing.exim.records import HEAD
-from mailtui.store.engine import Connection
 from mailtui.store.entries import Entry
+from mailtui.store.lookup import Lookup
 from mailtui.store.owned import PlainMessage, TriedMessage
 from mailtui.store.rows import Row
 
@@ -51,7 +51,7 @@ class Quick:
         self._closed: set[str] = set()
         """Messages of the chunk that have been met, and are not held here."""
 
-    def take(self, connection: Connection, said: Said, entries: list[int], known: Known) -> Taken:
+    def take(self, connection: Lookup, said: Said, entries: list[int], known: Known) -> Taken:
         """Join the lines of a chunk, which are all new."""
         known.go_on()
         held = self._held
@@ -69,7 +69,7 @@ class Quick:
             self._odd(event_of(one), said, place, entry, taken, foreign, known)
         return taken
 
-    def skim(self, connection: Connection, said: Skimmed, entries: list[int], known: Known) -> Taken:
+    def skim(self, connection: Lookup, said: Skimmed, entries: list[int], known: Known) -> Taken:
         """The same for lines that were only skimmed."""
         known.go_on()
         held, events, closed = self._held, iter(said.events), self._closed
@@ -104,7 +104,7 @@ class Quick:
             self._odd(said.event(place), said, place, entry, taken, foreign, known)
         return taken
 
-    def _look_up(self, connection: Connection, queue_ids: set[str]) -> set[Key]:
+    def _look_up(self, connection: Lookup, queue_ids: set[str]) -> set[Key]:
         """The messages among these that only the database knows; notes which ones are not new."""
         server_id, new = self._server_id, queue_ids.difference(self._held)
         keys = {(server_id, queue_id) for queue_id in self._joiner.older(connection, server_id, new)}
