@@ -23,8 +23,8 @@ from mailtui.parsing.exim.parser import Parser
 from mailtui.parsing.exim.prefix import QUEUE_ID
 from mailtui.store import facts, owned, plain
 from mailtui.store.entries import in_order
-from mailtui.store.rows import bare, columns
-from mailtui.store.tables import DeliveryAttempt, Message, Recipient
+from mailtui.store.in_columns import in_columns
+from mailtui.store.rows import bare
 
 GOLDEN = Path(__file__).parents[1] / "golden/exim"
 ARRIVALS = [
@@ -182,12 +182,6 @@ def made_by_folding(lines: list[str]) -> owned.Owned:
     return owned.Owned(1, 1, folding.facts(), replaced=False, lines=flat)
 
 
-def cut(values: list[Any], model: Any) -> list[tuple[Any, ...]]:
-    """Rows whose values stand one after the other."""
-    width = len(columns(model))
-    return [tuple(values[at : at + width]) for at in range(0, len(values), width)]
-
-
 def agree(lines: list[str]) -> bool:
     """Whether the message is plain, tries that failed aside; its rows must then be those of the general way."""
     made = made_plainly(lines)
@@ -204,12 +198,18 @@ def agree(lines: list[str]) -> bool:
     expected = facts.Rows()
     naming: Any = Words()
     expected.add(naming, whole, causes, in_order(whole.lines))
-    found = plain.Flat([], [], [], [])
+    found = plain.Rows([], [], [], [])
     plain.add_tried(naming, 1, made, causes, found)
-    assert cut(found.messages, Message) == [*map(bare, expected.messages)], lines
-    assert sorted(cut(found.recipients, Recipient)) == [*map(bare, expected.recipients)], lines
-    assert sorted(cut(found.attempts, DeliveryAttempt)) == expected.attempts, lines
+    whole_rows = [*map(bare, expected.messages)], [*map(bare, expected.recipients)]
+    assert (found.messages, sorted(found.recipients)) == whole_rows, lines
+    assert sorted(found.attempts) == expected.attempts, lines
     assert sorted(found.links) == sorted(expected.links), lines
+    if not made[2]:
+        columns = in_columns([made[0]])
+        ids = plain.Ids(naming, columns)
+        deliveries = sorted(plain.deliveries(ids, columns))
+        assert ([*plain.messages(ids, 1, columns)], deliveries) == whole_rows, lines
+        assert sorted(columns.links) == sorted(expected.links), lines
     assert seen(tried.owned_of(1, made)) == seen(whole), lines
     return True
 
@@ -237,3 +237,22 @@ def test_random_troubles() -> None:
 def test_our_own_logs_and_real_ones() -> None:
     """The corpora lie beside the checkout, or they do not."""
     assert sum(agree(lines) for lines in messages(Path(__file__).parents[3] / "shared/corpora")) > 0
+
+
+def test_the_columns_of_many_are_those_of_each() -> None:
+    made = [one[0] for lines in stories(3000) if (one := made_plainly(lines)) and not one[2]]
+    naming: Any = Words()
+    together = in_columns(made)
+    ids = plain.Ids(naming, together)
+    alone = [(one, plain.Ids(naming, one)) for one in (in_columns([message]) for message in made)]
+    assert len(made) > 100
+    assert [*plain.messages(ids, 1, together)] == [
+        row for one, own in alone for row in plain.messages(own, 1, one)
+    ]
+    assert [*plain.deliveries(ids, together)] == [
+        row for one, own in alone for row in plain.deliveries(own, one)
+    ]
+    assert sorted(together.links) == sorted(row for one, _ in alone for row in one.links)
+    assert [*together.successes()] == [row for one, _ in alone for row in one.successes()]
+    assert in_columns([]).queue_ids == ()
+    assert [*in_columns([]).successes()] == []

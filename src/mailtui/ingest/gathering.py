@@ -11,8 +11,9 @@ from mailtui.ingest.refusals import refusals
 from mailtui.model.enums import LogType
 from mailtui.store.entries import Flat
 from mailtui.store.filing import Packed, packed
+from mailtui.store.in_columns import PlainColumns
 from mailtui.store.lookup import Lookup
-from mailtui.store.owned import Owned, PlainMessage, Refused, TriedMessage
+from mailtui.store.owned import Owned, Refused, TriedMessage
 from mailtui.store.rows import Row
 
 
@@ -34,7 +35,7 @@ class Gathered(NamedTuple):
     """Lines that were not understood: entry id, message id, moment."""
     messages: Sequence[Owned] = ()
     refused: Sequence[Refused] = ()
-    plain: Sequence[PlainMessage] = ()
+    plain: PlainColumns = PlainColumns()
     """Messages of one server that are complete and plain ..."""
     tried: Sequence[TriedMessage] = ()
     """... or would be, had no try failed ..."""
@@ -49,7 +50,7 @@ class Gathered(NamedTuple):
     def keys(self) -> Iterator[Key]:
         """Those of all messages that are to be written."""
         yield from ((owned.server_id, owned.facts.queue_id) for owned in self.messages)
-        yield from ((self.server_id, message[1]) for message in self.plain)
+        yield from ((self.server_id, queue_id) for queue_id in self.plain.queue_ids)
         yield from ((self.server_id, message[0][1]) for message in self.tried)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.causes import Causes, Judged
@@ -12,9 +12,10 @@ from mailtui.ingest.news import News
 from mailtui.ingest.places import domain_of
 from mailtui.ingest.tried import owned_of
 from mailtui.store.engine import Connection
+from mailtui.store.in_columns import Success
 from mailtui.store.inheriting import Heir, hand_down, is_of_hosts
 from mailtui.store.naming import Naming
-from mailtui.store.owned import Failures, Owned, PlainMessage, TriedMessage
+from mailtui.store.owned import Failures, Owned, TriedMessage
 from mailtui.store.verdicts import Verdicts
 
 
@@ -42,9 +43,9 @@ class Judging:
             failures.append(Failures(_ids(attempts), _ids(recipients)))
         return failures
 
-    def delivered(self, server_id: int, messages: Sequence[PlainMessage]) -> None:
-        """Plain messages, which are about to be written, are news of success."""
-        self._news.tell_plain(server_id, messages)
+    def delivered(self, server_id: int, successes: Iterable[Success]) -> None:
+        """Deliveries at the first try, which are about to be written, are news."""
+        self._news.tell_successes(server_id, successes)
 
     def tried(
         self, connection: Connection, server_id: int, messages: Sequence[TriedMessage]
@@ -86,7 +87,7 @@ class Unjudged:
             for owned in messages
         ]
 
-    def delivered(self, _server_id: int, _messages: Sequence[PlainMessage]) -> None:
+    def delivered(self, _server_id: int, _successes: Iterable[Success]) -> None:
         """No course is told of successes."""
 
     def tried(

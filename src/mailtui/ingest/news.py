@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mailtui.ingest.causes import Judged
 from mailtui.ingest.incidents import SUCCESS, Event
@@ -12,8 +12,9 @@ from mailtui.model.enums import DestinationKind
 from mailtui.model.facts import AttemptFacts
 from mailtui.store.attempts import Saved, destinations, saved
 from mailtui.store.engine import Connection
+from mailtui.store.in_columns import Success
 from mailtui.store.naming import Naming
-from mailtui.store.owned import Owned, PlainMessage
+from mailtui.store.owned import Owned
 from mailtui.store.verdicts import Place, Verdicts
 
 REMEMBERED = 50_000
@@ -80,20 +81,19 @@ class News:
         if followed is not None:
             self._keeper.note(followed, event)
 
-    def tell_plain(self, server_id: int, messages: Sequence[PlainMessage]) -> None:
-        """Tell of the deliveries of plain messages."""
-        note, followed = self._keeper.note, self._keeper.followed
-        addresses, places = self._naming.addresses.at_hand.get, self._places.get
-        for message in messages:
-            for _, address, time, _, _, _, _, host, ip, egress, _, _ in message[-1]:
-                address_id = addresses(address) or self._naming.address(address) or 0
-                event = Event(time, SUCCESS, message[0], address_id)
-                if host or ip:
-                    where = server_id, egress, host, ip
-                    note(places(where) or self._destination(where), event)
-                domain = followed(server_id, address)
-                if domain is not None:
-                    note(domain, event)
+    def tell_successes(self, server_id: int, successes: Iterable[Success]) -> None:
+        """Tell of deliveries at the first try."""
+        note, followed, places = self._keeper.note, self._keeper.followed, self._places.get
+        addresses = self._naming.addresses.at_hand.get
+        for message, address, time, host, ip, egress in successes:
+            address_id = addresses(address) or self._naming.address(address) or 0
+            event = Event(time, SUCCESS, message, address_id)
+            if host or ip:
+                where = server_id, egress, host, ip
+                note(places(where) or self._destination(where), event)
+            domain = followed(server_id, address)
+            if domain is not None:
+                note(domain, event)
 
     def _destination(self, key: tuple[int, str | None, str | None, str | None]) -> int:
         found = self._places.get(key)

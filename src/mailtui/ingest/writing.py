@@ -109,9 +109,9 @@ class Writing:
         filed.write_blocks(connection, gathered.blocks)
         filed.write_unclear(connection, gathered.unclear)
         joiner.note(gathered.keys())
-        if gathered.plain or gathered.tried:
+        if gathered.plain.queue_ids or gathered.tried:
             server_id, plain, tried = gathered.server_id, gathered.plain, gathered.tried
-            self._judging.delivered(server_id, plain)
+            self._judging.delivered(server_id, plain.successes())
             causes = self._judging.tried(connection, server_id, tried)
             made = save_plain(connection, self._naming, self._judging, server_id, plain, tried, causes)
             self._links.add(connection, made)

@@ -1,10 +1,10 @@
-"""Plain messages into rows: see `ingest.plain`. They come as plain tuples, one for a message."""
+"""Plain messages into rows: see `ingest.plain`. They come in columns, those with failed tries one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count
-from typing import Any, NamedTuple
+from itertools import chain, repeat
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -17,9 +17,10 @@ from mailtui.model.enums import (
 )
 from mailtui.model.status import recipient_status
 from mailtui.store.facts import Writable
+from mailtui.store.in_columns import PlainColumns
 from mailtui.store.naming import Naming
 from mailtui.store.owned import FailedTry, Failures, PlainMessage, TriedMessage, TriedPerson
-from mailtui.store.rows import NULL, Row, bare, insert_flat
+from mailtui.store.rows import NULL, Row, bare, insert
 from mailtui.store.tables import DeliveryAttempt, Message, Recipient
 
 _MTA, _ENVELOPE, _NONE = MessageKind.MTA.code, Role.ENVELOPE.code, QueueState.NONE.code
@@ -28,13 +29,25 @@ _STATUS = {outcome.code: recipient_status(QueueState.NONE, outcome).code for out
 _NO_TRY = (None,) * 6
 
 
-class Flat(NamedTuple):
-    """The rows of plain messages, the values of one after those of the other; the links as rows."""
+class Rows(NamedTuple):
+    """The rows of messages with tries that failed."""
 
-    messages: list[Any]
-    recipients: list[Any]
-    attempts: list[Any]
+    messages: list[Row]
+    recipients: list[Row]
+    attempts: list[Row]
     links: list[Row]
+
+
+class Ids:
+    """The ids of what plain messages name, by the places that they are told by.
+
+    Labels come before peers, whose providers are labels too: what is named first gets the shorter ids.
+    """
+
+    def __init__(self, naming: Naming, plain: PlainColumns) -> None:
+        self.label = [NULL if text is None else naming.label(text) for text in plain.labels].__getitem__
+        self.address = [naming.address(text) for text in plain.addresses].__getitem__
+        self.peer = [naming.host(*peer) or NULL for peer in plain.peers].__getitem__
 
 
 def save_plain(
@@ -42,48 +55,70 @@ def save_plain(
     naming: Naming,
     verdicts: Writable,
     server_id: int,
-    messages: Sequence[PlainMessage],
+    plain: PlainColumns,
     tried: Sequence[TriedMessage],
     causes: Sequence[Failures | None],
-) -> list[Row]:
+) -> Sequence[Row]:
     """Write new messages with all that hangs on them but their links, which it gives.
 
     The causes are those of the failures of `tried`.
     """
-    plain, others = Flat([], [], [], []), Flat([], [], [], [])
-    for message in messages:  # first: what is named first gets the ids that take the least room
-        add_plain(naming, server_id, message, plain)
+    ids, others = Ids(naming, plain), Rows([], [], [], [])
     for one, failures in zip(tried, causes, strict=True):
         add_tried(naming, server_id, one, failures, others)
     naming.write(connection)
     verdicts.write(connection)
-    insert_flat(connection, Message, others.messages + plain.messages)  # in this order pages are fuller
-    insert_flat(connection, Recipient, others.recipients + plain.recipients)
-    insert_flat(connection, DeliveryAttempt, others.attempts)
-    return others.links + plain.links
+    # in this order pages are fuller
+    insert(connection, Message, chain(others.messages, messages(ids, server_id, plain)))
+    insert(connection, Recipient, chain(others.recipients, deliveries(ids, plain)))
+    insert(connection, DeliveryAttempt, others.attempts)
+    return [*others.links, *plain.links]
 
 
-def add_plain(naming: Naming, server_id: int, message: PlainMessage, found: Flat) -> None:
-    """The rows of a plain message."""
-    found.messages.extend(_message(naming, server_id, message))
-    found.recipients.extend(chain.from_iterable(_deliveries(naming, message, count())))
-    found.links.extend(_links(message))
+def messages(ids: Ids, server_id: int, plain: PlainColumns) -> Iterator[Row]:
+    """The rows of plain messages."""
+    # fmt: off
+    (id_, queue_id, status, received, completed, direction, sender, size, subject, peer, login, parent,
+     events, lines) = plain.messages
+    return zip(
+        id_, repeat(server_id), queue_id, repeat(_MTA), direction, status, received, repeat(0), completed,
+        repeat(0), repeat(0), map(ids.address, sender), size, subject, map(ids.peer, peer),
+        map(ids.label, login), parent, events, lines,
+        strict=False,
+    )
+    # fmt: on
+
+
+def deliveries(ids: Ids, plain: PlainColumns) -> Iterator[Row]:
+    """The rows of their recipients, with the deliveries."""
+    # fmt: off
+    (message, received, number, address, after, entry, outcome, router, transport, peer, egress, duration,
+     try_number) = plain.deliveries
+    unknown = repeat(NULL)
+    return zip(
+        message, number, received, map(ids.address, address), unknown, repeat(_ENVELOPE), repeat(_NONE),
+        outcome, map(_STATUS.__getitem__, outcome), repeat(1), after, repeat(0), after, map(ids.peer, peer),
+        unknown, unknown, unknown, unknown, unknown, try_number, entry, map(ids.label, router),
+        map(ids.label, transport), duration, map(ids.label, egress),
+        strict=False,
+    )
+    # fmt: on
 
 
 def add_tried(
-    naming: Naming, server_id: int, tried: TriedMessage, failures: Failures | None, found: Flat
+    naming: Naming, server_id: int, tried: TriedMessage, failures: Failures | None, found: Rows
 ) -> None:
     """The rows of a message with tries that failed."""
     message, numbers, people, attempts = tried
-    found.messages.extend(_message(naming, server_id, message))
+    found.messages.append(_message(naming, server_id, message))
     recipients = list(_deliveries(naming, message, numbers))
     for person in people:
         cause = failures.recipients[person[0]] if failures else None
         recipients.append(_person(naming, message, person, cause))
-    found.recipients.extend(chain.from_iterable(sorted(recipients)))
+    found.recipients.extend(sorted(recipients))
     for attempt in attempts:
         cause = failures.attempts[attempt[0]] if failures else None
-        found.attempts.extend(_attempt(naming, message[0], attempt, cause))
+        found.attempts.append(_attempt(naming, message[0], attempt, cause))
     found.links.extend(_links(message))
     found.links.extend(
         (_NEXT_HOP, attempt[-1], message[0]) for attempt in attempts if attempt[-1] is not None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,14 +50,15 @@ def _replacing(model: type[SQLModel]) -> str:
     return f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
 
 
-def _write(connection: Connection, model: type[SQLModel], rows: Sequence[Row], on_conflict: str) -> None:
+def _write(connection: Connection, model: type[SQLModel], rows: Iterable[Row], on_conflict: str) -> None:
     """Many rows with one statement, and what is left over one by one."""
-    whole = len(rows) // TOGETHER * TOGETHER
-    if whole:
-        many = [tuple(chain.from_iterable(rows[at : at + TOGETHER])) for at in range(0, whole, TOGETHER)]
+    left, many = iter(rows), []
+    while len(part := list(islice(left, TOGETHER))) == TOGETHER:
+        many.append(tuple(chain.from_iterable(part)))
+    if many:
         connection.exec_driver_sql(_insert(model, on_conflict, TOGETHER), many)
-    if whole < len(rows):
-        connection.exec_driver_sql(_insert(model, on_conflict), list(rows[whole:]))
+    if part:
+        connection.exec_driver_sql(_insert(model, on_conflict), part)
 
 
 def bare(row: Iterable[Any]) -> Row:
@@ -65,7 +66,7 @@ def bare(row: Iterable[Any]) -> Row:
     return tuple([NULL if value is None else value for value in row])
 
 
-def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
+def insert(connection: Connection, model: type[SQLModel], rows: Iterable[Row]) -> None:
     """Add rows that are not there yet."""
     _write(connection, model, rows, "")
 

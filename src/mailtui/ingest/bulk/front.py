@@ -23,6 +23,7 @@ from mailtui.ingest.passing import Last, Pass, advance, overlaps
 from mailtui.ingest.reading import LogStream, chunks, open_log
 from mailtui.model.enums import EventKind, LogType
 from mailtui.parsing.exim.records import Lines
+from mailtui.store.in_columns import in_columns
 from mailtui.store.light_reader import LightReader, light_reader
 from mailtui.store.lookup import Lookup
 from mailtui.store.pragmas import FRUGAL
@@ -103,7 +104,7 @@ class Front:
             events = said.events
         blocks.mark(taken.others)
         gathered = self._gathering.quick(taken.refused, taken.foreign, self._reading.server_id)
-        gathered = gathered._replace(unclear=taken.unclear, plain=taken.plain, tried=taken.tried)
+        gathered = gathered._replace(unclear=taken.unclear, plain=in_columns(taken.plain), tried=taken.tried)
         unrecognised = sum(event.kind is EventKind.UNRECOGNISED for event in events)
         return _News(gathered, Last(entries[-1], raw), len(said), unrecognised)
 

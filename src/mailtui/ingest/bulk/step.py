@@ -11,6 +11,7 @@ from mailtui.errors import InputError
 from mailtui.ingest.gathering import Gathered, Ids
 from mailtui.ingest.passing import Pass
 from mailtui.store.cursor import Cursor
+from mailtui.store.in_columns import PlainColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ class Step(NamedTuple):
         ends: bool,
     ) -> Step:
         """A step, ready to be sent."""
-        plain = marshal.dumps((list(gathered.plain), list(gathered.tried)))
+        plain = marshal.dumps(([*gathered.plain], list(gathered.tried)))
         return cls(
-            gathered._replace(plain=(), tried=()),
+            gathered._replace(plain=PlainColumns(), tried=()),
             plain,
             cursor,
             span,
@@ -85,7 +86,7 @@ class Step(NamedTuple):
     def opened(self) -> Gathered:
         """What the lines come to."""
         plain, tried = marshal.loads(self.plain)  # noqa: S302 - from ourselves
-        return self.gathered._replace(plain=plain, tried=tried)
+        return self.gathered._replace(plain=PlainColumns(*plain), tried=tried)
 
 
 class Ending(NamedTuple):

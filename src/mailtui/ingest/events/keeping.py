@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.diagnosis.mailboxes import mailbox_of
@@ -33,6 +34,7 @@ from mailtui.store.events import (
     states,
 )
 from mailtui.store.facts import save_messages
+from mailtui.store.in_columns import Success
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Owned
 from mailtui.store.rows import next_id
@@ -112,7 +114,7 @@ class EventKeeping:
         sent = [self._sent(account, mail, base) for mail in mails if mail.plain is not None]
         others = [Found([mail]) for mail in mails if mail.plain is None]
         owned = self._fold(connection, account, others, {}, base)
-        self._judging.delivered(account.server_id, list(map(_as_news, sent)))
+        self._judging.delivered(account.server_id, chain.from_iterable(map(_news, sent)))
         failures = self._judging.judge(connection, owned)
         save_sent(connection, self._naming, self._judging, account.server_id, sent, base)
         save_messages(connection, self._naming, self._judging, owned, failures)
@@ -190,7 +192,7 @@ class EventKeeping:
         some = {key: mail for key, mail in some.items() if confirmed(mail, sent)}
         for mail in some.values():
             self._note_delivered(mail, there[mail.id], base)
-        self._judging.delivered(account.server_id, list(map(_as_news, some.values())))
+        self._judging.delivered(account.server_id, chain.from_iterable(map(_news, some.values())))
         save_delivered(connection, self._naming, some.values(), base)
         return [one for one in found if id(one) not in some]
 
@@ -385,10 +387,6 @@ def _actor_of(row: tuple[object, ...]) -> int | None:
     return Actor.MACHINE.code if row[13] or row[14] or row[15] else Actor.HUMAN.code
 
 
-def _as_news(sent: Sent | Delivered) -> tuple[object, ...]:
-    """As `News.tell_plain` takes it."""
-    deliveries = [
-        (0, sent.plain.recipient, row[2], 0, 0, None, None, *peer(row[9]), row[10] or None, None, None)
-        for row in sent.plain.tries
-    ]
-    return sent.id, deliveries
+def _news(sent: Sent | Delivered) -> Iterator[Success]:
+    for row in sent.plain.tries:
+        yield sent.id, sent.plain.recipient, row[2], *peer(row[9]), row[10] or None
