@@ -14,7 +14,7 @@ WORDS = (
     "550 550-5.1.1 5.1.1 550- <a@b.example> [192.0.2.1] 2001:db8::1 mx1.example.org [TSS04] (S3140) 12:34:56"
     " 2026-11-20T10:00:00Z https://x.example/?a=1#b https://x.example/1234567/192.0.2.1 deadbeef01 deadbeef"
     " x1y2z3 OFR_506 [506] <addr> <id> <query> ?<query> a@ @b .. ... -- \\n user unknown's 4.16.55.1 #102 1K"
-    " 1,234 é ß İ"
+    " 1,234 é ß İ gsmtp - x147 a.b-1"
 )
 PIECES = st.sampled_from(WORDS.split(" "))
 REPLIES = st.lists(PIECES, max_size=12).flatmap(
@@ -29,6 +29,13 @@ REPLIES = st.lists(PIECES, max_size=12).flatmap(
             "550-5.1.1 <Bob@x.example>: no\n550 5.1.1 such user x11-20020a17.1 - gsmtp",
             "550 5.1.1 <addr>: no such user <id> - gsmtp",
         ),
+        ("550 5.1.1 no such user x147 - gsmtp", "550 5.1.1 no such user <id> - gsmtp"),
+        (
+            "550-5.7.1 blocked [OFR_506] (S3140).\n"
+            "550 5.7.1 see a41be03b00d2f7-7ff6eb27f5dsi12.53 - gsmtp (RCPT)",
+            "550 5.7.1 blocked [ofr_506] (s3140). see <id> - gsmtp (rcpt)",
+        ),
+        ("550 5.2.2 [TSS04] 4.2.2 - gsmtp", "550 5.2.2 [tss04] 4.2.2 - gsmtp"),
         (
             "421 4.7.0 [TSS04] Messages from 192.0.2.25 deferred; see https://p.example/error-codes?id=1",
             "421 4.7.0 [tss04] messages from <ip> deferred; see https://p.example/error-codes?<query>",
@@ -58,7 +65,23 @@ def test_applied_again_it_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a@", "1.", "1:", "<a@b> ", "550-", "http://a/", "?<query>", "é", "x1 ", "\ud83d", "[", "a.b-", "550 "],
+    [
+        "a@",
+        "1.",
+        "1:",
+        "<a@b> ",
+        "550-",
+        "http://a/",
+        "?<query>",
+        "é",
+        "x1 ",
+        "\ud83d",
+        "[",
+        "a.b-",
+        "550 ",
+        "a1 - gsmtp ",
+        "a-",
+    ],
 )
 def test_a_megabyte_of_anything(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
+from tests.events import examples
 
+from mailtui.model.enums import ProviderEventKind
 from mailtui.model.moment import DAY, HOUR, from_datetime
 from mailtui.model.precedent import Success, Tries
 from mailtui.services.imports import import_logs
@@ -85,8 +89,37 @@ def test_what_is_new_and_since_when_the_host_is_known(connection: Connection) ->
     number = connection.exec_driver_sql(
         "SELECT number FROM recipient WHERE message_id = ?", (message,)
     ).scalar_one()
-    found = history.novelty(connection, (message, number), peer(connection), at("10:20:01"))
+    found = history.novelty(connection, 1, (message, number), peer(connection), at("10:20:01"))
     assert found == (at("10:00:01"), 2, at("08:00:01", 10), at("08:00:00", 10))
+
+
+OLD = b"""From: ann@a.example
+To: bob@b.example
+Subject: Lunch
+Date: Sat, 3 Jan 1970 12:00:00 +0000
+Message-ID: <one@a.example>
+
+Yes.
+"""
+
+
+def test_a_log_begins_where_its_server_does(tmp_path: Path) -> None:
+    """Neither a letter of an archive nor mail of a service makes it older, nor the log theirs."""
+    database = tmp_path / "mailtui.db"
+    (tmp_path / "mainlog").write_text(LOG + "\n")
+    (tmp_path / "old.eml").write_bytes(OLD)
+    bounced = json.dumps(examples.SES_BOUNCE)
+    (tmp_path / "ses.jsonl").write_text(bounced + "\n")
+    for name, server in (("old.eml", None), ("ses.jsonl", "ses"), ("mainlog", "mx1")):
+        assert not import_logs(database, [str(tmp_path / name)], server=server, zone="UTC").problems
+    with reader(database).connect() as connection:
+        ids = dict(connection.exec_driver_sql("SELECT name, id FROM server").all())
+        begins = {name: history.log_begins(connection, id_) for name, id_ in ids.items()}
+        (told,) = connection.exec_driver_sql(
+            "SELECT min(time) FROM delivery_event WHERE kind = ?", (ProviderEventKind.BOUNCED.code,)
+        ).one()
+    assert begins["mx1"] == at("08:00:00", 10)
+    assert begins["ses"] == told - told % HOUR
 
 
 def test_tries_at_a_host_are_those_since_it_worked(connection: Connection) -> None:
@@ -147,7 +180,7 @@ def test_no_question_reads_a_whole_table(connection: Connection) -> None:
         roots.of_domain(connection, roots.Asked(1, "dan@far.example", at("10:30:01")))
         history.last_success(connection, 1, here, at("10:20:01"))
         history.last_accepted(connection, "amy@far.example", at("10:00:01"))
-        history.novelty(connection, (1, 0), here, at("10:20:01"))
+        history.novelty(connection, 1, (1, 0), here, at("10:20:01"))
         history.tries(connection, 1, here, at("12:00:00"))
         history.volume(connection, 1, "far.example", at("10:20:01"))
     finally:

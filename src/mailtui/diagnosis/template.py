@@ -34,6 +34,8 @@ _HEX = re.compile(r"[0-9a-f]{8,}", re.ASCII)
 _NUMBER = re.compile(r"[0-9.]+", re.ASCII)
 _HOST = re.compile(r"[a-z0-9_.-]+\.(?:[a-z]{2,11}|xn--[a-z0-9-]{2,59})", re.ASCII)
 _SERVER = re.compile(r"(?:mx|mta|smtp|mail|srv|ns|host)[0-9]{1,4}", re.ASCII)
+_SESSION = re.compile(r"(?<= )(?=[a-z._-]*[0-9])(?=[0-9._-]*[a-z])[a-z0-9._-]{1,100}(?= - gsmtp)", re.ASCII)
+"""What Gmail calls a session, at the end of each of its replies; of any shape, even that of a tag."""
 _LISTS = (
     "abusix.zone",
     "barracudacentral.org",
@@ -56,7 +58,7 @@ def template(text: str) -> str:
 
 def of_line(line: str) -> str:
     """The template of a text that is `joined` already."""
-    words = line.lower().split(" ")
+    words = _SESSION.sub("<id>", line.lower()).split(" ")
     return " ".join(
         [
             word if word.isalpha() and len(word) < 8 else _word(word, number)

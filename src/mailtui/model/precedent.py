@@ -29,7 +29,7 @@ class Novelty(NamedTuple):
     first_contact: int | None
     """The first try at this host; None when no host is named."""
     log_begins: int
-    """The oldest mail in the database."""
+    """From when on the server that it failed at is known."""
 
 
 class Volume(NamedTuple):

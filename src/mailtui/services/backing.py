@@ -94,7 +94,7 @@ class Backing:
         key = (row.key.owner, row.key.number)
         return Precedent(
             self._last_success(found, row, at, when),
-            history.novelty(self._connection, key, at, when),
+            history.novelty(self._connection, self._head.server_id, key, at, when),
             self._volume(at.to, when) if at is not None else None,
         )
 

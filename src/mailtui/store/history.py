@@ -92,10 +92,10 @@ def last_accepted(connection: Connection, address: str, before: int) -> Success 
 
 
 def novelty(
-    connection: Connection, recipient: tuple[int, int], at: Peer | None, until: int
+    connection: Connection, server: int, recipient: tuple[int, int], at: Peer | None, until: int
 ) -> Novelty | None:
-    """How new the failure of a recipient (message id, number) is; None in an empty database."""
-    begins = connection.exec_driver_sql("SELECT min(time) FROM recipient").scalar()
+    """How new the failure of a recipient (message id, number) is; None where nothing came before it."""
+    begins = log_begins(connection, server)
     if begins is None:
         return None
     kind = connection.exec_driver_sql(
@@ -116,7 +116,7 @@ def novelty(
             "UNION ALL SELECT min(finished) FROM recipient WHERE host_id = ?1 AND entry_id IS NOT NULL)",
             (at.host,),
         ).scalar()
-    return Novelty(None if kind is None else kind[1], int(recent), contact, int(begins))
+    return Novelty(None if kind is None else kind[1], int(recent), contact, begins)
 
 
 def volume(connection: Connection, server: int, to: str, until: int) -> Volume | None:
@@ -148,7 +148,7 @@ def tries(connection: Connection, server: int, at: Peer, until: int) -> Tries:
         if works:
             return Tries(tuple(sorted(failed)), True)
         failed.add(time)
-    begins = connection.exec_driver_sql("SELECT min(time) FROM recipient").scalar() or 0
+    begins = log_begins(connection, server) or 0
     known = len(rows) < _TRIES and bool(failed) and min(failed) >= begins + DAY
     return Tries(tuple(sorted(failed)), known)
 
@@ -156,6 +156,26 @@ def tries(connection: Connection, server: int, at: Peer, until: int) -> Tries:
 def software(connection: Connection, server: int) -> str:
     """Which mail software a server runs: exim or postfix."""
     return str(connection.exec_driver_sql("SELECT mta FROM server WHERE id = ?", (server,)).scalar())
+
+
+def log_begins(connection: Connection, server: int) -> int | None:
+    """From when on a server is known: its first log line, else the hour of the first mail that was tried.
+
+    Mail that is kept no longer is not known.
+    """
+    begins = connection.exec_driver_sql(
+        "SELECT min(f.first_time) FROM source s JOIN source_file f ON f.source_id = s.id "
+        "WHERE s.server_id = ?",
+        (server,),
+    ).scalar()
+    if begins is None:
+        begins = connection.exec_driver_sql(
+            "SELECT min((SELECT min(n.hour) FROM destination_hour n WHERE n.destination_id = d.id)) "
+            "FROM destination d WHERE d.server_id = ?",
+            (server,),
+        ).scalar()
+    oldest = connection.exec_driver_sql("SELECT min(time) FROM recipient").scalar()
+    return None if begins is None or oldest is None else max(int(begins), int(oldest))
 
 
 def log_ends(connection: Connection) -> int | None:
