@@ -66,6 +66,36 @@ async def test_sources_and_the_queue_stand_there(server: Callable[..., Path]) ->
         assert user.notice.endswith("every line of this source was understood")
 
 
+async def test_the_titles_stay_above_more_sources_than_there_is_room_for(
+    server: Callable[..., Path], tmp_path: Path
+) -> None:
+    database, log = server(), f"{stamp(NOW)} Start queue run: pid=1\n"
+    for number in range(30):
+        file = tmp_path / f"old{number:02}" / "mainlog"
+        file.parent.mkdir()
+        file.write_text(log)
+        assert run(["import", str(file), "--db", str(database), "--server", "mx9"]) in (0, 1)
+    async with visit(database, "W", size=(80, 24)) as user:
+        rows = user.app.screen.rows
+        for key in ("g", "j", "ctrl+d", "G", "k", "g"):
+            await user.press(key)
+            top = rows.region.y
+            assert user.lines[top].split() == ["STATE", "SERVER", "PATH", "LINES", "UNCLEAR", "LAG"]
+            assert 1 <= rows.below < rows.region.height
+    assert rows.count > 2 * rows.region.height
+
+
+async def test_sources_that_nothing_came_from_come_last(server: Callable[..., Path], tmp_path: Path) -> None:
+    database, empty = server(), tmp_path / "an-empty" / "mainlog"
+    empty.parent.mkdir()
+    empty.write_text("")
+    run(["import", str(empty), "--db", str(database), "--server", "aaa"])
+    async with visit(database, "W") as user:
+        lines = [line.source.lines for line in user.app.screen.rows.lines if line.source is not None]
+        assert lines[-1] == 0
+        assert lines[0] > 0
+
+
 async def test_one_line_is_one_line(server: Callable[..., Path]) -> None:
     async with visit(server(unclear=1), "W") as user:
         assert "1 line not understood" in user.text

@@ -82,7 +82,7 @@ def standing(engine: Engine, database: Path, now: int) -> Standings:
         unclear = sources.unrecognised(connection)
         queues = queue.latest(connection)
         looked = {each.server: each.time for each in queues}
-        stand = sources.standing(connection)
+        stand = sorted(sources.standing(connection), key=_is_bare)
         found = tuple(
             _status(each, worker, unclear.get(each.id, 0), now, looked.get(each.server)) for each in stand
         )
@@ -91,6 +91,11 @@ def standing(engine: Engine, database: Path, now: int) -> Standings:
         newest = tuple(jobs.latest(connection, LATEST_JOBS))
         taken = tuple(_with_kept(one, stand) for one in providers.receivers(connection))
         return Standings(worker, what, how_far, found, newest, tuple(queues), taken)
+
+
+def _is_bare(each: Standing) -> bool:
+    """Whether nothing came from it and nothing will, as of a file that could not be read: these come last."""
+    return not each.lines and not each.followed and each.kind != queue.KIND
 
 
 def _with_kept(one: ReceiverView, stand: Sequence[Standing]) -> ReceiverView:

@@ -92,6 +92,24 @@ class WorkerList(RowList):
     def stands(self, place: int) -> bool:
         return self.lines[place].name is not None
 
+    # -- scrolling -------------------------------------------------------------------------------
+
+    def _go(self, place: int, below: int) -> None:
+        """The top row of the screen is for the titles, however far the list is scrolled."""
+        super()._go(place, max(1, below))
+
+    def _title(self) -> Strip | None:
+        """The titles of the columns of what is under the top row; None where those stand there themselves."""
+        top = round(self.scroll_y)
+        under = self.lines[top + 1] if top and top + 1 < self.count else Line()
+        if under.source is not None:
+            return self._source_painter.header(Style(bold=True))
+        return None if under.job is None else self._job_painter.header(Style(bold=True))
+
+    def render_line(self, y: int) -> Strip:
+        title = None if y else self._title()
+        return super().render_line(y) if title is None else title
+
     # -- painting --------------------------------------------------------------------------------
 
     @cached_property
