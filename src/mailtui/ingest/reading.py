@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple, Self
 from mailtui.errors import InputError
 from mailtui.ingest.access import unreadable
 from mailtui.ingest.packed import MAGIC, DamagedError, Readable, Unpacker, compression
+from mailtui.store.descriptors import belongs_to_sqlite
 
 STDIN = "-"
 MIB = 1024 * 1024
@@ -182,11 +183,13 @@ def _regular_size(raw: BinaryIO) -> int | None:
 def open_log(path: str) -> LogStream:
     """Open a plain or compressed log, or standard input for `-`. InputError when it cannot be.
 
-    Opening a FIFO waits for its writer.
+    Opening a FIFO waits for its writer. A database is not opened: this process may have locks on it.
     """
     if path == STDIN:
         return LogStream(sys.stdin.buffer, "standard input", owned=False)
     try:
+        if belongs_to_sqlite(path):
+            raise InputError(f"{path} is a database, not a log", "name the log itself, such as mainlog")
         return LogStream(open(path, "rb", buffering=0), path)
     except OSError as error:
         raise unreadable(path, error) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from mailtui.errors import StoreError
-from mailtui.store import explaining
+from mailtui.store import descriptors, explaining
 from mailtui.store.copying import Copier
 from mailtui.store.explaining import folder, missing
 from mailtui.store.migrations import HEAD, make, upgrade
@@ -20,8 +19,6 @@ from mailtui.store.pragmas import CHANGING, KEEPING, PATIENCE, READING, ROOMY, U
 from mailtui.store.turns import give_way
 from mailtui.store.version import check, schema
 from mailtui.store.wal import Bound
-
-_MAGIC = b"SQLite format 3\0"
 
 
 def reader(path: Path, patience: float = PATIENCE) -> Engine:
@@ -74,8 +71,7 @@ def keeper(path: Path) -> Engine:
 
 def _make_private(path: Path) -> None:
     """A new database is for its owner's eyes: it names people. One that is there keeps its rights."""
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    descriptors.make(path, 0o600)
 
 
 @contextmanager
@@ -130,11 +126,8 @@ def refuse_strange(path: Path) -> None:
     """StoreError when `path` is something that SQLite never wrote; so that nothing is put beside it."""
     if path.is_dir():
         raise folder(path)
-    if path.is_file():
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
-        if head not in (b"", _MAGIC):
-            raise StoreError(f"{path} is not a mailtui database", "Name another file with --db")
+    if path.is_file() and descriptors.is_strange(path):
+        raise StoreError(f"{path} is not a mailtui database", "Name another file with --db")
 
 
 @contextmanager

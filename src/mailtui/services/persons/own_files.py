@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mailtui.model.erased import Swap
 from mailtui.services.whole_files import put
+from mailtui.store.descriptors import belongs_to_sqlite
 
 
 def naming(places: Iterable[Path], swap: Swap) -> list[Path]:
@@ -46,6 +47,6 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return b"" if belongs_to_sqlite(str(path)) else path.read_bytes()
     except OSError:
         return b""

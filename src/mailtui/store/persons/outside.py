@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from mailtui.model.enums import QueueState
 from mailtui.model.erased import Swap
 from mailtui.model.person import Again, Outside
-from mailtui.store import wal
+from mailtui.store import descriptors, wal
 from mailtui.store.engine import PATIENCE
 from mailtui.store.people.files import FILES
 
@@ -118,13 +119,13 @@ def leftovers(path: Path, swap: Swap) -> int:
 
 
 def _in_file(path: Path, swap: Swap) -> int:
-    found, before, piece = 0, b"", 1 << 22
+    found, before, place, piece = 0, b"", 0, 1 << 22
     keep = 4 * len(swap.address.encode()) + 64
     try:
-        with path.open("rb") as file:
-            while data := file.read(piece):
-                found += swap.count(before + data) - swap.count(before)
-                before = data[-keep:]
+        file = descriptors.descriptor(path)
     except FileNotFoundError:
         return 0
+    while data := os.pread(file, piece, place):
+        found += swap.count(before + data) - swap.count(before)
+        before, place = data[-keep:], place + len(data)
     return found
