@@ -19,13 +19,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from import_speed import PLAIN
-from measuring import as_installed, child_seconds
+from measuring import as_installed, child_seconds, verdict
 
 SEGMENT = 30.0
 """Seconds between two looks at the yardstick."""
 GLANCE = 0.1
+TIMES, MEMORY = 12, 600
+"""The promises: times a million's time; megabytes."""
 
 
 class Importing:
@@ -64,8 +67,8 @@ class Importing:
 
     @property
     def memory(self) -> list[int]:
-        """Mebibytes that each of its processes had at its peak."""
-        return [peak >> 10 for peak in self._memory.values()]
+        """Kibibytes that each of its processes had at its peak."""
+        return list(self._memory.values())
 
     def _processes(self) -> list[int]:
         own = self._process.pid
@@ -80,7 +83,7 @@ class Importing:
 
 
 def main() -> int:
-    """Measure both, print them in yardsticks, and the ratio."""
+    """Measure both; say whether the promises are kept."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("million", type=Path, help="a log of a million lines")
     options.add_argument("more", type=Path, help="one of ten million lines")
@@ -92,13 +95,24 @@ def main() -> int:
     with TemporaryDirectory() as name:
         short = [_measured(Path(name), chosen.million, yardstick) for _ in range(chosen.rounds)]
         long = _measured(Path(name), chosen.more, yardstick)
-    once = statistics.median(short)
-    print(f"a million takes {once:.2f} yardsticks, ten million {long:.2f}: {long / once:.1f} times as long")
-    return 0
+    times = long.yardsticks / statistics.median(one.yardsticks for one in short)
+    kept = verdict(f"ten times the lines take {times:.1f} times the time", held=times <= TIMES)
+    kept &= verdict(f"memory {long.megabytes:.0f} MB", held=long.megabytes <= MEMORY)
+    kept &= verdict(f"database {long.share:.3f} of the log", held=long.share <= 1)
+    return 0 if kept else 1
 
 
-def _measured(folder: Path, log: Path, yardstick: list[str | Path]) -> float:
-    """How many yardsticks an import takes."""
+class Measured(NamedTuple):
+    """What an import took."""
+
+    yardsticks: float
+    megabytes: float
+    """Of both processes at the peak of each."""
+    share: float
+    """The size of the database in that of the log."""
+
+
+def _measured(folder: Path, log: Path, yardstick: list[str | Path]) -> Measured:
     taken = [child_seconds(yardstick)[0]]
     importing, ran, over = Importing(folder, log), [], False
     while not over:
@@ -111,13 +125,13 @@ def _measured(folder: Path, log: Path, yardstick: list[str | Path]) -> float:
                 taken.append(child_seconds(yardstick)[0])
     each = [2 * seconds / (a + b) for seconds, a, b in zip(ran, taken, taken[1:], strict=False)]
     size, lines = importing.database.stat().st_size, _lines(log)
-    memory = " + ".join(map(str, importing.memory))
+    memory = [peak * 1024 / 1e6 for peak in importing.memory]
     print(
         f"{lines:,} lines: {sum(ran):.1f} s, {sum(each):.2f} yardsticks of {statistics.mean(taken):.1f} s;"
-        f" {memory} MiB at the peak; {size / lines:.1f} B a line, {size / log.stat().st_size:.3f} of the log",
+        f" {' + '.join(f'{one:.0f}' for one in memory)} MB at the peak; {size / lines:.1f} B a line",
         flush=True,
     )
-    return sum(each)
+    return Measured(sum(each), sum(memory), size / log.stat().st_size)
 
 
 def _lines(log: Path) -> int:
