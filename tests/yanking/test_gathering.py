@@ -1,6 +1,9 @@
 """What is read for a copy, from a database made of a log."""
 
+import json
+
 import pytest
+from tests.events import examples
 
 from mailtui.errors import NotFoundError
 from mailtui.query import parse
@@ -87,6 +90,19 @@ def test_an_incident_is_all_its_recipients(desk):
     assert matter.total == len(desk.search.keys(parse(f"inc:{numbers[0]}"), 50)) == 40
     assert matter.egress == ("198.51.100.5",)
     assert "Messages:         40, to 40 recipients" in text(matter, "ticket")
+
+
+def test_mail_of_a_service_has_the_message_id_that_its_trace_shows(tmp_path):
+    sent, other = examples.SES_BOUNCE, examples.SES_DELIVERY
+    (tmp_path / "ses.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (sent, other)))
+    import_logs(tmp_path / "mail.db", [str(tmp_path / "ses.jsonl")], server="ses")
+    desk = open_desk(tmp_path / "mail.db")
+    keys = desk.search.keys(parse("server:ses"), 50)
+    shown = {key: desk.tracing.trace(key.owner).message.message_id for key in keys}
+    assert any(shown.values())
+    for key, name in shown.items():
+        assert text(Yanking(desk).of_rows([key]), "message-id") == (f"<{name}>" if name else "")
+        assert desk.search.rows([key], detailed=True)[0].message_id == name
 
 
 def test_rows_that_are_gone_are_left_out(desk):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -55,10 +55,7 @@ def story(
     connection: Connection, message: int, provider: EventProvider, rows: Sequence[SearchRow]
 ) -> ServiceStory:
     """Everything a service told of a mail, in the order it happened: a thread for each recipient."""
-    kept = sorted(
-        (one for _, one in told.events(connection, [message], provider)),
-        key=lambda one: (one.event.time or 0, one.event.key),
-    )
+    kept = _in_order(one for _, one in told.events(connection, [message], provider))
     actors = told.actors(connection, message)
     raws = _pieces(raw_lines(connection, {-one.payload for one in kept}), provider)
     of_rows: list[list[TraceEvent]] = [[] for _ in rows]
@@ -74,6 +71,16 @@ def story(
     if of_nobody:
         threads.append(TraceThread("system", "message", None, None, tuple(of_nobody)))
     return ServiceStory(tuple(threads), _message_id(kept, raws))
+
+
+def message_ids(connection: Connection, messages: Sequence[int], provider: EventProvider) -> dict[int, str]:
+    """The Message-IDs of mails of a service, of those of which a payload that is kept tells it."""
+    kept: dict[int, list[told.Kept]] = {}
+    for message, one in told.events(connection, messages, provider):
+        kept.setdefault(message, []).append(one)
+    raws = _pieces(raw_lines(connection, {-one.payload for its in kept.values() for one in its}), provider)
+    found = ((message, _message_id(_in_order(its), raws)) for message, its in kept.items())
+    return {message: name for message, name in found if name}
 
 
 class _Piece(NamedTuple):
@@ -126,6 +133,10 @@ def sentence(event: ProviderEvent, actor: Actor | None) -> str:
         text += " by a machine" + (f" ({event.user_agent})" if event.user_agent else "")
     said = ": ".join(dict.fromkeys(filter(None, (event.sub_type, event.reply))))
     return f"{text}: {said}" if said else text
+
+
+def _in_order(kept: Iterable[told.Kept]) -> list[told.Kept]:
+    return sorted(kept, key=lambda one: (one.event.time or 0, one.event.key))
 
 
 def _message_id(kept: Sequence[told.Kept], raws: _Pieces) -> str | None:

@@ -50,3 +50,9 @@ def known_account(connection: Connection, server_id: int) -> Account | None:
     """The account that a server stands for; None when it is none."""
     mta = connection.exec_driver_sql("SELECT mta FROM server WHERE id = ?", (server_id,)).scalar()
     return Account(server_id, EventProvider(mta)) if mta in set(EventProvider) else None
+
+
+def providers_of(connection: Connection) -> dict[str, EventProvider]:
+    """The accounts at services by their names."""
+    rows = connection.exec_driver_sql("SELECT name, mta FROM server").all()
+    return {name: EventProvider(mta) for name, mta in rows if mta in set(EventProvider)}

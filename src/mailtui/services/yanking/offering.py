@@ -104,7 +104,7 @@ def _customer(matter: Matter) -> Made:
 _MAKE: dict[str, Callable[[Matter], Made]] = {
     "address": _of_rows(lambda row: row.recipient, "the log names no recipient"),
     "sender": _of_rows(lambda row: row.sender, "the log names no sender, or it is the null sender"),
-    "message-id": _of_rows(lambda row: row.message_id and f"<{row.message_id}>", "the log has no Message-ID"),
+    "message-id": _of_rows(lambda row: row.message_id and f"<{row.message_id}>", "no Message-ID was told"),
     "queue-id": _of_rows(lambda row: row.queue_id, "it was refused before it got a queue id"),
     "lines": _raw,
     "reply": _of_rows(lambda row: reply_text(row) or None, "nobody has replied yet"),
