@@ -185,11 +185,19 @@ def count(connection: Connection, destinations: Iterable[Row], signatures: Itera
 
 
 def date(connection: Connection, firsts: Iterable[Row]) -> None:
-    """Signatures are as old as their first failure: (time, signature, time)."""
+    """Signatures are as old as their first failure: (time, signature, time); `count` comes after.
+
+    One of which nothing is counted was dated by what turned out to be no such failure.
+    """
     rows = list(firsts)
     if rows:
         connection.exec_driver_sql(
-            "UPDATE signature SET first_seen = ? WHERE id = ? AND first_seen > ?", rows
+            """
+            UPDATE signature SET first_seen = ? WHERE id = ? AND (first_seen > ? OR NOT EXISTS (
+                SELECT 1 FROM signature_hour WHERE signature_hour.signature_id = signature.id
+            ))
+            """,
+            rows,
         )
 
 

@@ -41,6 +41,16 @@ class _Old(NamedTuple):
     state: int
 
 
+def told_after(connection: Connection, destination: int, moment: int) -> set[tuple[int, int]]:
+    """Incidents (signature and onset) of which the rows tell of attempts after a moment."""
+    rows = connection.exec_driver_sql(
+        "SELECT signature_id, onset FROM incident WHERE max(last_seen, coalesce(recovered, 0)) > ? "
+        "AND signature_id IN (SELECT id FROM signature WHERE destination_id = ?)",
+        (moment, destination),
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
 def keep(connection: Connection, spans: Sequence[Span]) -> None:
     """Write incidents that are new or have changed."""
     for span in spans:

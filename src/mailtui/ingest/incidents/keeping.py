@@ -17,6 +17,7 @@ from mailtui.ingest.incidents.course import Course
 from mailtui.ingest.incidents.events import SUCCESS, Event, Key, Spell
 from mailtui.ingest.incidents.tally import Tally
 from mailtui.ingest.places import domain_of
+from mailtui.model.enums import DestinationKind
 from mailtui.model.moment import HOUR
 from mailtui.store import courses, spells
 from mailtui.store.engine import Connection
@@ -38,6 +39,18 @@ class Held:
     """The events of the newest moment."""
     guessed: set[tuple[int, int]] = field(default_factory=set)
     """Incidents told of the newest moment: signature and onset."""
+    of_domain: bool = False
+    """It stands for a domain, whose successes count from its first failure on."""
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was told of it yet."""
+        return not self.through and self.hours.empty
+
+    @property
+    def has_begun(self) -> bool:
+        """No older event changes what counts of the others: that of a domain is after its first failure."""
+        return self.through > 0 or not self.of_domain
 
 
 class Keeper:
@@ -85,16 +98,17 @@ class Keeper:
         for destination, events in self._news.items():
             if destination in self._disturbed:
                 continue
-            held, fresh = self._held.get(destination), events
+            held, fresh, new = self._held.get(destination), events, False
             if held is None:
                 held = self._load(connection, destination)
                 if destination in self._disturbed:
                     continue
+                new = held.is_new
                 fresh = list(_events(connection, destination, held.through))
                 events = _to_count(held, events, fresh)
             if not events:
                 continue
-            if min(events).time <= held.through:
+            if min(events).time <= held.through or not (new or held.has_begun):
                 self._disturbed.add(destination)
                 continue
             self._count(tally, destination, held, events)
@@ -128,7 +142,9 @@ class Keeper:
                 held.through, held.tail = held.tail[0].time, []
                 spans.update(_keyed(held.course.changed()))
             held.tail.append(event)
-        spans.update(_keyed(_try(held)))
+        unsure = _keyed(_try(held))
+        spans.update(unsure)
+        held.guessed = set(unsure)
         tally.write(connection)
         courses.save(connection, [(held.course.dump(), held.through, destination)])
         spells.replace(connection, destination, list(spans.values()), one.sealed_through)
@@ -144,7 +160,9 @@ class Keeper:
         except ValueError:  # of another version of the rules
             self._disturbed.add(destination)
             return _new(greylisted)
-        held = self._held[destination] = Held(course, hours, greylisted, one.through)
+        held = Held(course, hours, greylisted, one.through, of_domain=_is_domain(one))
+        held.guessed = spells.told_after(connection, destination, one.through)
+        self._held[destination] = held
         return held
 
     def _count(self, tally: Tally, destination: int, held: Held, events: Iterable[Event]) -> None:
@@ -170,7 +188,7 @@ def sealed(connection: Connection, one: courses.Known) -> Held:
     """A destination as it is where its attempts end that may be gone; a new one where none are."""
     greylisted = courses.greylisted(connection, one.id)
     if not one.sealed_through:
-        return _new(greylisted)
+        return _new(greylisted, of_domain=_is_domain(one))
     hours = Hours()
     for hour, signature, count in courses.hours(connection, one.id, one.sealed_through):
         hours.add_hour(hour, signature, count)
@@ -178,12 +196,16 @@ def sealed(connection: Connection, one: courses.Known) -> Held:
         course = Course.load(one.sealed, hours, greylisted.__contains__)
     except ValueError:  # of another version of the rules
         course = Course(hours, greylisted.__contains__)
-    return Held(course, hours, greylisted, one.sealed_through)
+    return Held(course, hours, greylisted, one.sealed_through, of_domain=_is_domain(one))
 
 
-def _new(greylisted: set[int]) -> Held:
+def _new(greylisted: set[int], *, of_domain: bool = False) -> Held:
     hours = Hours()
-    return Held(Course(hours, greylisted.__contains__), hours, greylisted, 0)
+    return Held(Course(hours, greylisted.__contains__), hours, greylisted, 0, of_domain=of_domain)
+
+
+def _is_domain(one: courses.Known) -> bool:
+    return one.kind is DestinationKind.DOMAIN
 
 
 def _events(connection: Connection, destination: int, after: int) -> Iterator[Event]:
@@ -197,7 +219,7 @@ def _to_count(held: Held, noted: list[Event], stored: list[Event]) -> list[Event
     judged after a later success. Of others what is noted, without a domain's successes before its first
     failure.
     """
-    if held.through == 0 and held.hours.empty:
+    if held.is_new:
         return stored
     known = set(stored)
     return [event for event in noted if event in known or event.time <= held.through]
@@ -206,8 +228,8 @@ def _to_count(held: Held, noted: list[Event], stored: list[Event]) -> list[Event
 def _go_on(held: Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | None:
     """Feed what is sure, and tell the incidents there are with what is not.
 
-    None when an incident that was told of what was not sure has turned out to be none. Where nothing has
-    failed, successes need not be remembered: they only count as of the hour.
+    None when what was told of an incident by what was not sure has turned out to be wrong. Where nothing
+    has failed, successes need not be remembered: they only count as of the hour.
     """
     events = sorted([*held.tail, *fresh])
     newest = events[-1].time
@@ -219,12 +241,11 @@ def _go_on(held: Held, fresh: Iterable[Event]) -> dict[tuple[int, int], Span] | 
     if sure:
         held.course.feed(sure)
         held.through = sure[-1].time
-    told = _keyed(held.course.changed())
-    firm = {*told, *_keyed(held.course.incidents())}
-    told.update(_keyed(_try(held)))
-    if not held.guessed <= {*told, *firm}:
+    told, unsure = _keyed(held.course.changed()), _keyed(_try(held))
+    told.update(unsure)
+    if not held.guessed <= told.keys():
         return None
-    held.guessed = set(told) - firm
+    held.guessed = set(unsure)
     return told
 
 

@@ -34,10 +34,10 @@ class Tally:
         self._tried.setdefault((destination, hour), [0, 0])[0] += number
 
     def write(self, connection: Connection) -> None:
-        """Add to what is counted already, and date the signatures by their first failure."""
+        """Date the signatures by their first failure, and add to what is counted already."""
+        courses.date(connection, [(time, signature, time) for signature, time in self._first.items()])
         courses.count(
             connection,
             [(*key, *numbers) for key, numbers in self._tried.items()],
             [(*key, number) for key, number in self._failed.items()],
         )
-        courses.date(connection, [(time, signature, time) for signature, time in self._first.items()])
