@@ -63,8 +63,15 @@ class Known:
     """Attempts are not any more what they were: one is told otherwise, of another recipient, or before."""
     tried: int = -1
     """When the last attempt was that is in the database."""
+    unnamed: bool = False
+    """The database has it as one to nobody."""
     opens_tracked: bool = True
     """Whether opens of such mail are told at all: without, a click alone says nothing of who clicked."""
+
+    @property
+    def corrected(self) -> bool:
+        """Attempts do not stay as they are in the database: `disturbed`, or of nobody and now somebody's."""
+        return self.disturbed or (self.unnamed and self.tried >= 0 and bool(self.recipients))
 
     def number_of(self, address: str) -> int:
         """The number of a recipient; one that is new gets the next."""
@@ -100,12 +107,25 @@ class Known:
         self.campaign = least(self.campaign, mail.campaign)
 
     def _add(self, event: ProviderEvent, recipient: str, payload: int) -> None:
-        number = self.number_of(recipient)
+        told = event, self.number_of(recipient), payload
         other = self.events.get(event.key)
-        if other is None or (event != other[0] and repr(event) > repr(other[0])):
+        if other is not None:
+            told = self._either(other, *told[:2])
+        if told != other:
             late = event.kind in _TRIES and (event.time or 0) <= self.tried
             self.disturbed |= late or other is not None
-            self.events[event.key] = (event, number, payload if other is None else other[2])
+            self.events[event.key] = told
+
+    def _either(
+        self, told: tuple[ProviderEvent, int, int], event: ProviderEvent, number: int
+    ) -> tuple[ProviderEvent, int, int]:
+        """An event told again, maybe otherwise: the same whoever was first, and of somebody if it can."""
+        before, whose, payload = told
+        if event == before or repr(event) < repr(before):
+            event = before
+        if number == whose or NOBODY in (number, whose):
+            return event, max(number, whose), payload
+        return event, min(number, whose, key=lambda one: self.recipients[one].lower()), payload
 
 
 @dataclass(slots=True)

@@ -288,14 +288,15 @@ class EventKeeping:
             one = known.get(message) or Known()
             for mail in found.mails:
                 one.add(mail, account.provider, base)
-            if stored and one.disturbed:
+            corrected = one.corrected
+            if stored and corrected:
                 self._judging.forget(connection, message)
             ids = found.ids | ({one.queue_id} if one.queue_id else set())
             one.queue_id = name_of(ids)
             campaign = self._campaigns.id_of(account.server_id, one.campaign)
             one.opens_tracked = self._campaigns.tells(account.server_id, campaign, _OPENED)
             result = folded(one)
-            saved = 0 if one.disturbed else None
+            saved = 0 if corrected else None
             owned.append(Owned(message, account.server_id, result.facts, replaced=stored, saved=saved))
             self._note(message, one, result, found, campaign)
         return owned
@@ -314,6 +315,7 @@ class EventKeeping:
             state, known = there[message], found.setdefault(stands_for[message], Known())
             for one in state.recipients:
                 known.number_of(one.address)
+                known.unnamed |= not one.address
                 if one.campaign is not None:
                     mailbox = mailbox_of(one.provider, one.domain)
                     self._deltas.add(Counted(one.campaign, one.time, mailbox, standing_of(one)), -1)
