@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.importing.facts import Facts, differences, facts
+from tests.real.ptys import Pty
 from tests.worker.processes import command, is_following, mailtui, start, until, worker
 
 from mailtui.services.handing import ask, cancel
@@ -168,6 +169,22 @@ def test_following_goes_on_while_a_job_reads_a_large_file(
 def of_server(database: Path, name: str) -> int:
     found = [each.lines for each in standings(database, 0).sources if each.server == name]
     return found[0] if found else 0
+
+
+def test_what_was_handed_over_shows_how_far_and_how_fast_it_is(
+    database: Path, log: Path, lines: list[bytes], tmp_path: Path
+) -> None:
+    large = tmp_path / "large"
+    large.write_bytes(b"".join(b"".join(lines).replace(b"1xT", b"%02XT" % n) for n in range(200)))
+    with worker(database, log):
+        words = command(database, "import", str(large), "--server", "other")
+        shown = Pty(words, {"TERM": "xterm", "COLUMNS": "120", **os.environ})
+        try:
+            shown.wait_for(b"large")
+            assert standings(database, 0).jobs[0].total == large.stat().st_size
+            assert b" lines, " in shown.wait_for(b"/s")
+        finally:
+            shown.close()
 
 
 def test_ctrl_c_cancels_what_was_handed_over(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailtui.model.foreign import ForeignRead
     from mailtui.model.job import JobView
     from mailtui.model.summary import ImportSummary
+    from mailtui.model.view import ImportProgress
 
 _LINES = ("lines", "new_lines", "unrecognised", "events")
 _FACTS = ("messages", "recipients", "attempts", "rejections")
@@ -173,9 +174,9 @@ def _handed_over(paths: tuple[str, ...], origin: _Origin) -> ImportSummary | Non
 
     with progress() as report:
 
-        def look(job: JobView) -> None:
+        def look(job: JobView, at: ImportProgress | None) -> None:
             if report is not None:
-                report(as_progress(job))
+                report(at or as_progress(job))
 
         try:
             return import_there(app.database(), paths, *origin[:2], look, *origin[2:])

@@ -13,16 +13,20 @@ from typing import Any
 from mailtui.errors import InputError, MailtuiError, StoreError, UsageError
 from mailtui.model.job import JobView
 from mailtui.model.summary import FileSummary, ImportSummary
+from mailtui.model.view import ImportProgress
 from mailtui.store import jobs
-from mailtui.store.engine import Engine, changer, told
+from mailtui.store.engine import Connection, Engine, changer, told
 from mailtui.store.lock import holder
 from mailtui.store.turns import short_turn
+from mailtui.store.watching import progress
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at how far a job is."""
 _FACTS = ("messages", "recipients", "attempts", "rejections", "seconds", "left_out")
 
 Look = Callable[[JobView], None]
+LookAtImport = Callable[[JobView, ImportProgress | None], None]
+"""Told the job, and how fast it reads the file that it is at, as soon as that is known."""
 
 
 class NotBegunError(StoreError):
@@ -46,15 +50,20 @@ def follow(database: Path, job_id: int, look: Look) -> JobView:
     StoreError when the worker ends first: the job then waits for the next one, unless it was not begun
     (NotBegunError).
     """
+    return _follow(database, job_id, lambda _, found: look(found))
+
+
+def _follow(database: Path, job_id: int, look: Callable[[Connection, JobView], None]) -> JobView:
     with told(database):
         engine = changer(database)
         try:
             while True:
                 with engine.connect() as connection:
                     found = jobs.job(connection, job_id)
+                    if found is not None:
+                        look(connection, found)
                 if found is None:
                     raise StoreError(f"job {job_id} is gone", "Run the same command again")
-                look(found)
                 if found.finished is not None:
                     return found
                 if holder(database) is None:
@@ -72,7 +81,7 @@ def import_there(
     paths: Sequence[str],
     server: str | None,
     zone: str | None,
-    look: Look,
+    look: LookAtImport,
     service: str | None = None,
     account: str | None = None,
 ) -> ImportSummary:
@@ -82,7 +91,12 @@ def import_there(
     """
     arguments = {"paths": [_whole(path) for path in paths], "server": server, "zone": zone}
     arguments |= {"service": service, "account": account}
-    found = follow(database, ask(database, "import", arguments), look)
+
+    def see(connection: Connection, job: JobView) -> None:
+        at = progress(connection, time.time_ns() // 1000)
+        look(job, at if at is not None and at.file == job.what else None)
+
+    found = _follow(database, ask(database, "import", arguments), see)
     if found.error is not None:
         raise StoreError(found.error, "`mailtui status` says how the worker is")
     if found.cancel_asked:

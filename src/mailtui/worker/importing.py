@@ -34,6 +34,8 @@ def import_files(task: Task) -> dict[str, Any]:
     service = _service(task.arguments.get("service"))
     found = find(task.arguments["paths"], events=True, service=service)
     summary = ImportSummary(problems=list(found.problems), left_out=found.left_out)
+    if found.files:
+        task.tell(0, sum(file.size or 0 for file in found.files), "bytes", found.files[0].path)
     began = time.monotonic()
     assert task.importer is not None
     logs = task.importer.beside(origin_of(server, zone))
