@@ -1,4 +1,4 @@
-"""The last line: what the keys do here, or one notice until the next key."""
+"""The last line: what the keys do here, or one notice until the next key, in as many lines as it takes."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from textual.widgets import Input
 
 from mailtui.ui.commands import CATALOGUE, Doer, Doing
 from mailtui.ui.commands.keys import shown_key
-from mailtui.ui.rendering import differing, width
+from mailtui.ui.rendering import differing, width, wrap
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
 from mailtui.ui.words import Tone
 
 INPUT_KEYS = (("enter", "run"), ("tab", "complete"), ("down up", "choose, history"), ("esc", "leave"))
 
 
+MOST_LINES = 3
+"""Of a notice: its end says what to do next."""
+
+
 class KeyLine(Widget):
-    """One line, one repaint when what it says changes, none when nothing does."""
+    """One line for the keys, one repaint when what it says changes, none when nothing does."""
 
     COMPONENT_CLASSES = TONE_CLASSES
     DEFAULT_CSS = (
@@ -38,7 +42,7 @@ class KeyLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._notice = ""
-        self._runs: list[Run] = []
+        self._rows: list[list[Run]] = [[]]
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a notice in place of the keys."""
@@ -58,19 +62,33 @@ class KeyLine(Widget):
 
     def update_keys(self) -> None:
         """What can be done may have changed."""
-        runs = [(f" {self._notice}", Tone.PLAIN)] if self._notice else list(self._keys())
-        if runs != self._runs:
-            before, self._runs = self.render_line(0), runs
-            changed = differing(before, self.render_line(0))
-            if changed is not None:
-                self.refresh(Region(changed[0], 0, changed[1] - changed[0], 1))
+        rows = self._told() if self._notice else [list(self._keys())]
+        if rows == self._rows:
+            return
+        before, was = self.render_line(0), len(self._rows)
+        self._rows = rows
+        if (was, len(rows)) != (1, 1):
+            self.styles.height = len(rows)
+            self.refresh(layout=was != len(rows))
+            return
+        changed = differing(before, self.render_line(0))
+        if changed is not None:
+            self.refresh(Region(changed[0], 0, changed[1] - changed[0], 1))
+
+    def _told(self) -> list[list[Run]]:
+        """The notice; what does not fit into the last line is cut there."""
+        cells = self.size.width - 1
+        rows = wrap(self._notice, cells) if cells > 0 else [self._notice]
+        rows = [*rows[: MOST_LINES - 1], " ".join(rows[MOST_LINES - 1 :])][: len(rows)]
+        return [[(f" {row}", Tone.PLAIN)] for row in rows]
 
     def on_resize(self) -> None:
         """More or fewer fit."""
         self.update_keys()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        return paint(self, self._runs, self.size.width, self.rich_style)
+    def render_line(self, y: int) -> Strip:
+        runs = self._rows[y] if y < len(self._rows) else []
+        return paint(self, runs, self.size.width, self.rich_style)
 
     def _keys(self) -> Iterator[Run]:
         focused = self.screen.focused

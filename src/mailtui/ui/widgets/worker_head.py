@@ -27,9 +27,25 @@ NOBODY = "nobody reads logs now: set `logs` in the settings, or run mailtui work
 class WorkerHead(HeadLines):
     """Shows who works."""
 
+    def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
+        super().__init__(look, id=id)
+        self._said: list[Line] = []
+
     def show(self, found: Standings) -> None:
         """Show this."""
-        self.put(list(head_lines(found, self.look)))
+        self._said = list(head_lines(found, self.look))
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Other lines have room."""
+        self._fill()
+
+    def _fill(self) -> None:
+        """What is one sentence is wrapped: its end says what to do."""
+        cells = max(40, self.size.width - 2)
+        self.put(
+            [row for line in self._said for row in (_wrapped(line, cells) if len(line[0]) == 2 else [line])]
+        )
 
 
 class WorkerNote(HeadLines):
