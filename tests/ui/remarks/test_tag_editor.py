@@ -35,6 +35,16 @@ async def test_it_says_what_all_and_what_some_carry(editor: TagEditor) -> None:
         assert "4 uses (red)" in text  # never colour alone
 
 
+async def test_where_no_tag_is_though_others_have_some_it_says_on_what(ann: Person) -> None:
+    ann.acting.tag([Subject(SubjectKind.MESSAGE, 4)], "+badaddr")
+    app = Host(TagEditor("1 address", [Subject(SubjectKind.ADDRESS, 7)], ann.notes))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text = User(app, pilot).text
+        assert "no tag is on 1 address yet" in text
+        assert "1 use" in text
+
+
 async def test_an_expression_is_typed_and_answered(editor: TagEditor) -> None:
     app = Host(editor)
     async with app.run_test(size=(80, 24)) as pilot:

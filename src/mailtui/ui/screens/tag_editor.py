@@ -114,7 +114,7 @@ class TagEditor(ModalScreen[TagChange | None], Background):
     def _carried_line(self) -> Content:
         """Which tags are there, on all of them or on how many."""
         if not self._found.carried:
-            return content("no tag is there yet", "dim")
+            return content(f"no tag is on {self._title} yet", "dim")
         parts: list[str | tuple[str, str]] = [("now: ", "dim")]
         for tag in self._found.carried:
             parts.append((tag.name, TONE_STYLES[tag_tone(tag.colour)]))
