@@ -138,6 +138,9 @@ def test_an_import_is_handed_over(database: Path, log: Path, lines: list[bytes],
         said = json.loads(done.stdout)
         assert (said["new_lines"], said["files"][0]["path"]) == (50, str(other))
         assert entries(database) == 60
+        (job,) = json.loads(mailtui(database, "status", "--json").stdout)["jobs"]
+        assert (job["state"], job["error"]) == ("failed", f"{tmp_path / 'nowhere'} does not exist")
+        assert "failed: /" in mailtui(database, "status").stdout
         append(log, lines[60])
         until(lambda: entries(database) == 61)
         again = mailtui(database, "import", str(other), "--json")

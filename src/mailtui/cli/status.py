@@ -55,7 +55,9 @@ def _as_json(found: Standings) -> dict[str, Any]:
         ],
         "queues": [_dated(asdict(each)) for each in found.queues],
         "receivers": [_dated(each._asdict()) for each in found.receivers],
-        "jobs": [_dated(asdict(each)) | {"state": each.state} for each in found.jobs],
+        "jobs": [
+            _dated(asdict(each)) | {"state": each.state, "error": each.trouble or None} for each in found.jobs
+        ],
     }
 
 
@@ -102,5 +104,5 @@ def _receiver(one: ReceiverView) -> str:
 
 def _job(job: JobView) -> str:
     done = f" {job.done} of {job.total} {job.unit}" if job.total and job.finished is None else ""
-    error = f": {job.error}" if job.error else ""
+    error = f": {job.trouble}" if job.trouble else ""
     return f"job {job.id} {job.kind}, asked for by {job.asked_by}: {job.state}{done}{error}"

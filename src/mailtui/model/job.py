@@ -35,5 +35,14 @@ class JobView:
     def state(self) -> str:
         """waiting, running, cancelled, failed or done."""
         if self.finished is not None:
-            return "failed" if self.error else "cancelled" if self.cancel_asked else "done"
+            return "failed" if self.trouble else "cancelled" if self.cancel_asked else "done"
         return "waiting" if self.started is None else "running"
+
+    @property
+    def trouble(self) -> str:
+        """Why it failed, or what an import could not read; '' when nothing went wrong."""
+        if self.error or self.kind != "import" or not self.result:
+            return self.error or ""
+        told = [title for title, *_ in self.result.get("problems", ())]
+        more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+        return f"{told[0]}{more}" if told else ""

@@ -181,8 +181,8 @@ def _note(row: Row, receivers: Sequence[ReceiverView], look: Look) -> Iterator[L
         job = row.job
         words_of = ", ".join(f"{name} {value}" for name, value in job.arguments.items() if value)
         yield labelled(f"job {job.id}", (f"{job.kind} {words_of}, asked for by {job.asked_by}", Tone.PLAIN))
-        if job.error:
-            yield labelled("error", (one_line(job.error), Tone.FAILED))
+        if job.trouble:
+            yield labelled("error", (one_line(job.trouble), Tone.FAILED))
         elif job.result:
             told = ", ".join(f"{name} {value}" for name, value in job.result.items() if _plain(value))
             yield labelled("result", (told, Tone.PLAIN))
