@@ -201,19 +201,30 @@ def _told(kind: Kind, time: int | None, **more: Any) -> ProviderEvent:
         ([_told(Kind.REJECTED, 3)], Outcome.REJECTED),
         ([_told(Kind.RENDERING_FAILED, 3)], Outcome.REJECTED),
         ([_told(Kind.SENT, 1), _told(Kind.SUPPRESSED, 3)], Outcome.SUPPRESSED),
+        ([_told(Kind.CLICKED, 3)], Outcome.ACCEPTED),
+        ([_told(Kind.DEFERRED, 3), _told(Kind.UNSUBSCRIBED, 2)], Outcome.ACCEPTED),
+        ([_told(Kind.SENT, 1), _told(Kind.SUBSCRIBED, 3)], Outcome.UNKNOWN),
+        ([_told(Kind.OPENED, 9), _told(Kind.BOUNCED, 3, permanent=False)], Outcome.EXPIRED),
     ],
 )
 def test_what_became_of_one(events: list[ProviderEvent], outcome: Outcome) -> None:
     found = fold(events, {})
     assert found.outcome is outcome
-    assert found.deferred == (outcome is Outcome.UNKNOWN and len(events) == 2)
+    put_off = any(event.kind is Kind.DEFERRED for event in events)
+    assert found.deferred == (outcome is Outcome.UNKNOWN and put_off)
 
 
 def test_engagement_beside_the_outcome() -> None:
     told = [_told(Kind.OPENED, 4), _told(Kind.OPENED, 5), _told(Kind.CLICKED, 6), _told(Kind.COMPLAINED, 7)]
     actors = {"opened4": Actor.MACHINE}
     assert fold(told, actors) == Standing(
-        opened=5, clicked=6, complained=7, opens_human=1, opens_machine=1, clicks_human=1
+        Outcome.ACCEPTED,
+        opened=5,
+        clicked=6,
+        complained=7,
+        opens_human=1,
+        opens_machine=1,
+        clicks_human=1,
     )
     left = [_told(Kind.UNSUBSCRIBED, 5)]
     assert fold(left, {}).unsubscribed == 5

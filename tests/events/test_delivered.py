@@ -59,7 +59,7 @@ SENT = st.builds(
 )
 LATER = st.builds(
     once,
-    st.sampled_from([K.DELIVERED, K.DELIVERED, K.OPENED, K.DEFERRED]),
+    st.sampled_from([K.DELIVERED, K.DELIVERED, K.OPENED, K.OPENED, K.DEFERRED, K.CLICKED, K.COMPLAINED]),
     st.integers(2, 9),
     st.integers(1, 2),
     recipient=st.sampled_from(["p@gmx.de", "p@gmx.de", "P@gmx.de"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from mailtui.ingest.events.identity import Told
 from mailtui.ingest.events.keeping import EventKeeping
 from mailtui.ingest.events.reducing import reduced
 from mailtui.ingest.incidents.keeping import Keeper
-from mailtui.model.enums import EventProvider, ProviderEventKind
+from mailtui.model.enums import EventProvider, Outcome, ProviderEventKind, QueueState, Status
 from mailtui.model.metrics import violations
 from mailtui.model.moment import SECOND
 from mailtui.model.provider_event import ProviderEvent, event_key
@@ -166,7 +167,9 @@ CAMPAIGN = st.sampled_from(["", "spring", "autumn"])
 EVENTS = st.one_of(
     st.builds(
         told,
-        st.sampled_from([K.SENT, K.DELIVERED, K.DEFERRED, K.OPENED, K.COMPLAINED, K.UNSUBSCRIBED]),
+        st.sampled_from(
+            [K.SENT, K.DELIVERED, K.DEFERRED, K.OPENED, K.COMPLAINED, K.UNSUBSCRIBED, K.SUBSCRIBED, K.QUEUED]
+        ),
         st.integers(0, 9),
         st.integers(1, 3),
         campaign=CAMPAIGN,
@@ -329,6 +332,66 @@ def test_an_incident_of_the_newest_moment_may_have_begun_before(tmp_path: Path) 
     whole = database(tmp_path / "whole.db", [[*late, before]])
     assert [row[6] for row in whole["incidents"]] == [before.time]
     assert database(tmp_path / "parts.db", [late, [before]]) == whole
+
+
+IN_HAND = (K.OPENED, K.CLICKED, K.COMPLAINED, K.UNSUBSCRIBED)
+NO_DELIVERIES = st.builds(
+    told,
+    st.sampled_from([K.SENT, K.QUEUED, K.DEFERRED, *IN_HAND, *IN_HAND, K.SUBSCRIBED]),
+    st.integers(0, 9),
+    st.integers(1, 3),
+    link=st.sampled_from(["https://a.example/", "https://b.example/"]),
+    recipient=st.sampled_from(["p@gmx.de", "p@gmx.de", "P@gmx.de", "", "other@example.org"]),
+    campaign=st.just("spring"),
+    user_agent=st.sampled_from(["", "GoogleImageProxy"]),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(NO_DELIVERIES, min_size=1, max_size=12), st.data())
+def test_without_deliveries_told_too(some: list[ProviderEvent], data: st.DataObject) -> None:
+    """A service that tells only what becomes of mail later: nobody waits for mail that was used."""
+    mixed = data.draw(st.permutations([*some, *data.draw(st.lists(st.sampled_from(some), max_size=4))]))
+    with TemporaryDirectory() as folder:
+        whole = database(Path(folder) / "whole.db", [some])
+        single = database(Path(folder) / "single.db", [[event] for event in mixed])
+    assert single == whole
+    used = {row[0] for row in whole["engagement"] if any(row[4:8]) or any(row[8:])}
+    for name, _, queue_state, outcome, status, *_ in whole["recipients"]:
+        alone = sum(row[0] == name for row in whole["recipients"]) == 1
+        if alone and name in used:
+            assert (queue_state, outcome) == (QueueState.NONE.code, Outcome.ACCEPTED.code)
+            assert status in (Status.ACCEPTED.code, Status.COMPLAINED.code)
+
+
+@pytest.mark.parametrize("kind", IN_HAND)
+@pytest.mark.parametrize("before", [[], [K.SENT], [K.SENT, K.DEFERRED], [K.QUEUED]])
+def test_who_uses_a_mail_waits_for_it_no_longer(tmp_path: Path, kind: K, before: list[K]) -> None:
+    events = [told(one, minute, campaign="spring") for minute, one in enumerate([*before, kind])]
+    for name, batches in (("1.db", [events]), ("2.db", [[one] for one in events])):
+        found = database(tmp_path / name, batches)
+        ((_, _, queue_state, outcome, status, *_),) = found["recipients"]
+        assert (queue_state, outcome) == (QueueState.NONE.code, Outcome.ACCEPTED.code)
+        assert Status.of_code(status) is (Status.COMPLAINED if kind is K.COMPLAINED else Status.ACCEPTED)
+        assert found["messages"][0][2] == status
+        (all_,) = (row for row in found["campaigns"] if row[2] == "")
+        assert dict(zip(("attempted", "delivered", "pending"), (*all_[3:5], all_[8]), strict=True)) == {
+            "attempted": 1,
+            "delivered": 1,
+            "pending": 0,
+        }
+
+
+def test_a_failure_after_an_open_counts(tmp_path: Path) -> None:
+    """What gateways open before they refuse it did not arrive."""
+    bounced = told(K.BOUNCED, 5, permanent=True, smtp_code=550, enhanced_code="5.1.1")
+    for name, batches in (
+        ("1.db", [[told(K.OPENED, 1), bounced]]),
+        ("2.db", [[told(K.OPENED, 1)], [bounced]]),
+        ("3.db", [[bounced], [told(K.OPENED, 9)]]),
+    ):
+        ((*_, outcome, status, _, _, _, _, _, _, _, _),) = database(tmp_path / name, batches)["recipients"]
+        assert (outcome, status) == (Outcome.BOUNCED.code, Status.BOUNCED.code)
 
 
 def test_clicks_are_judged_by_opens_where_opens_are_told_at_all(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ IP, sub-type, link, machine, HEAD, agent, visitor, recipient: the columns of an 
 class Plain(NamedTuple):
     """A mail to one recipient that was sent, delivered, opened, and of which nothing else is told.
 
+    None is opened that is not delivered.
     Moments are UTC microseconds.
     """
 

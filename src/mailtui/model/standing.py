@@ -23,6 +23,8 @@ _ENDS = (
     Outcome.CANCELLED,
 )
 """Which of two ends counts when both have the same moment: the later one here."""
+_IN_HAND = frozenset({_Kind.OPENED, _Kind.CLICKED, _Kind.COMPLAINED, _Kind.UNSUBSCRIBED})
+"""What only happens to mail that arrived."""
 
 
 BEING_SENT = "sending"
@@ -37,7 +39,7 @@ class Standing(NamedTuple):
 
     outcome: Outcome = Outcome.UNKNOWN
     outcome_time: int | None = None
-    """When the last event came that decided it."""
+    """When the last event came that decided it; None also of mail that arrived nobody says when."""
     deferred: bool = False
     """Still tried: put off and nothing since."""
     sent: int | None = None
@@ -76,6 +78,8 @@ def fold(
     ]
     time, place = max((end for end in ends if end[1]), default=(-1, 0))
     outcome = _ENDS[place]
+    if outcome is Outcome.UNKNOWN and any(event.kind in _IN_HAND for event in once):
+        outcome = Outcome.ACCEPTED
     opens = _of(once, _Kind.OPENED, actors)
     clicks = _of(once, _Kind.CLICKED, actors)
     return Standing(

@@ -448,6 +448,14 @@ def headless() -> Trace:
     return Trace(view, (row,), threads)
 
 
+def opened() -> Trace:
+    """A service tells that it was sent and opened, and nothing in between."""
+    row = recipient("ann@rcpt.example", Status.ACCEPTED)
+    threads = (thread("ann@rcpt.example", Status.ACCEPTED),)
+    view = message(kind=MessageKind.CAMPAIGN, completed=None, status=Status.ACCEPTED)
+    return Trace(view, (row,), threads)
+
+
 HOSTILE = (
     "[/oops][red]x[/red][@click=app.quit]q[/] \x1b[2J\x1b]52;c;AAAA\x07\r\n\t\x00\x9b31m"
     "\u202eevil\u2066\u200b\ufeff\u2028\udcff 日本語e\u0301🚀"

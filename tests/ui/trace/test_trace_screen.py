@@ -97,6 +97,12 @@ async def test_a_beginning_that_is_not_in_the_log() -> None:
         assert "sender not in the log" in user.text(TraceHead)
 
 
+async def test_mail_that_was_opened_is_not_called_queued() -> None:
+    async with story(fakes.opened()) as user:
+        assert "arrived, when is not told by the service" in user.text(TraceHead)
+        assert "queued" not in user.text(TraceHead)
+
+
 async def test_space_and_enter_unfold_and_fold_tries() -> None:
     async with story(fakes.retried()) as user:
         await user.press("j")

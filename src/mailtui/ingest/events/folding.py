@@ -39,6 +39,7 @@ _TRIES = {
     _Kind.BOUNCED: AttemptOutcome.BOUNCE,
 }
 _BAD = (_Kind.DEFERRED, _Kind.BOUNCED, _Kind.REJECTED, _Kind.SUPPRESSED, _Kind.RENDERING_FAILED)
+_TOOK = (_Kind.DELIVERED,)
 _GOOD = (Outcome.ACCEPTED, Outcome.DELIVERED)
 _VISITS = (_Kind.OPENED, _Kind.CLICKED)
 
@@ -219,9 +220,12 @@ def _kind(known: Known, events: Sequence[ProviderEvent]) -> MessageKind:
 
 
 def _completed(standings: Sequence[Standing]) -> int | None:
-    """When the last recipient came to an end: a service tells no end of the mail as a whole."""
-    ends = [standing.outcome_time for standing in standings if standing.outcome is not Outcome.UNKNOWN]
-    return max(map(_moment, ends), default=None) if len(ends) == len(standings) else None
+    """When the last recipient came to an end, where that is told of each.
+
+    A service tells no end of the mail as a whole.
+    """
+    ends = [standing.outcome_time for standing in standings if standing.outcome_time is not None]
+    return max(ends) if len(ends) == len(standings) else None
 
 
 def _recipient(address: str, share: Share, standing: Standing) -> RecipientFacts:
@@ -237,7 +241,7 @@ def _recipient(address: str, share: Share, standing: Standing) -> RecipientFacts
         finished=standing.outcome_time,
         complained=standing.complained is not None,
     )
-    said = [event for event, _ in share if event.kind in (_BAD if standing.outcome not in _GOOD else _TRIES)]
+    said = [event for event, _ in share if event.kind in (_BAD if standing.outcome not in _GOOD else _TOOK)]
     if said:
         last = said[-1]
         facts.host, facts.ip = peer(last.remote_host)

@@ -20,6 +20,7 @@ from mailtui.store.events import ACT_KINDS, Act, State, Stood
 
 _ACTS = frozenset(ACT_KINDS)
 _OPENED, _CLICKED = ProviderEventKind.OPENED.code, ProviderEventKind.CLICKED.code
+_UNKNOWN = Outcome.UNKNOWN.code
 _HUMAN, _MACHINE = Actor.HUMAN.code, Actor.MACHINE.code
 
 
@@ -36,8 +37,15 @@ class Acted(NamedTuple):
 
 
 def is_late(state: State, mail: MailTold) -> bool:
-    """Whether all that is told is what the one recipient of a mail did, after it was sent."""
-    return is_of(state, mail) and all(row[1] in _ACTS and row[2] >= state.first_seen for row in mail.rows)
+    """Whether all that is told is what the one recipient of a mail, whose end is known, did after it left.
+
+    Where no end is known, what the recipient did may tell it.
+    """
+    return (
+        is_of(state, mail)
+        and state.recipients[0].outcome != _UNKNOWN
+        and all(row[1] in _ACTS and row[2] >= state.first_seen for row in mail.rows)
+    )
 
 
 def is_of(state: State, mail: MailTold) -> bool:

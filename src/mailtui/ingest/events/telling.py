@@ -143,6 +143,6 @@ def _plain(rows: list[EventRow]) -> Plain | None:
         else:
             opens += 1
             opened = row[2] if opened is None else opened
-    if not recipient:
+    if not recipient or (opens + machine_opens and not tries):
         return None
     return Plain(recipient, rows[0][2], received, rows[-1][2], tries, opened, opens, machine_opens)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailtui.model.status import OPEN
 from mailtui.model.visible import shown
 from mailtui.ui import rendering, words
 from mailtui.ui.remarks import note_head, tags_sentence
@@ -142,7 +143,7 @@ def message_facts(message: MessageView, look: Look = LOCAL) -> list[Fact]:
         Fact("received", _when(message.received, look) or _not_received(message)),
         Fact("first line", _when(message.first_seen, look)),
         Fact("last line", _when(message.last_seen, look)),
-        Fact("completed", _when(message.completed, look) or "no"),
+        Fact("completed", _when(message.completed, look) or _not_completed(message)),
         Fact("frozen", "yes: Exim does not try any more by itself" if message.frozen else ""),
         Fact("client", _host(message.client_host, message.client_ip)),
         Fact("HELO", message.client_helo or ""),
@@ -152,6 +153,10 @@ def message_facts(message: MessageView, look: Look = LOCAL) -> list[Fact]:
         Fact("user", message.user or ""),
         Fact("kind", str(message.kind)),
     )
+
+
+def _not_completed(message: MessageView) -> str:
+    return "not told by the service" if message.is_of_service and message.status not in OPEN else "no"
 
 
 def _not_received(message: MessageView) -> str:

@@ -15,6 +15,7 @@ from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
 from mailtui.ui.words import Look, Tone
 
 NOT_TOLD = "not told by the service"
+ARRIVED = (Status.ACCEPTED, Status.COMPLAINED)
 
 
 class TraceHead(HeadLines):
@@ -65,6 +66,8 @@ def _state(trace: Trace, look: Look) -> Run:
         return f"completed {words.age(message.completed, look)}", Tone.DIM
     if message.received is None:
         return f"beginning {NOT_TOLD if message.is_of_service else 'not in the log'}", Tone.WAITING
+    if message.is_of_service and message.status in ARRIVED:
+        return f"arrived, when is {NOT_TOLD}", Tone.DIM
     return f"still queued after {_since(message.received, look)}", Tone.WAITING
 
 
