@@ -18,7 +18,7 @@ from mailtui.store.verdicts import Kept, Place, Verdicts
 
 REMEMBERED = 50_000
 """Failures whose verdict is held in memory; then the memory begins anew."""
-_FAILED = frozenset({Outcome.BOUNCED, Outcome.BLOCKED, Outcome.EXPIRED})
+_FAILED = frozenset({Outcome.BOUNCED, Outcome.BLOCKED, Outcome.EXPIRED, Outcome.REJECTED})
 _HELD_UP = frozenset({QueueState.DEFERRED, QueueState.FROZEN})
 
 

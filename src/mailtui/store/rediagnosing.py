@@ -16,8 +16,11 @@ from mailtui.store.verdicts import Place
 
 _SUCCESS = AttemptOutcome.SUCCESS.code
 _HELD_UP = f"{QueueState.DEFERRED.code}, {QueueState.FROZEN.code}"
+_FAILED = ", ".join(
+    str(outcome.code) for outcome in (Outcome.BOUNCED, Outcome.BLOCKED, Outcome.EXPIRED, Outcome.REJECTED)
+)
 _STUCK = f"""
-    (recipient.outcome IN ({Outcome.BOUNCED.code}, {Outcome.BLOCKED.code}, {Outcome.EXPIRED.code})
+    (recipient.outcome IN ({_FAILED})
      OR recipient.outcome = {Outcome.UNKNOWN.code}
         AND (recipient.queue_state IN ({_HELD_UP}) OR EXISTS (
             SELECT 1 FROM quiet_recipient quiet WHERE quiet.message_id = recipient.message_id
