@@ -9,6 +9,7 @@ from tests.people.world import NOON, UTC
 from tests.ui.conftest import settle
 from tests.ui.user import User
 
+from mailtui.config.paths import yank_folder
 from mailtui.model.visible import _Sharing, share
 from mailtui.services.contacts import preflight
 from mailtui.services.desk import open_desk
@@ -158,6 +159,24 @@ async def test_a_preflight_counts_each_contact_once(database: Path, dns: None, s
         await user.until("bob@example.org: 550 no such user")
         await user.press("q")
         await user.until("[lists 1]")
+
+
+async def test_who_is_listed_is_copied_and_the_page_names_the_command_for_all(
+    database: Path, dns: None
+) -> None:
+    async with Visit(database, (80, 24)) as user:
+        await user.press(">", "%")
+        await user.until("can be mailed")
+        await user.press("j")
+        listing = "mailtui preflight list:1 --list suppressed"
+        await user.until(listing)
+        assert "bob@example.org: 550 no such user" in user.text
+        await user.press("enter")
+        assert user.notice.endswith(listing)
+        await user.press("y")
+        await user.until("1 address copied")
+        (copied,) = [path for path in yank_folder().iterdir() if path.is_file()]
+        assert copied.read_text().strip() == "bob@example.org: 550 no such user"
 
 
 async def test_a_template_is_plain_text_with_its_variables(database: Path) -> None:

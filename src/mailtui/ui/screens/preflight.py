@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from mailtui.config.paths import yank_folder
+from mailtui.model.visible import visible
+from mailtui.ui.clipboard import carry
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
-from mailtui.ui.messages import RowChosen
+from mailtui.ui.messages import RowChosen, RowOpened
 from mailtui.ui.rendering import content, safe
 from mailtui.ui.screens.moving import Moving
-from mailtui.ui.screens.taking import Taken
+from mailtui.ui.screens.taking import Taken, nothing_to_take
 from mailtui.ui.widgets.facts import Fact, FactPage
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.widgets.reason_list import WORDS, ReasonList, tone
@@ -23,7 +27,7 @@ from mailtui.ui.widgets.status_line import StatusLine
 from mailtui.ui.words import LOCAL, Look, Tone, count
 
 if TYPE_CHECKING:
-    from mailtui.model.preflight import Preflight
+    from mailtui.model.preflight import Part, Preflight
 
 SHOWN = 200
 """Addresses of each reason."""
@@ -33,6 +37,14 @@ NOT_BEGUN = "Looking at the contacts ...\n\nesc stops."
 def not_running(screen: PreflightScreen) -> str | None:
     """Why there is nothing to stop."""
     return None if screen.found is None and not screen.stopped else "it is over"
+
+
+def whole_list(screen: PreflightScreen) -> str:
+    """Why nothing opens: they are listed below already, and where all of them are."""
+    part = screen.rows.part
+    if part is None or not part.number:
+        return "there is nobody"
+    return f"they are listed below; all of them by {screen.listing(part)}"
 
 
 class PreflightScreen(Moving):
@@ -72,7 +84,29 @@ class PreflightScreen(Moving):
         return Taken(())
 
     def has_taken(self) -> bool:
-        return False
+        return self._list.part is not None and bool(self._list.part.first)
+
+    @does("take.yank", unless=nothing_to_take)
+    def yank(self) -> None:
+        """The addresses that are listed, each with why behind it where that differs."""
+        part = self._list.part
+        assert part is not None
+        text = "\n".join(map(visible, part.first))
+        of = f" of {part.number}" if part.number > len(part.first) else ""
+        title = f"{count(len(part.first), 'address', 'addresses')}{of}"
+        self.background("copy", partial(carry, text, "address", yank_folder()), partial(self._carried, title))
+
+    @does("row.open", unless=whole_list)
+    def open_row(self) -> None:
+        """Nothing opens here: the key says what lists them all."""
+
+    @on(RowOpened)
+    def _opened(self) -> None:
+        self.action_do("row.open")
+
+    def listing(self, part: Part) -> str:
+        """The command that lists all of a reason."""
+        return f"mailtui preflight {shlex.quote(self.audience)} --list {part.reason}"
 
     @does("view.refresh")
     def look_again(self) -> None:
@@ -139,9 +173,13 @@ class PreflightScreen(Moving):
             return
         facts = [Fact("", f"{count(part.number, 'contact')}: {WORDS[part.reason]}", tone(part))]
         facts += [Fact("", address) for address in part.first]
-        if part.number > len(part.first):
-            command = f"mailtui preflight {self.audience} --list {part.reason}"
-            facts.append(Fact("", f"... and more: {command}", Tone.DIM))
+        if part.number:
+            more = (
+                f"the first {len(part.first)}; all of them"
+                if part.number > len(part.first)
+                else "the same in a shell"
+            )
+            facts.insert(1, Fact("", f"{more}: {self.listing(part)}", Tone.DIM))
         if self.found.tagged and part is self.found.parts[0]:
             said = f"{self.found.tagged} like another but for what is behind a +: maybe the same mailbox"
             facts.append(Fact("", said, Tone.WAITING))
