@@ -16,7 +16,7 @@ KEYS_OF_THE_MANUAL = [
     *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size"),
     *("recipient", "status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip"),
     *("smtp_code", "enhanced_code", "reply", "class", "side", "unknown_since", "unknown_why"),
-    *("tags", "notes"),
+    *("tags", "notes", "time"),
 ]
 
 
@@ -35,6 +35,13 @@ def test_a_rejection_is_a_row_too() -> None:
     assert (shown["kind"], shown["id"]) == ("rejection", "r7")
     assert shown["queue_id"] is shown["recipient"] is shown["size"] is None
     assert shown["sender"] == ""
+
+
+def test_a_row_without_a_beginning_and_tries_has_its_moment() -> None:
+    """Mail that a service refused, and of which it tells nothing before."""
+    shown = search_output.as_object(replace(ROW, received=None, last_attempt=None))
+    assert (shown["received"], shown["last_attempt"]) == (None, None)
+    assert shown["time"] == "2026-11-20T23:27:43+00:00"
 
 
 def test_why_it_failed() -> None:

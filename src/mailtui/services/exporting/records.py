@@ -11,10 +11,10 @@ from mailtui.model.view import SearchRow
 KEYS = (
     *("kind", "id", "server", "queue_id", "message_id", "received", "sender", "subject", "size", "recipient"),
     *("status", "outcome", "queue_state", "attempts", "last_attempt", "host", "ip", "smtp_code"),
-    *("enhanced_code", "reply", "class", "side", "unknown_since", "unknown_why", "tags", "notes"),
+    *("enhanced_code", "reply", "class", "side", "unknown_since", "unknown_why", "tags", "notes", "time"),
 )
 """Of a row in JSON and, in this order, of a column in CSV."""
-_MOMENTS = ("received", "last_attempt", "unknown_since")
+_MOMENTS = ("time", "received", "last_attempt", "unknown_since")
 
 
 def as_object(row: SearchRow) -> dict[str, Any]:
@@ -26,6 +26,7 @@ def as_object(row: SearchRow) -> dict[str, Any]:
     if row.quiet is not None:
         shown |= {"unknown_since": row.quiet.since, "unknown_why": row.quiet.reason}
     shown |= {"tags": " ".join(tag.name for tag in row.remarks.tags), "notes": len(row.remarks.noted)}
+    shown["time"] = row.key.time
     shown = {key: _iso(value) if key in _MOMENTS else value for key, value in shown.items()}
     return shown | ({"engagement": _engagement(row.engaged)} if row.engaged is not None else {})
 
