@@ -9,7 +9,8 @@ import signal
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from tests.importing.facts import Facts, differences, facts
 from tests.real.ptys import Pty
 from tests.worker.processes import command, is_following, mailtui, start, until, worker
 
-from mailtui.services.handing import ask, cancel
+from mailtui.model.job import JobView
+from mailtui.services.handing import ask, cancel, follow
 from mailtui.services.standing import standings
 from mailtui.store import care
 from mailtui.store.lock import Holder, holder
@@ -310,3 +312,22 @@ def test_a_service_beside_a_terminal_needs_no_companion(
         found = holder(database)
         assert found is not None
         assert found.pid == service.pid
+
+
+def test_who_waits_for_a_job_sees_it_while_another_writes(database: Path, log: Path) -> None:
+    """An importer begins its next transaction at once; who only looks does not wait for it."""
+    with worker(database, log), closing(sqlite3.connect(database, isolation_level=None)) as importer:
+        job = ask(database, "import", {"paths": ["/nowhere"], "server": None, "zone": None})
+        importer.execute("BEGIN IMMEDIATE")
+        seen: list[int] = []
+        with suppress(LookupError):
+            began = time.monotonic()
+            follow(database, job, partial(_seen_once, seen))
+        assert time.monotonic() - began < 5
+        importer.execute("ROLLBACK")
+        assert seen == [job]
+
+
+def _seen_once(seen: list[int], job: JobView) -> None:
+    seen.append(job.id)
+    raise LookupError

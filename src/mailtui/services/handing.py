@@ -15,7 +15,7 @@ from mailtui.model.job import JobView
 from mailtui.model.summary import FileSummary, ImportSummary
 from mailtui.model.view import ImportProgress
 from mailtui.store import jobs
-from mailtui.store.engine import Connection, Engine, changer, told
+from mailtui.store.engine import Connection, changer, reader, told
 from mailtui.store.lock import holder
 from mailtui.store.turns import short_turn
 from mailtui.store.watching import progress
@@ -55,7 +55,7 @@ def follow(database: Path, job_id: int, look: Look) -> JobView:
 
 def _follow(database: Path, job_id: int, look: Callable[[Connection, JobView], None]) -> JobView:
     with told(database):
-        engine = changer(database)
+        engine = reader(database)  # whoever would change something waits for the importer
         try:
             while True:
                 with engine.connect() as connection:
@@ -67,10 +67,10 @@ def _follow(database: Path, job_id: int, look: Callable[[Connection, JobView], N
                 if found.finished is not None:
                     return found
                 if holder(database) is None:
-                    raise _left_alone(engine, database, found)
+                    raise _left_alone(database, found)
                 time.sleep(LOOK_EVERY)
         except KeyboardInterrupt:
-            _cancel(engine, database, job_id)
+            cancel(database, job_id)
             raise
         finally:
             engine.dispose()
@@ -155,20 +155,16 @@ def cancel(database: Path, job_id: int) -> None:
     with told(database):
         engine = changer(database)
         try:
-            _cancel(engine, database, job_id)
+            with short_turn(database), engine.begin() as connection:
+                jobs.cancel(connection, job_id, time.time_ns() // 1000)
         finally:
             engine.dispose()
 
 
-def _cancel(engine: Engine, database: Path, job_id: int) -> None:
-    with short_turn(database), engine.begin() as connection:
-        jobs.cancel(connection, job_id, time.time_ns() // 1000)
-
-
-def _left_alone(engine: Engine, database: Path, job: JobView) -> StoreError:
+def _left_alone(database: Path, job: JobView) -> StoreError:
     """Nobody works any more. A job that was not begun is taken back, so that who asked can do it."""
     if job.started is None:
-        _cancel(engine, database, job.id)
+        cancel(database, job.id)
         return NotBegunError("the worker ended before it began with this", "Run the same command again")
     return StoreError(
         "the worker ended before this was done",
