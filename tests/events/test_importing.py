@@ -122,6 +122,21 @@ def test_folders_in_folders_and_what_is_left_out(home: Path, capsys: pytest.Capt
     assert "1 file left out: it is no log" in told.err
 
 
+def test_a_folder_whose_only_logs_are_far_down_says_where(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("mainlog", "rejectlog"):
+        log = home / "far" / "a" / "b" / name
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_bytes(MAIN)
+    assert run(["import", str(home / "far")]) == 4
+    told = capsys.readouterr().err
+    assert "the 2 logs in" in told
+    assert str(home / "far" / "a" / "b") in told.splitlines()[-1]
+    assert "neither an Exim log" not in told
+    assert "left out" not in told
+
+
 def test_a_payload_that_nobody_knows_is_kept_shown_and_read_again(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -167,9 +167,12 @@ class _Search:
         except OSError as error:
             raise unreadable(path, error) from error
         if stat.S_ISDIR(status.st_mode):
-            before, self._empty = self._count(), 0
+            before, self._empty, known = self._count(), 0, set(self._deep_logs)
             self._folder(path, deep=True)
             if self._count() == before:
+                deeper = [self._deep_logs.pop(place) for place in set(self._deep_logs) - known]
+                if deeper and not self._empty:
+                    raise _too_deep(path, deeper)
                 what = "neither an Exim log nor events nor mail" if self._wanted.events else "no Exim log"
                 raise self._nothing(f"there is {what} in the folder {path}", f"the logs in {path} are empty")
         elif stat.S_ISFIFO(status.st_mode):
@@ -288,6 +291,14 @@ class _Search:
 def _left(paths: dict[tuple[int, int], str], what: str, why: str, hint: str) -> str:
     number, first = len(paths), next(iter(paths.values()))
     return f"{number} {what}{'s' if number > 1 else ''} left out: {why} (first: {first}); {hint}"
+
+
+def _too_deep(path: str, logs: Sequence[str]) -> InputError:
+    """The only logs are so far down that a folder above does not give them."""
+    first = min(logs)
+    number = f"the {len(logs)} logs in {path} are" if len(logs) > 1 else f"the log in {path} is"
+    hint = f"name the folder they are in, such as {dirname(first)}"
+    return InputError(f"{number} more than one folder down (first: {first})", hint)
 
 
 def _look(path: str, status: os.stat_result, wanted: _Wanted, *, named: bool) -> LogFile:
