@@ -114,6 +114,19 @@ def test_links_by_who_clicked(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_that_there_are_no_links_is_said_beside_the_heading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    autumn = tmp_path / "autumn.jsonl"
+    autumn.write_text(json.dumps(event(99, "processed", 0)).replace("spring", "autumn"))
+    assert run(["import", str(autumn)]) == 0
+    capsys.readouterr()
+    assert run(["campaign", "autumn", "--by", "link"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[-1].startswith("link")
+    assert captured.err == "no click on a link was told\n"
+
+
 @pytest.mark.parametrize(
     ("query", "rows"),
     [

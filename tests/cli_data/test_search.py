@@ -100,6 +100,17 @@ def test_nothing_found_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert searched(capsys, "to:nobody@nowhere.example")["total"] == 0
 
 
+@pytest.mark.parametrize("form", ["--plain", "--csv"])
+def test_that_nothing_was_found_is_said_beside_the_answer(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["search", form, "to:nobody@nowhere.example"]) == 0
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 1  # the heading
+    assert "nobody@nowhere.example" in captured.err
+    assert "nothing was found" in captured.err
+
+
 def test_an_error_is_shown_at_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["search", "--json", "to:bob stat:bounced"]) == 2
     captured = capsys.readouterr()

@@ -48,6 +48,8 @@ def command(campaign: str, by: str | None, as_json: bool) -> None:
         click.echo()
         headings, rows = campaign_output.table(campaigns, found, by)
         output.print_rows(headings, rows, "plain")
+        if not rows:
+            output.say(campaign_output.NOTHING[by])
 
 
 def _parts(campaigns: Campaigns, found: CampaignView, by: str | None) -> dict[str, Any]:

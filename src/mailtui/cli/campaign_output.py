@@ -21,6 +21,13 @@ _SHORT = ("delivery", "hard_bounce", "block", "soft_bounce", "human_open", "clic
 _RATES = ("delivered", "hard", "blocked", "soft", "opened", "clicked", "complained")
 HEADINGS = ("id", "campaign", "account", "last day", "state", "progress", *_RATES, "limits passed")
 _MOMENTS = ("scheduled", "started", "finished", "updated", "archived")
+NOTHING = {
+    "provider": "no mailbox provider is known of its recipients",
+    "day": "nothing was sent on any day",
+    "domain": "no domain is known of its recipients",
+    "link": "no click on a link was told",
+}
+"""What is said where a campaign has no such part."""
 LINKS = ("link", "people", "machines", "clicks by people", "clicks by machines")
 
 

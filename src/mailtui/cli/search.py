@@ -43,7 +43,9 @@ def command(query: tuple[str, ...], limit: int, form: str) -> None:
         _print_json(text, tree, total, rows)
     else:
         _print(rows, form, zone)
-    if form == "table" or total.value > limit:
+    if not total.value and total.exact and form != "json":
+        output.say(f"{queries.english(text, tree) or 'everything'}: nothing was found")
+    elif form == "table" or total.value > limit:
         shown = f"{min(limit, total.value)} of {total.value}{'' if total.exact else ' or more'}"
         more = "; --limit N shows more" if total.value > limit else ""
         output.say(f"{queries.english(text, tree) or 'everything'}: {shown}{more}")
