@@ -12,6 +12,7 @@ import pytest
 from mailtui.cli.main import run
 from mailtui.model.campaign import NAMED_BY
 from mailtui.model.enums import EventProvider
+from mailtui.model.moment import DAY, SECOND
 
 NOON = 1_795_168_800
 DOMAINS = ("gmail.com", "outlook.com", "firm.example")
@@ -249,6 +250,28 @@ def test_wrong_limits_are_said(
     monkeypatch.setenv("MAILTUI_LIMITS", table)
     assert run(["campaigns"]) != 0
     assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, "sending"), (4, "sending"), (6, "sent"), (3000, "sent")])
+def test_what_was_sent_long_ago_is_not_being_sent(
+    days: int, state: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two outcomes are never told."""
+    monkeypatch.setattr("mailtui.services.desk.now", lambda: NOON * SECOND + days * DAY)
+    (found,) = said(capsys, "campaigns")
+    assert (found["state"], found["counts"]["pending"]) == (state, 2)
+
+
+def test_deliveries_that_nobody_tells_are_no_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAILTUI_DB", str(tmp_path / "other.db"))
+    events = [event(1, "processed", 0), event(2, "processed", 0)]
+    (tmp_path / "other.jsonl").write_text("".join(json.dumps(one) + "\n" for one in events))
+    assert run(["import", str(tmp_path / "other.jsonl")]) == 0
+    capsys.readouterr()
+    assert run(["campaign", "spring"]) == 0
+    assert "attempted 2 = delivered n/a + hard 0" in capsys.readouterr().out
 
 
 def test_what_its_sender_says_is_told_with_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,7 +136,7 @@ def story(one: CampaignView, limits: Sequence[Threshold]) -> Iterator[str]:
     yield from (f"  {label:9} {text}" for label, text in _planned(one.plan) if text)
     counts = one.tally
     yield (
-        f"  attempted {counts.attempted} = delivered {counts.delivered} + hard {counts.hard} + blocked "
+        f"  attempted {counts.attempted} = delivered {one.delivered_text} + hard {counts.hard} + blocked "
         f"{counts.blocked} + soft {counts.soft_final} + pending {counts.pending}; skipped {counts.skipped}"
     )
     yield from (f"  does not add up: {wrong}" for wrong in violations(counts))

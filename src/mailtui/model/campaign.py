@@ -50,7 +50,10 @@ class CampaignView(NamedTuple):
     """The day (UTC) of the first mail, `2026-11-20`; '' when there is none."""
     last_day: str
     state: str
-    """As who sends it says; where nobody does, `sending` while recipients wait, else `done`."""
+    """As who sends it says; where nobody does, `done` when no recipient waits.
+
+    While some do `sending`, and `sent` days after the last mail was sent.
+    """
     tally: Tally
     told: Told
     metrics: Metrics
@@ -65,6 +68,12 @@ class CampaignView(NamedTuple):
     def title(self) -> str:
         """What to call it: its name, else its id at the service. Hostile until it is displayed."""
         return self.plan.title or self.name
+
+    @property
+    def delivered_text(self) -> str:
+        """How many were delivered; n/a where nobody tells."""
+        known = self.told.deliveries or self.tally.delivered
+        return str(self.tally.delivered) if known else "n/a"
 
     @property
     def progress(self) -> float | None:

@@ -133,7 +133,7 @@ class Desk:
         from mailtui.services.campaigns import Campaigns
 
         limits = THRESHOLDS if self._thresholds is None else self._thresholds
-        return Campaigns(self._engine, self.reader, limits)
+        return Campaigns(self._engine, lambda: now(), self.reader, limits)
 
     @cached_property
     def people(self) -> People:

@@ -84,6 +84,12 @@ def _account(name: str | None) -> dict[str, Any]:
     return {} if name is None else {"telling": Telling(account=name)}
 
 
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is being sent depends on the day."""
+    monkeypatch.setattr("mailtui.services.desk.now", lambda: NOW)
+
+
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database, which no test may write to."""

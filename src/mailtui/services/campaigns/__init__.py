@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mailtui.errors import AmbiguousError, NotFoundError
 from mailtui.model.campaign import CampaignDetail, CampaignView, CampaignWalk, LinkView, PartView, Unnamed
 from mailtui.model.enums import CampaignPart, SubjectKind
 from mailtui.model.metrics import Tally, Told
+from mailtui.model.moment import DAY, iso
 from mailtui.model.thresholds import THRESHOLDS
 from mailtui.model.view import RowKey
 from mailtui.model.work import NO_REMARKS, Reader, Subject
@@ -22,16 +23,26 @@ from mailtui.store.work.remarks import in_full_of, of_subjects
 
 BY = ("provider", "day", "domain", "link")
 """What a campaign can be divided by."""
+OVER = 5 * DAY
+"""So long after its last mail a campaign is over, whatever was told: servers give up by then."""
 
 
 class Campaigns:
     """Campaigns, read. Every call may block; make it in a thread."""
 
     def __init__(
-        self, engine: Engine, reads: Reader | None = None, thresholds: Thresholds = THRESHOLDS
+        self,
+        engine: Engine,
+        now: Callable[[], int],
+        reads: Reader | None = None,
+        thresholds: Thresholds = THRESHOLDS,
     ) -> None:
-        """`reads`: whose private notes are shown; None: nobody's. `thresholds`: the limits in force."""
+        """`now`: UTC microseconds; `reads`: whose private notes are shown, None: nobody's.
+
+        `thresholds`: the limits in force.
+        """
         self._engine = engine
+        self._now = now
         self.thresholds = thresholds
         """The limits in force."""
         self._reads = reads
@@ -133,6 +144,7 @@ class Campaigns:
         told_of = tellings(reading.told(connection))
         by_provider = reading.parts(connection, CampaignPart.PROVIDER, wanted, limited(self.thresholds))
         alike = reading.alike(connection)
+        over = iso(self._now() - OVER)[:10]
         return [
             _view(
                 row,
@@ -140,6 +152,7 @@ class Campaigns:
                 by_provider.get(row.id, []),
                 of_campaign(row.id, row.name, alike),
                 self.thresholds,
+                _state(row, over),
             )
             for row in rows
         ]
@@ -156,6 +169,7 @@ def _view(
     providers: list[tuple[str, Tally]],
     query: str,
     thresholds: Thresholds,
+    state: str,
 ) -> CampaignView:
     _, metrics = rated(row.tally, told)
     limits = list(breached(thresholds, metrics, row.service))
@@ -170,7 +184,7 @@ def _view(
         row.service,
         row.first_day,
         row.last_day,
-        _state(row),
+        state,
         row.tally,
         told,
         metrics,
@@ -180,11 +194,13 @@ def _view(
     )
 
 
-def _state(row: reading.Row) -> str:
-    """What the sender says, else what the mails say."""
+def _state(row: reading.Row, over: str) -> str:
+    """What the sender says, else what the mails say; what went out before the day `over` is sent."""
     if row.plan.state is not None:
         return str(row.plan.state)
-    return "sending" if row.tally.pending else "done"
+    if not row.tally.pending:
+        return "done"
+    return "sending" if row.last_day >= over else "sent"
 
 
 def recount(database: Path) -> dict[str, int]:

@@ -122,6 +122,9 @@ def _legend(one: CampaignView, cells: int, look: Look) -> Iterator[CampaignLine]
             line = Line()
         line.pad(place % per_line * size)
         line.text(f"{plain if look.ascii else block} ", tone).text(f"{word} ", Tone.DIM)
+        if name == "delivered" and one.delivered_text == "n/a":
+            line.text(one.delivered_text, Tone.DIM)
+            continue
         number_of(line, one.tally, name, one.query, tone=tone if getattr(one.tally, name) else Tone.DIM)
         part = getattr(one.tally, name) / one.tally.attempted if one.tally.attempted else 0
         line.text(f" {percent(part)}%" if part else "", Tone.DIM)
