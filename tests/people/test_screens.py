@@ -69,7 +69,7 @@ async def test_four_tabs_and_a_list_opens_its_contacts(database: Path) -> None:
         await user.press("/")
         await user.type(" status:pending")
         await user.press("enter")
-        await user.until("1 list:1 status:pending")
+        await user.until("1 of 9 match list:1 status:pending")
         assert "dora@example.com" in user.text
         assert "bob@example.org" not in user.text
 
@@ -90,7 +90,7 @@ async def test_a_contact_is_suppressed_and_lifted(database: Path) -> None:
         await user.press("/")
         await user.type("hugo")
         await user.press("enter")
-        await user.until("1 hugo")
+        await user.until("1 of 9 match hugo")
         await user.press("s")
         await user.until("Suppress hugo@slow.example")
         await user.press("enter")
@@ -211,9 +211,9 @@ async def test_the_key_masks_what_narrows_the_contacts_at_once(
     dots = "•" * len(typed)
     async with Visit(database, (120, 40)) as user:
         await user.press("/", *typed, "enter")
-        assert f"{number} {typed}" in user.lines[0]
+        assert f"{number} of 9 match {typed}" in user.lines[0]
         await user.press("H")
-        assert f"{number} {dots}" in user.lines[0]
+        assert f"{number} of 9 match {dots}" in user.lines[0]
         assert typed not in user.text.lower()
         assert (f"No contact matches {dots}." in user.text) == (number == 0)
 

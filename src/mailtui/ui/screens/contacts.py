@@ -167,7 +167,8 @@ class ContactsScreen(RowsPerson, Narrowing[PeopleList, Listed], ContactSuppressi
         said = ""
         if self.tab is Tab.CONTACTS and self.query_text:
             number = f"more than {len(found.ids)}" if found.more else str(len(found.ids))
-            said = f"{number} {filter_text(self.query_text)}"
+            of = found.there["contacts"]
+            said = f"{number} of {of} match {filter_text(self.query_text)}"
         elif found.more:
             said = f"the first {count(len(found.ids), 'contact')}"
         self.tell(said)
