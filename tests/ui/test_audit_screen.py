@@ -11,6 +11,7 @@ from tests.ui.fakes import FakeDesk, FakeSearch
 from mailtui.model.act import PersonView
 from mailtui.ui.screens.audit import AuditScreen
 from mailtui.ui.screens.incident import IncidentScreen
+from mailtui.ui.widgets.audit_list import entry_facts
 from mailtui.ui.widgets.status_line import StatusLine
 
 BOB = PersonView(0, "root", "bob", "")
@@ -65,6 +66,20 @@ async def test_a_broken_chain_is_told_in_the_status_line(visit, desk) -> None:
     async with visit(desk) as user:
         await to_audit(user)
         assert "CHAIN BROKEN: entry 2 was changed" in mode(user)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ('{"message:414 tagged:1795310222608066":false}', "message 414 tagged: no"),
+        ('{"address:a:b@shop.example tagged:7":true}', "address a:b@shop.example tagged: yes"),
+        ('{"tagged:7":{"false":411,"true":1}}', "tagged: no: 411, yes: 1"),
+        ('{"incident:7 assignee":null}', "incident 7 assignee: nothing"),
+    ],
+)
+def test_values_are_words_and_not_what_is_stored(kept: str, said: str) -> None:
+    facts = entry_facts(act(1, before=kept))
+    assert [fact.text for fact in facts if fact.label == "before"] == [said]
 
 
 async def test_only_some(visit, desk) -> None:

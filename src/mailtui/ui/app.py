@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from mailtui.errors import MailtuiError
 from mailtui.ui import crash, memory
 from mailtui.ui.background import sentence
-from mailtui.ui.commands import does
+from mailtui.ui.commands import CATALOGUE, does
 from mailtui.ui.desk import Desk, OpenDesk
 from mailtui.ui.going import Going
 from mailtui.ui.messages import (
@@ -95,6 +96,7 @@ class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
         self.set_keymap(dict(keymap or {}))
         self.last_trace: int | None = None
         """The message whose trace was opened last."""
+        self._keys_of = dict(keymap or {})
         self._open_desk = open_desk
         self._look = look
         self._me = me
@@ -221,6 +223,19 @@ class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
             for line in self.screen.query(KeyLine):
                 line.hush()
         await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key of a command that the screen has not says so; one that means nothing anywhere is silent."""
+        if event.key in self.screen.active_bindings or not isinstance(self.screen, BaseScreen):
+            return
+        if isinstance(self.focused, Input) or getattr(self.focused, "takes_keys", False):
+            return
+        asked = {event.key, event.character}
+        for item in CATALOGUE.values():
+            keys = self._keys_of[item.id].split(",") if item.id in self._keys_of else item.keys
+            if item.id != "go.leave" and not asked.isdisjoint(keys):
+                self.post_message(Notice(f"{item.title}: not on this screen; ? says what can be done here"))
+                return
 
     def _fatal_error(self) -> None:
         """Textual would print local variables, which are other people's addresses."""

@@ -20,7 +20,8 @@ HEAD = """\
 Made from the catalogue of commands (`mailtui.ui.commands`); a test keeps it fresh.
 
 `?` shows those of the screen you are on: type to search, `enter` does one. `:` finds any command by its
-name. A command that cannot be done now is grey; its key says why.
+name. A command that cannot be done now is grey; its key says why, also on a screen that
+has it not at all.
 
 These are the keys of the keymap `default`. The setting `keymap` names another: `vim`, `mutt`, or the path
 of a TOML file with command ids, as [settings.md](settings.md#keymaps) says:

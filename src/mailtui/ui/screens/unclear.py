@@ -39,6 +39,11 @@ def no_line(screen: UnclearScreen) -> str | None:
     return "there is no line" if screen.rows.here is None else None
 
 
+def only_payloads(_: UnclearScreen) -> str:
+    """Why lines are not read again one by one."""
+    return "lines are read once; r lists them again, and payloads (8) can be read again"
+
+
 class UnclearScreen(ListScreen[ShownList[UnclearLine], UnclearPage]):
     """Newest first; under the list the line under the cursor in full."""
 
@@ -51,6 +56,8 @@ class UnclearScreen(ListScreen[ShownList[UnclearLine], UnclearPage]):
         """`source`: only its lines; None: all."""
         super().__init__(look, ShownList(unclear_columns, lambda line: line.key, look, id="rows"))
         self.source_id = source
+        self._asked = False
+        """Whether the user wants to hear what came of it."""
         self.total = 0
         """How many there are."""
 
@@ -72,6 +79,19 @@ class UnclearScreen(ListScreen[ShownList[UnclearLine], UnclearPage]):
         said = NONE if self.source_id is None else NONE_OF_SOURCE
         said = f"{said}\n\n{_payloads(found.failed)}." if found.failed else said
         self.explain("" if found.lines else said)
+        if self._asked:
+            self._asked = False
+            self.post_message(Notice(f"Listed again: {count(found.total, 'line')} not understood"))
+
+    @does("view.refresh")
+    def read(self) -> None:
+        """List them again, and say how many there are."""
+        self._asked = bool(self._times)
+        self.look_again()
+
+    @does("domain.check-all", unless=only_payloads)
+    def read_all(self) -> None:
+        """Lines are as they are."""
 
     def add(self, found: UnclearPage) -> None:
         self._take(found)

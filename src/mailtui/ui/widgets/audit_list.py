@@ -60,12 +60,25 @@ def _values(label: str, text: str) -> Iterator[Fact]:
         yield Fact(label, str(found))
         return
     for name, value in found.items():
-        yield Fact(label, f"{name}: {_value(value)}")
+        yield Fact(label, f"{_name(name)}: {_value(value)}")
+
+
+_WORDS = {"true": "yes", "false": "no", "null": "nothing"}
+"""Values as they are kept, and as they are said."""
+
+
+def _name(name: str) -> str:
+    """What has the value: `message 414 tagged` for `message:414 tagged:7`; `done` has the name of the tag."""
+    subject, blank, what = name.rpartition(" ")
+    what = "tagged" if what.startswith("tagged:") else what
+    return f"{subject.replace(':', ' ', 1)}{blank}{what}"
 
 
 def _value(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_value(each)}" for name, each in value.items())
+        return ", ".join(f"{_WORDS.get(name, name)}: {_value(each)}" for name, each in value.items())
+    if value is None or isinstance(value, bool):
+        return _WORDS[json.dumps(value)]
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

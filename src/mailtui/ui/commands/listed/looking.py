@@ -56,6 +56,6 @@ VIEW = (
         "view.refresh",
         ("r",),
         "Refresh",
-        "Run the query again; of a domain, look at its DNS; of what was not understood, read it again.",
+        "Run the query again; of a domain, look at its DNS; of a payload, read it again.",
     ),
 )

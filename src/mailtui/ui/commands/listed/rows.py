@@ -99,7 +99,7 @@ DOMAIN = (
         "domain.check-all",
         ("R",),
         "Check all",
-        "Look at the DNS of all domains now; read all that was not understood again.",
+        "Look at the DNS of all domains now; of payloads, read all again.",
         "check all",
     ),
 )
