@@ -63,7 +63,7 @@ def counts_text(one: CampaignView) -> str:
     """The identity in numbers."""
     counts = one.tally
     return (
-        f"{counts.attempted} = {one.delivered_text} delivered + {counts.hard} hard + {counts.blocked} blocked "
-        f"+ {counts.soft_final} soft + {counts.pending} pending"
+        f"{counts.attempted} = {one.delivered_text} delivered + {counts.hard} hard + "
+        f"{counts.blocked} blocked + {counts.soft_final} soft + {counts.pending} pending"
         + (f"; {counts.skipped} skipped" if counts.skipped else "")
     )
