@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC
@@ -16,6 +17,7 @@ from tests.ui.user import User
 
 from mailtui.model import visible
 from mailtui.services.desk import open_desk
+from mailtui.services.providers import FailedPage, Providers
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.words import Look
 
@@ -158,6 +160,27 @@ async def test_a_payload_is_shown_and_read_again(database: Path) -> None:
         await user.press("H")
         assert "Bob Smith" not in user.text
         assert "bob.smith" not in user.text
+
+
+async def test_a_key_that_comes_before_the_payloads_is_told_so(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come, failed = threading.Event(), Providers.failed
+
+    def late(*asked: object) -> FailedPage:
+        come.wait(10)
+        return failed(*asked)
+
+    monkeypatch.setattr(Providers, "failed", late)
+    async with user_of(database) as user:
+        await user.pilot.press("8", "r")
+        await user.sees("Refresh: the list is still being read")
+        await user.pilot.press("j")
+        await user.sees("own: the list is still being read")
+        come.set()
+        await user.until("SES has no event 'Odd'")
+        await user.press("r")
+        await user.until("1 payload read again")
 
 
 @pytest.mark.parametrize("size", SIZES)
