@@ -18,7 +18,9 @@ from mailtui.errors import InputError, UsageError
 from mailtui.ingest.tables import cells, commas, objects
 from mailtui.ingest.tables.columns import mapping, plan
 from mailtui.ingest.tables.fields import KINDS
-from mailtui.services.contacts.importing import Request, look_through
+from mailtui.ingest.tables.files import Table
+from mailtui.ingest.tables.importing import Imported, batches
+from mailtui.services.contacts.importing import Request, look_through, opened
 from mailtui.services.desk import open_desk
 from mailtui.store.engine import writer
 
@@ -353,3 +355,34 @@ def test_dates(written: object, meant: str) -> None:
     from mailtui.model.moment import iso
 
     assert iso(cells.moments(UTC, "")(written)) == meant
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "status"),
+    [
+        ("email,city,state,status", ["a@x.example,Boston,MA,subscribed", "b@x.example,,NY,"], "subscribed"),
+        ("email,state", ["a@x.example,MA", "b@x.example,NY"], None),
+        ("email,state", ["a@x.example,active", "b@x.example,active"], "subscribed"),
+    ],
+)
+def test_a_state_of_an_address_is_no_status(
+    tmp_path: Path, heading: str, rows: list[str], status: str | None
+) -> None:
+    path = give(tmp_path, "people.csv", "\n".join([heading, *rows, ""]))
+    request = Request(path, zone="UTC")
+    stream = opened(path)
+    wanted, out = request.wanted(), Imported(path, "contacts")
+    (batch,) = batches(Table(stream, wanted.kind, wanted.columns), wanted, out)
+    stream.close()
+    assert not out.problems
+    assert batch.values[0].get("status") == status
+    assert ("state" in out.custom) == ("MA" in rows[0])
+
+
+def test_a_column_is_no_field_when_that_is_said(tmp_path: Path) -> None:
+    text = "name,archived\nspring,false\n"
+    path = give(tmp_path, "campaigns.csv", text)
+    (bad,) = look_through(Request(path, "campaigns", zone="UTC"), lambda *_: None).problems
+    assert "archived" in bad.reason
+    found = look_through(Request(path, "campaigns", ("=archived",), zone="UTC"), lambda *_: None)
+    assert (found.problems, found.unused) == ([], ("archived",))

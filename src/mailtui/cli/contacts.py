@@ -71,7 +71,11 @@ def list_(query: tuple[str, ...], limit: int, counted: bool, form: str) -> None:
     "--kind", type=click.Choice(KINDS), default="contacts", show_default=True, help="What the rows are."
 )
 @click.option(
-    "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column a field is: email=E-Mail."
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Which column a field is: email=E-Mail; none: =state.",
 )
 @click.option(
     "--value",

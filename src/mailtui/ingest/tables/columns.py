@@ -33,14 +33,17 @@ def is_known(kind: Kind, name: str) -> bool:
 
 
 def mapping(said: Sequence[str], kind: Kind) -> dict[str, str]:
-    """`email=E-Mail` -> column (as `plain` has it) -> field. UsageError where a field is unknown."""
+    """`email=E-Mail` -> column (as `plain` has it) -> field; '' of `=E-Mail`, which is none.
+
+    UsageError where a field is unknown.
+    """
     found: dict[str, str] = {}
     for one in said:
         field, equals, column = (part.strip() for part in one.partition("="))
         if not equals or not column:
             raise UsageError(f"--map {one} names no column", "Write FIELD=COLUMN, such as email=E-Mail")
         own = field.startswith(CUSTOM) and len(field) > len(CUSTOM) and kind.takes_custom
-        found[plain(column)] = field if own else _field(field, kind).name
+        found[plain(column)] = field if own or not field else _field(field, kind).name
     return found
 
 
@@ -78,17 +81,29 @@ def plan(kind: Kind, names: Sequence[str], said: Mapping[str, str]) -> Plan:
     mapped = [name for name in names if plain(name) in said]
     for name in [*mapped, *(name for name in names if name not in mapped)]:
         field = said.get(plain(name))
-        known = kind.by_name.get(plain(field or name))
+        known = None if field == "" else kind.by_name.get(plain(field or name))
         taken = known is not None and any(one.name == known.name for one in fields.values())
         if field is not None and field.startswith(CUSTOM):
             custom[name] = field.removeprefix(CUSTOM)
         elif known is not None and not taken:
             fields[name] = known
-        elif not kind.takes_custom or plain(name) in SECRET or not name.strip() or known is not None:
+        elif (
+            field == ""
+            or not kind.takes_custom
+            or plain(name) in SECRET
+            or not name.strip()
+            or known is not None
+        ):
             unused.append(name)
         else:
             custom[name] = _OWN.sub("", name) or name
     return Plan(fields, custom, tuple(name for name in unused if name.strip()))
+
+
+def without(mine: Plan, columns: Sequence[str], kind: Kind, said: Mapping[str, str]) -> Plan:
+    """The same, with columns that are no fields after all: others may be what they seemed to be."""
+    own = {plain(name): CUSTOM + name if kind.takes_custom else "" for name in columns}
+    return plan(kind, (*mine.fields, *mine.custom, *mine.unused), {**said, **own})
 
 
 def missing(said: Mapping[str, str], names: Sequence[str]) -> str | None:

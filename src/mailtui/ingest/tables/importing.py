@@ -6,15 +6,17 @@ read to its middle is read again from its beginning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from mailtui.ingest.reading import LogStream
 from mailtui.ingest.tables import rows
+from mailtui.ingest.tables.columns import Plan, without
 from mailtui.ingest.tables.fields import KINDS, Kind
 from mailtui.ingest.tables.files import Found, Table
+from mailtui.ingest.tables.languages import plain
 from mailtui.ingest.tables.repeated import Repeated
 from mailtui.ingest.tables.rows import Said
 from mailtui.model.people import Duplicates, MembershipRow, Written
@@ -102,7 +104,12 @@ def batches(table: Table, wanted: Wanted, out: Imported) -> Iterator[Batch]:
     """The rows of a file, read and checked; what is wrong with one is told, and the others go on."""
     read = _Reader(wanted)
     found = iter(table)
+    freed: list[str] | None = None
     while some := list(islice(found, AT_ONCE)):
+        if freed is None:
+            freed = _freed(some, wanted)
+        if freed:
+            some = _without(some, freed, wanted, table)
         batch = Batch([], [])
         for one in some:
             values = read.values(one, out)
@@ -112,6 +119,28 @@ def batches(table: Table, wanted: Wanted, out: Imported) -> Iterator[Batch]:
         out.unused, out.custom = tuple(table.unused), tuple(table.custom)
         out.guessed = table.lines.guessed
         yield batch
+
+
+def _freed(some: Sequence[Found], wanted: Wanted) -> list[str]:
+    """Columns that are no status, by the first rows; what `--map` says stays."""
+    whole = [one for one in some if not one.error]
+    if not whole:
+        return []
+    mistaken = rows.mistaken(wanted.said, whole[0].plan, [one.row for one in whole])
+    return [name for name in mistaken if plain(name) not in wanted.columns]
+
+
+def _without(some: Sequence[Found], freed: Sequence[str], wanted: Wanted, table: Table) -> list[Found]:
+    """The rows, where these columns are no fields; the table says what became of them."""
+    plans: dict[int, Plan] = {}
+    for one in some:
+        if id(one.plan) not in plans:
+            mine = plans[id(one.plan)] = without(one.plan, freed, wanted.kind, wanted.columns)
+            table.custom |= dict.fromkeys(name for name in mine.custom)
+            for name in mine.fields:
+                table.unused.pop(name, None)
+            table.unused |= dict.fromkeys(mine.unused)
+    return [one._replace(plan=plans[id(one.plan)]) for one in some]
 
 
 class _Reader:

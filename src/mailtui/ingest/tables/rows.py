@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
@@ -108,6 +108,30 @@ def reader(said: Said) -> Callable[[Kind, Plan, Mapping[str, object]], dict[str,
     return read
 
 
+def mistaken(said: Said, plan: Plan, found: Sequence[Mapping[str, object]]) -> list[str]:
+    """Columns called `state` of which most values are no statuses: parts of a country, as in an address."""
+    types = _types(said)
+    names = [name for name, field in plan.fields.items() if field.name == "status" and plain(name) == "state"]
+    return [name for name in names if _is_mistaken(types[plan.fields[name].type], said, name, found)]
+
+
+def _is_mistaken(
+    read: Callable[[object], Any], said: Said, name: str, found: Sequence[Mapping[str, object]]
+) -> bool:
+    meant = said.meanings.get("status", {})
+    values = [row.get(name) for row in found]
+    there = [cells.text(value) for value in values if not cells.is_empty(value)]
+    return sum(plain(one) not in meant and not _is_read(read, one) for one in there) * 2 > len(there)
+
+
+def _is_read(read: Callable[[object], Any], value: str) -> bool:
+    try:
+        read(value)
+    except ValueError:
+        return False
+    return True
+
+
 def check_meanings(kind: Kind, said: Said) -> None:
     """That what values are said to mean is something; UsageError where it is not."""
     types = _types(said)
@@ -159,7 +183,9 @@ def _word(words: type[Word], also: Mapping[str, Word]) -> Callable[[object], Wor
     def word(value: object) -> Word:
         found = known.get(plain(cells.text(value)))
         if found is None:
-            raise ValueError(f"{value!r} is none of {', '.join(words)}; --value says which it is")
+            raise ValueError(
+                f"{value!r} is none of {', '.join(words)}; --value says which it is, --map that it is no status"
+            )
         return found
 
     return word
