@@ -183,9 +183,8 @@ def _word(words: type[Word], also: Mapping[str, Word]) -> Callable[[object], Wor
     def word(value: object) -> Word:
         found = known.get(plain(cells.text(value)))
         if found is None:
-            raise ValueError(
-                f"{value!r} is none of {', '.join(words)}; --value says which it is, --map that it is no status"
-            )
+            hint = "--value says which it is, --map =COLUMN that the column is none"
+            raise ValueError(f"{value!r} is none of {', '.join(words)}; {hint}")
         return found
 
     return word
