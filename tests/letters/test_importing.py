@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,10 @@ from typing import Any
 import pytest
 from tests.store.databases import LOG
 
+from mailtui.services.desk import open_desk
 from mailtui.services.imports import Telling, import_logs
+from mailtui.ui.widgets.trace_head import head_lines
+from mailtui.ui.words import LOCAL
 
 MBOX = b"""From ann@a.example Sat Nov 21 12:00:00 2026
 From: ann@a.example
@@ -46,6 +50,28 @@ def _threads(path: Path) -> set[frozenset[str]]:
     for thread, name in _rows(path, "SELECT thread_id, rfc_id FROM letter"):
         groups.setdefault(thread, set()).add(name)
     return {frozenset(group) for group in groups.values()}
+
+
+def test_a_mail_without_a_date_has_no_time_but_in_lists(tmp_path: Path) -> None:
+    """The time of its file says nothing of the mail, nor of the thread that it is in."""
+    database, archive = tmp_path / "mailtui.db", tmp_path / "archive.mbox"
+    undated = MBOX.replace(b"Date: Sat, 21 Nov 2026 13:00:00 +0000\n", b"")
+    archive.write_bytes(undated)
+    os.utime(archive, (2_000_000_000, 2_000_000_000))
+    import_logs(database, [str(archive)])
+    sent = 1_795_262_400_000_000  # 12:00 of the mail that has a date
+    assert _rows(database, "SELECT first, last, messages FROM thread") == [(sent, sent, 2)]
+    assert set(_rows(database, "SELECT queue_id, received FROM message")) == {
+        ("one@a.example", sent),
+        ("two@b.example", None),
+    }
+    desk = open_desk(database)
+    (found,) = desk.tracing.find("two@b.example")
+    head = head_lines(desk.tracing.trace(found.id), LOCAL)
+    told = "\n".join(text for left, right in head for text, _ in left + right)
+    assert "the mail has no Date" in told
+    assert "received" not in told
+    assert "completed" not in told
 
 
 def test_an_mbox_is_a_conversation_and_comes_once(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def _facts(mail: Mail, without_date: int) -> MessageFacts:
         kind=MessageKind.CONVERSATION,
         first_seen=moment,
         last_seen=moment,
-        received=moment,
+        received=letter.date,
         completed=moment,
         sender=storable(mail.sender) or None,
         size=mail.size,

@@ -22,7 +22,8 @@ def settle(connection: Connection, threads: Collection[int], gone: Mapping[int, 
             )
         connection.exec_driver_sql("DELETE FROM thread WHERE id = ?", (thread,))
     counted = connection.exec_driver_sql(
-        "SELECT l.thread_id, min(coalesce(l.sent, m.first_seen)), max(coalesce(l.sent, m.first_seen)), "
+        "SELECT l.thread_id, coalesce(min(l.sent), min(m.first_seen)), "
+        "coalesce(max(l.sent), max(m.first_seen)), "
         "count(DISTINCT l.rfc_id) FROM letter l JOIN message m ON m.id = l.message_id "
         "WHERE l.thread_id IN (SELECT value FROM json_each(?)) GROUP BY l.thread_id",
         (json.dumps(sorted({*threads, *gone.values()})),),

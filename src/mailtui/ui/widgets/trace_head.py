@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mailtui.model.enums import Status
+from mailtui.model.enums import MessageKind, Status
 from mailtui.model.moment import SECOND
 from mailtui.model.status import WORST_FIRST
 from mailtui.model.view import MessageView, SearchRow, Trace
@@ -62,6 +62,8 @@ def _state(trace: Trace, look: Look) -> Run:
         return f"since {words.short_stamp(quiet.since, look)}: {quiet.reason}", Tone.WAITING
     if message.frozen:
         return "still queued, frozen", Tone.FAILED
+    if _is_undated(message):
+        return "kept in an archive", Tone.DIM
     if message.completed is not None and (message.is_of_service or message.received is not None):
         return f"completed {words.age(message.completed, look)}", Tone.DIM
     if message.received is None:
@@ -120,7 +122,14 @@ def _client(message: MessageView) -> list[Run]:
     return [(said[0], Tone.PLAIN), ("  " if said[0] else "", Tone.PLAIN), (said[1], Tone.DIM)]
 
 
+def _is_undated(message: MessageView) -> bool:
+    """Whether it is a letter of an archive that does not say when it was sent."""
+    return message.kind is MessageKind.CONVERSATION and message.received is None
+
+
 def _times(message: MessageView, look: Look) -> list[Run]:
+    if _is_undated(message):
+        return [("the mail has no Date", Tone.DIM)]
     zone = words.zone_name(message.first_seen, look)
     if message.received is None:
         first = f"first line {words.stamp(message.first_seen, look)} {zone}"
