@@ -56,6 +56,7 @@ class ListScreen(Moving, Generic[Rows, Found]):
         self._desk: Desk | None = None
         self._list = rows
         self._times = 0
+        self._answered = False
         self._pace = Pace(self.look_again, self.set_timer)
 
     def compose(self) -> ComposeResult:
@@ -84,6 +85,10 @@ class ListScreen(Moving, Generic[Rows, Found]):
     @property
     def rows(self) -> Rows:
         return self._list
+
+    @property
+    def unread(self) -> bool:
+        return not self._answered
 
     # -- what a subclass says --------------------------------------------------------------------
 
@@ -118,6 +123,7 @@ class ListScreen(Moving, Generic[Rows, Found]):
     def cannot_open(self, title: str, hint: str) -> None:
         """The database could not be opened: say so where the list would be."""
         super().cannot_open(title, hint)
+        self._answered = True
         self.explain(empty.not_opened(title, hint))
 
     def database_changed(self, before: StoreState | None, now: StoreState) -> None:
@@ -140,6 +146,7 @@ class ListScreen(Moving, Generic[Rows, Found]):
         self._pace.done()
         if asked == self.asked:
             self._times += 1
+            self._answered = True
             self.more = None
             self.show(found)
             self.follow()
@@ -147,6 +154,7 @@ class ListScreen(Moving, Generic[Rows, Found]):
     def _broken(self) -> None:
         """The error was told; what was shown before is shown still."""
         self._pace.done()
+        self._answered = True
         if not self._list.count:
             self.explain(self.BROKEN)
 

@@ -11,13 +11,23 @@ if TYPE_CHECKING:
     from mailtui.ui.widgets.row_list import RowList
 
 
+STILL_READING = "the list is still being read"
+
+
 def no_rows(screen: Moving) -> str | None:
     """Why there is nothing to move over."""
-    return None if screen.rows.count else "there are no rows"
+    if screen.rows.count:
+        return None
+    return STILL_READING if screen.unread else "there are no rows"
 
 
 class Moving(Taking):
     """Base of screens with a list."""
+
+    @property
+    def unread(self) -> bool:
+        """Whether nobody knows yet what is in the list."""
+        return False
 
     @property
     def rows(self) -> RowList:

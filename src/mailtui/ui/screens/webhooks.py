@@ -12,7 +12,7 @@ from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice
 from mailtui.ui.rendering import safe
 from mailtui.ui.screens.list_screen import ListScreen
-from mailtui.ui.screens.moving import no_rows
+from mailtui.ui.screens.moving import STILL_READING, no_rows
 from mailtui.ui.widgets.facts import FactPage
 from mailtui.ui.widgets.provider_list import payload_columns, payload_facts
 from mailtui.ui.widgets.shown_list import ShownList
@@ -33,7 +33,9 @@ LABELS = {"view.refresh": "read again", "domain.check-all": "read all again"}
 
 def nothing_here(screen: WebhooksScreen) -> str | None:
     """Why there is no payload."""
-    return "there is no payload here" if screen.rows.here is None else None
+    if screen.rows.here is not None:
+        return None
+    return STILL_READING if screen.unread else "there is no payload here"
 
 
 def cannot_retry(screen: WebhooksScreen) -> str | None:
