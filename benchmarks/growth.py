@@ -1,22 +1,18 @@
 """Ten million lines beside a million: `python benchmarks/growth.py MILLION TEN_MILLIONS`.
 
-A machine may be half as fast again from one minute to the next, and the long import takes minutes. So both
-are told in a yardstick (eximstats on the million) that is measured right before and after each million, and
-for which the long import is stopped (SIGSTOP) every half minute.
+A machine may be half as fast again from one minute to the next, and the long import takes minutes. So the
+million is imported before it and after it, each time with a yardstick: eximstats on the same million.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -24,62 +20,19 @@ from typing import NamedTuple
 from import_speed import PLAIN
 from measuring import as_installed, child_seconds, verdict
 
-SEGMENT = 30.0
-"""Seconds between two looks at the yardstick."""
-GLANCE = 0.1
-TIMES, MEMORY = 12, 600
-"""The promises: times a million's time; megabytes."""
+GLANCE = 0.05
+TIMES, MEMORY, SHARE = 12, 600, 1
+"""The promises: times a million's time; megabytes; the database in the size of the log."""
 
 
-class Importing:
-    """An import of a log, which can be stopped for a while."""
+class Import(NamedTuple):
+    """What an import took."""
 
-    def __init__(self, folder: Path, log: Path) -> None:
-        for left in folder.glob("mailtui.db*"):
-            left.unlink()
-        self.database = folder / "mailtui.db"
-        command = [sys.executable, "-m", "mailtui", "--db", self.database, "import", "--no-diagnosis"]
-        self._process = subprocess.Popen(
-            [*command, log], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        self._memory: dict[int, int] = {}
-
-    def run(self, seconds: float) -> tuple[float, bool]:
-        """For so long or until it is over: the seconds it ran, and whether it is over."""
-        began = time.perf_counter()
-        while (ran := time.perf_counter() - began) < seconds:
-            with suppress(subprocess.TimeoutExpired):
-                if self._process.wait(GLANCE):
-                    raise SystemExit("the import failed")
-                return time.perf_counter() - began, True
-            self._look()
-        return ran, False
-
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """Neither of its processes runs within this block."""
-        processes = self._processes()
-        for process in processes:
-            os.kill(process, signal.SIGSTOP)
-        yield
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
-
-    @property
-    def memory(self) -> list[int]:
-        """Kibibytes that each of its processes had at its peak."""
-        return list(self._memory.values())
-
-    def _processes(self) -> list[int]:
-        own = self._process.pid
-        return [own, *map(int, Path(f"/proc/{own}/task/{own}/children").read_text().split())]
-
-    def _look(self) -> None:
-        with suppress(OSError):  # it has just ended
-            for process in self._processes():
-                for line in Path(f"/proc/{process}/status").read_text().splitlines():
-                    if line.startswith("VmHWM:"):
-                        self._memory[process] = int(line.split()[1])
+    seconds: float
+    megabytes: float
+    """Of both processes, each at its peak."""
+    share: float
+    """The size of the database in that of the log."""
 
 
 def main() -> int:
@@ -87,56 +40,57 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("million", type=Path, help="a log of a million lines")
     options.add_argument("more", type=Path, help="one of ten million lines")
-    options.add_argument("--rounds", type=int, default=3, help="of the million")
+    options.add_argument("--rounds", type=int, default=2, help="of the million, before and after")
     chosen = options.parse_args()
     as_installed()
     stats = shutil.which("eximstats", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     yardstick = [stats, chosen.million] if stats else [sys.executable, "-c", PLAIN, chosen.million]
     with TemporaryDirectory() as name:
-        short = [_measured(Path(name), chosen.million, yardstick) for _ in range(chosen.rounds)]
-        long = _measured(Path(name), chosen.more, yardstick)
-    times = long.yardsticks / statistics.median(one.yardsticks for one in short)
+        before = [_beside(yardstick, Path(name), chosen.million) for _ in range(chosen.rounds)]
+        long = _import(Path(name), chosen.more)
+        after = [_beside(yardstick, Path(name), chosen.million) for _ in range(chosen.rounds)]
+    once = statistics.median(one.seconds for one in (*before, *after))
+    times = long.seconds / once
     kept = verdict(f"ten times the lines take {times:.1f} times the time", held=times <= TIMES)
     kept &= verdict(f"memory {long.megabytes:.0f} MB", held=long.megabytes <= MEMORY)
-    kept &= verdict(f"database {long.share:.3f} of the log", held=long.share <= 1)
+    kept &= verdict(f"database {long.share:.3f} of the log", held=long.share <= SHARE)
     return 0 if kept else 1
 
 
-class Measured(NamedTuple):
-    """What an import took."""
-
-    yardsticks: float
-    megabytes: float
-    """Of both processes at the peak of each."""
-    share: float
-    """The size of the database in that of the log."""
+def _beside(yardstick: list[str | Path], folder: Path, log: Path) -> Import:
+    seconds, _ = child_seconds(yardstick)
+    found = _import(folder, log)
+    print(f"  which is {found.seconds / seconds:.2f} yardsticks of {seconds:.2f} s", flush=True)
+    return found
 
 
-def _measured(folder: Path, log: Path, yardstick: list[str | Path]) -> Measured:
-    taken = [child_seconds(yardstick)[0]]
-    importing, ran, over = Importing(folder, log), [], False
-    while not over:
-        seconds, over = importing.run(SEGMENT)
-        ran.append(seconds)
-        if over:
-            taken.append(child_seconds(yardstick)[0])
-        else:
-            with importing.stopped():
-                taken.append(child_seconds(yardstick)[0])
-    each = [2 * seconds / (a + b) for seconds, a, b in zip(ran, taken, taken[1:], strict=False)]
-    size, lines = importing.database.stat().st_size, _lines(log)
-    memory = [peak * 1024 / 1e6 for peak in importing.memory]
-    print(
-        f"{lines:,} lines: {sum(ran):.1f} s, {sum(each):.2f} yardsticks of {statistics.mean(taken):.1f} s;"
-        f" {' + '.join(f'{one:.0f}' for one in memory)} MB at the peak; {size / lines:.1f} B a line",
-        flush=True,
-    )
-    return Measured(sum(each), sum(memory), size / log.stat().st_size)
+def _import(folder: Path, log: Path) -> Import:
+    for left in folder.glob("mailtui.db*"):
+        left.unlink()
+    database, peaks = folder / "mailtui.db", dict[int, int]()
+    command = [sys.executable, "-m", "mailtui", "--db", database, "import", "--no-diagnosis", log]
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            _look(process.pid, peaks)
+            time.sleep(GLANCE)
+        seconds = time.perf_counter() - began
+    if process.returncode:
+        raise SystemExit(f"the import of {log} failed")
+    memory = [peak * 1024 / 1e6 for peak in peaks.values()]
+    said = " + ".join(f"{one:.0f}" for one in memory)
+    print(f"{log}: {seconds:.2f} s, {said} MB at the peak", flush=True)
+    return Import(seconds, sum(memory), database.stat().st_size / log.stat().st_size)
 
 
-def _lines(log: Path) -> int:
-    with log.open("rb") as file:
-        return sum(1 for _ in file)
+def _look(process: int, peaks: dict[int, int]) -> None:
+    """Note the peak (kibibytes) of a process and of its children."""
+    with suppress(OSError):  # it has just ended
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        for one in (process, *map(int, children)):
+            for line in Path(f"/proc/{one}/status").read_text().splitlines():
+                if line.startswith("VmHWM:"):
+                    peaks[one] = int(line.split()[1])
 
 
 if __name__ == "__main__":

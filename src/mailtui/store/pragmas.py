@@ -21,8 +21,8 @@ WRITING = (
     f"wal_autocheckpoint = {PAGES}",
     "journal_size_limit = 67108864",
 )
-ROOMY = ("cache_size = -114688", f"wal_autocheckpoint = {8 * PAGES}", "journal_size_limit = 1073741824")
-"""112 MiB of pages in memory, a log of 512 MiB: what is not in order of time is written again and again."""
+ROOMY = ("cache_size = -98304", f"wal_autocheckpoint = {8 * PAGES}", "journal_size_limit = 1073741824")
+"""96 MiB of pages in memory, a log of 512 MiB: what is not in order of time is written again and again."""
 _ROOM = ("cache_size", "wal_autocheckpoint", "journal_size_limit")
 USUAL = tuple(pragma for pragma in WRITING if pragma.startswith(_ROOM))
 """What writers have instead of `ROOMY`."""
