@@ -176,11 +176,17 @@ def of_server(database: Path, name: str) -> int:
     return found[0] if found else 0
 
 
+def large_log(folder: Path, lines: list[bytes]) -> Path:
+    """The same messages two hundred times, under other ids."""
+    made = folder / "large"
+    made.write_bytes(b"".join(b"".join(lines).replace(b"1xT", b"%02XT" % n) for n in range(200)))
+    return made
+
+
 def test_what_was_handed_over_shows_how_far_and_how_fast_it_is(
     database: Path, log: Path, lines: list[bytes], tmp_path: Path
 ) -> None:
-    large = tmp_path / "large"
-    large.write_bytes(b"".join(b"".join(lines).replace(b"1xT", b"%02XT" % n) for n in range(200)))
+    large = large_log(tmp_path, lines)
     with worker(database, log):
         words = command(database, "import", str(large), "--server", "other")
         shown = Pty(words, {"TERM": "xterm", "COLUMNS": "120", **os.environ})
@@ -195,8 +201,7 @@ def test_what_was_handed_over_shows_how_far_and_how_fast_it_is(
 def test_ctrl_c_cancels_what_was_handed_over(
     database: Path, log: Path, lines: list[bytes], tmp_path: Path
 ) -> None:
-    large = tmp_path / "large"
-    large.write_bytes(b"".join(b"".join(lines).replace(b"1xT", b"%02XT" % n) for n in range(200)))
+    large = large_log(tmp_path, lines)
     with worker(database, log):
         words = command(database, "import", str(large), "--server", "other")
         with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
