@@ -102,7 +102,7 @@ def test_names_of_tags_complete_with_their_numbers(search: Search) -> None:
 
 def test_every_row_has_places_for_a_note(search: Search, engine: Engine) -> None:
     notes = Notes(engine, READER)
-    for key in search.keys(parse("is:failed"), 40) + search.keys(parse("is:rejection"), 10):
+    for key in [*search.keys(parse("is:failed"), 40), *search.keys(parse("is:rejection"), 10)]:
         places = notes.places(key)
         assert len({place.subject for place in places}) == len(places)
         assert places[0].subject.kind is (SubjectKind.REJECTION if key.is_rejection else SubjectKind.MESSAGE)

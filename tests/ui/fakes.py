@@ -26,6 +26,7 @@ from mailtui.model.enums import (
     Status,
 )
 from mailtui.model.moment import MINUTE, SECOND
+from mailtui.model.row_keys import RowKeys
 from mailtui.model.view import (
     Completion,
     Histogram,
@@ -232,9 +233,9 @@ class FakeSearch:
         found = len(self._matching(query))
         return Total(min(found, limit), found <= limit)
 
-    def keys(self, query: Query, limit: int) -> list[RowKey]:
+    def keys(self, query: Query, limit: int) -> RowKeys:
         self._wait()
-        return [self._key(number) for number in self._matching(query)[:limit]]
+        return RowKeys([self._key(number) for number in self._matching(query)[:limit]])
 
     def rows(self, keys: Sequence[RowKey], *, detailed: bool = False) -> list[SearchRow]:
         self._wait()

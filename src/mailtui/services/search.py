@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 
+from mailtui.model.row_keys import RowKeys
 from mailtui.model.view import Completion, Histogram, RawLine, RowKey, SearchPage, SearchRow, Total
 from mailtui.model.work import Reader
 from mailtui.query.tree import Query
@@ -54,7 +55,7 @@ class Search:
         with asking(self._engine) as connection:
             return self._found(connection, query).total(limit)
 
-    def keys(self, query: Query, limit: int) -> list[RowKey]:
+    def keys(self, query: Query, limit: int) -> RowKeys:
         """The keys of the first `limit` rows, in the order of the query."""
         with asking(self._engine) as connection:
             return self._found(connection, query).keys(None, limit)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import tzinfo
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from mailtui.model.enums import Status
+from mailtui.model.row_keys import RowKeys
 from mailtui.model.status import FAILED, OPEN
 from mailtui.model.view import Histogram, RowKey, Total
 from mailtui.model.work import Reader
 from mailtui.query.tree import Query, Sort
+from mailtui.store.merging import Part, Rows, first, merged
 from mailtui.store.selecting import Context, Mentions, Plan, plan
 from mailtui.store.selecting.context import J, R
 
+BLOCK = 2_000
+"""Rows read at once: what is done with them at once is not felt as a pause of the screen."""
 FARTHER = 16
 """Words are looked for in at most so many times as many lines at once when there were too few rows."""
 
@@ -41,7 +47,7 @@ class Found:
         self._query = query
         self._plan = plan(self._context, query)
 
-    def keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
+    def keys(self, after: RowKey | None, limit: int) -> RowKeys:
         """The next keys in the order of the query; `after` is only for the order by date."""
         if self._query.sort != Sort():
             self._know_all()
@@ -50,21 +56,28 @@ class Found:
             found = self._keys(after, limit)
         return found
 
-    def _keys(self, after: RowKey | None, limit: int) -> list[RowKey]:
-        sort, rows = self._query.sort, list[tuple[Any, ...]]()
-        for keys in self._plan.first(after, limit):
-            rows += self._fetched(keys)
-        if sort.field == "date":
-            rows.sort(reverse=sort.descending)  # three that no other row has come first
-        else:
-            rows.sort(key=lambda row: (row[3], *row[:3]), reverse=sort.descending)
-        return [RowKey(time, owner, number) for time, owner, number, _ in rows[:limit]]
+    def _keys(self, after: RowKey | None, limit: int) -> RowKeys:
+        with ExitStack() as results:
+            selects = self._plan.first(after, limit)
+            parts = [results.enter_context(self._read(keys, limit)) for keys in selects]
+            return RowKeys.of_blocks(first(limit, self._in_order(parts)))
 
-    def _fetched(self, keys: Select[Any]) -> list[tuple[Any, ...]]:
-        """All at once and as they come, integers as they are: a list may have a hundred thousand."""
-        cursor: Any = self._connection.execute(keys).cursor
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    def _in_order(self, parts: Sequence[Part]) -> Iterable[Rows]:
+        sort = self._query.sort
+        if sort.field == "date":
+            return merged(parts, descending=sort.descending)  # by three that no other row has
+        rows = [row for part in parts for rows in iter(part, []) for row in rows]
+        return [sorted(rows, key=lambda row: (row[3], *row[:3]), reverse=sort.descending)]
+
+    @contextmanager
+    def _read(self, keys: Select[Any], limit: int) -> Iterator[Part]:
+        """Rows as they come, integers as they are, some at a time: a list may have a hundred thousand."""
+        result = self._connection.execute(keys)
+        try:
+            cursor: Any = result.cursor
+            yield partial(cursor.fetchmany, min(limit, BLOCK))
+        finally:
+            result.close()
 
     def total(self, limit: int) -> Total:
         """How many rows there are, counted up to `limit`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeAlias, TypeVar
 
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -14,6 +14,8 @@ from mailtui.ui import crash
 from mailtui.ui.messages import Notice
 
 Result = TypeVar("Result")
+Waiting: TypeAlias = "dict[Worker[None], tuple[Callable[[], None], Callable[[], None] | None]]"
+"""What follows when a piece of work is done, and when it failed."""
 
 
 class Background(Widget):
@@ -31,10 +33,11 @@ class Background(Widget):
         failed: Callable[[], None] | None = None,
     ) -> None:
         """Run `work` in a thread, then `done` with its result here; an error is shown, then `failed` runs."""
+        result: list[Result] = []
         worker = self.run_worker(
-            _stoppable(work), group=group, exclusive=True, exit_on_error=False, thread=True
+            _stoppable(work, result.append), group=group, exclusive=True, exit_on_error=False, thread=True
         )
-        self._waiting()[worker] = (done, failed)
+        self._waiting()[worker] = (lambda: done(result.pop()), failed)
 
     def drop(self, group: str) -> None:
         """Forget what runs in a group; its result will not be used."""
@@ -48,25 +51,27 @@ class Background(Widget):
         event.stop()
         done, failed = waiting.pop(event.worker)
         if event.state is WorkerState.SUCCESS:
-            done(event.worker.result)
+            done()
         elif event.state is WorkerState.ERROR and event.worker.error is not None:
             self.post_message(Notice(sentence(event.worker.error), error=True))
             if failed is not None:
                 failed()
 
-    def _waiting(self) -> dict[Worker[Any], tuple[Callable[[Any], None], Callable[[], None] | None]]:
-        found: dict[Worker[Any], tuple[Callable[[Any], None], Callable[[], None] | None]]
-        found = self.__dict__.setdefault("_background_waiting", {})
+    def _waiting(self) -> Waiting:
+        found: Waiting = self.__dict__.setdefault("_background_waiting", {})
         return found
 
 
-def _stoppable(work: Callable[[], Result]) -> Callable[[], Result]:
-    """The work, which ends soon when its worker is cancelled: a newer question has no use for the answer."""
+def _stoppable(work: Callable[[], Result], keep: Callable[[Result], None]) -> Callable[[], None]:
+    """The work, which ends soon when its worker is cancelled: a newer question has no use for the answer.
 
-    def run() -> Result:
+    The result is kept aside: a worker is part of a cycle, and what it holds stays long after its use.
+    """
+
+    def run() -> None:
         worker = get_current_worker()
         with stoppable(lambda: worker.is_cancelled):
-            return work()
+            keep(work())
 
     return run
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailtui.model.finding import Expected
     from mailtui.model.incident import Incident, Triage
     from mailtui.model.operator import Operator
+    from mailtui.model.row_keys import RowKeys
     from mailtui.model.suppression import Failing, SuppressionView, Whom
     from mailtui.model.tags import TagChange
     from mailtui.model.unclear import UnclearKey, UnclearPage
@@ -49,7 +50,7 @@ class Searching(Protocol):
     def total(self, query: Query, limit: int = 10_000) -> Total:
         """How many rows there are, counted up to a limit."""
 
-    def keys(self, query: Query, limit: int) -> Sequence[RowKey]:
+    def keys(self, query: Query, limit: int) -> RowKeys:
         """The keys of the first `limit` rows, in the order of the query."""
 
     def rows(self, keys: Sequence[RowKey], *, detailed: bool = False) -> Sequence[SearchRow]:

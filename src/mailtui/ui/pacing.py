@@ -8,8 +8,8 @@ from time import monotonic
 
 AT_MOST_EVERY = 0.5
 """Seconds from one question to the next: at most two repaints a second, for slow lines."""
-SHARE = 4
-"""Times the last answer took, until it is asked for again: a costly query runs a quarter of the time."""
+SHARE = 9
+"""Times the last answer took, until it is asked for again: a costly query runs a tenth of the time."""
 GIVEN_UP = 10.0
 """Seconds after which an answer is not waited for any more: it failed, or another query took its place."""
 

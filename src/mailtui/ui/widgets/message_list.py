@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
+from mailtui.model.row_keys import RowKeys
 from mailtui.ui.widgets.row_list import RowList
 from mailtui.ui.words import LOCAL, Look
 
@@ -19,9 +20,9 @@ class MessageList(RowList):
 
     def __init__(self, look: Look = LOCAL, *, id: str | None = None) -> None:
         super().__init__(look, id=id)
-        self.keys: Sequence[RowKey] = ()
+        self.keys = RowKeys()
 
-    def show(self, keys: Sequence[RowKey], rows: Sequence[SearchRow] = (), *, keep: bool = False) -> None:
+    def show(self, keys: RowKeys, rows: Sequence[SearchRow] = (), *, keep: bool = False) -> None:
         """Show these keys. `keep`: the same query again, so the cursor stays on its row (or at the top)."""
         place = self._place_of(self.key, keys) if keep and self.cursor else 0
         below = self.cursor - self.scroll_offset.y if keep else 0
@@ -33,12 +34,12 @@ class MessageList(RowList):
         self._set_keys(keys)
         self._go(place, below)
 
-    def extend(self, keys: Sequence[RowKey]) -> None:
+    def extend(self, keys: RowKeys) -> None:
         """The same result, longer: the cursor and the rows stay."""
         self._set_keys(keys)
         self._want()
 
-    def _set_keys(self, keys: Sequence[RowKey]) -> None:
+    def _set_keys(self, keys: RowKeys) -> None:
         self.keys = keys
         self._resize()
 
@@ -62,13 +63,13 @@ class MessageList(RowList):
         return self.keys[place]
 
     def items(self, first: int = 0, last: int | None = None) -> list[Hashable]:
-        return list(self.keys[first : None if last is None else last + 1])
+        return [*self.keys[first : None if last is None else last + 1]]
 
     def paint(self, place: int, *, cursor: bool) -> Strip:
         return self.paint_key(self.keys[place], cursor=cursor)
 
     @staticmethod
-    def _place_of(key: RowKey | None, keys: Sequence[RowKey]) -> int:
+    def _place_of(key: RowKey | None, keys: RowKeys) -> int:
         try:
             return keys.index(key) if key is not None else 0
         except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ from mailtui.ui.seeking import Test, seek
 from mailtui.ui.words import LOCAL, Look
 
 if TYPE_CHECKING:
-    from mailtui.model.view import Histogram, RowKey, SearchPage, Total
+    from mailtui.model.row_keys import RowKeys
+    from mailtui.model.view import Histogram, SearchPage, Total
     from mailtui.query.tree import Query
     from mailtui.ui.history import Place
     from mailtui.ui.widgets.histogram import HistogramStrip
@@ -57,7 +58,7 @@ class Results(Vertical, Background):
         self._opening = opening
         self._search: Searching | None = None
         self._return_to: Place | None = None
-        self._newest: Sequence[RowKey] = ()
+        self._newest: RowKeys | None = None
         """The first page, where that was read again since the query was run."""
         self._query: Query | None = None
 
@@ -106,7 +107,7 @@ class Results(Vertical, Background):
         self._query = query
         if self._search is not None:
             self.drop("peek")
-            self._newest = ()
+            self._newest = None
             self._return_to = return_to
             work = partial(self._search.page, query, None, FIRST_PAGE)
             self.background("search", work, partial(self._show_page, self._search, query, keep))
@@ -119,19 +120,19 @@ class Results(Vertical, Background):
 
     def _peeked(self, done: Callable[[], None], page: SearchPage) -> None:
         if self.rows.cursor == 0 and page.rows:
-            self._newest = [row.key for row in page.rows]
-            self.rows.show(_in_front(self._newest, self.rows.keys), page.rows, keep=True)
+            self._newest = _keys_of(page)
+            self.rows.show(self.rows.keys.behind(self._newest), page.rows, keep=True)
             self.remove_class("-empty")
         done()
 
     def _show_page(self, search: Searching, query: Query, keep: bool, page: SearchPage) -> None:
-        keys = [row.key for row in page.rows]
+        keys = _keys_of(page)
         whole = page.after is None and len(keys) < FIRST_PAGE
         if whole or not keep:
             self.rows.show(keys, page.rows, keep=keep)
             self._return()
         elif self.rows.cursor == 0:
-            self.rows.show(_in_front(keys, self.rows.keys), page.rows, keep=True)
+            self.rows.show(self.rows.keys.behind(keys), page.rows, keep=True)
         self.set_class(not keys, "-empty")
         if whole:
             from mailtui.model.view import Total  # here, because the first paint does not wait for it
@@ -141,9 +142,9 @@ class Results(Vertical, Background):
         work = partial(search.keys, query, LIST_LIMIT)
         self.background("search", work, partial(self._show_keys, search, query, keep))
 
-    def _show_keys(self, search: Searching, query: Query, keep: bool, keys: Sequence[RowKey]) -> None:
+    def _show_keys(self, search: Searching, query: Query, keep: bool, keys: RowKeys) -> None:
         if keep:
-            self.rows.show(_in_front(self._newest, keys) if self._newest else keys, keep=True)
+            self.rows.show(keys.behind(self._newest) if self._newest else keys, keep=True)
         else:
             self.rows.extend(keys)
             self._return()
@@ -184,7 +185,7 @@ class Results(Vertical, Background):
             self.post_message(Notice(missing))
 
 
-def _in_front(newest: Sequence[RowKey], known: Sequence[RowKey]) -> Sequence[RowKey]:
-    """A first page read anew, before what was known: seen at once, and set right by the next step."""
-    seen = set(newest)
-    return [*newest, *(key for key in known if key not in seen)]
+def _keys_of(page: SearchPage) -> RowKeys:
+    from mailtui.model.row_keys import RowKeys  # here, because the first paint does not wait for it
+
+    return RowKeys([row.key for row in page.rows])
