@@ -48,10 +48,26 @@ def test_what_is_asked_while_an_answer_is_awaited_counts_once(clock):
     assert len(runs) == 1
     (due, call), *others = timers
     assert others == []
-    assert due - runs[0] >= pacing.AT_MOST_EVERY
+    assert due - runs[0] == pytest.approx(0.1 * pacing.SHARE)
     clock.now = due
     call()
     assert len(runs) == 2
+
+
+def test_quick_answers_are_asked_for_twice_in_any_second(clock):
+    runs, timers = [], []
+    pace = Pace(lambda: runs.append(clock.now), lambda seconds, call: timers.append((seconds, call)))
+    for _ in range(300):
+        clock.now += 0.01
+        pace.ask()
+        pace.done()
+        if timers:
+            seconds, call = timers.pop()
+            clock.now += seconds
+            call()
+    assert len(runs) > 3
+    assert all(later - first > 0.999 for first, later in zip(runs, runs[2:], strict=False))
+    assert runs[1] - runs[0] < 0.2
 
 
 async def test_a_database_that_changes_all_the_time_is_read_twice_a_second(visit):

@@ -387,3 +387,8 @@ class StoreState:
     def size(self) -> tuple[int, int]:
         """Differs when something was imported; lines or mail, since services and archives have no lines."""
         return self.lines, self.messages
+
+    @property
+    def written(self) -> tuple[object, ...]:
+        """Differs when anybody wrote what is shown; what only time changes is left out."""
+        return self.size, self.acts, self.progress, self.worker, self.doing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -43,6 +44,7 @@ from mailtui.ui.repeating import Repeating
 from mailtui.ui.returning import Returning
 from mailtui.ui.screens.base import BaseScreen
 from mailtui.ui.themes import NIGHT, OWN
+from mailtui.ui.ticking import Ticking
 from mailtui.ui.widgets.key_line import KeyLine
 from mailtui.ui.words import LOCAL, Look
 
@@ -56,8 +58,10 @@ if TYPE_CHECKING:
     from mailtui.ui.keymaps import Keymap
     from mailtui.ui.session import SessionFile
 
-LOOK_EVERY = 0.1
-"""Seconds between two looks whether anybody wrote to the database; one costs a `stat`."""
+LOOK_EVERY, LOOK_WHEN_CALM = 0.1, 0.25
+"""Seconds between two looks whether anybody wrote to the database; one costs a `stat`, and to wake up."""
+CALM_AFTER = 10.0
+"""Seconds without anything new."""
 TRY_AGAIN = 3.0
 """Seconds until a database that could not be opened is looked for again: an import may be making it."""
 
@@ -108,6 +112,8 @@ class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
         self._state: StoreState | None = None
         self._reading = False
         self._calm = AtMost(2)
+        self._looks: Ticking | None = None
+        self._changed_at = 0.0
 
     def get_default_screen(self) -> BaseScreen:
         """Where the user was last time, or home."""
@@ -135,6 +141,11 @@ class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
     def on_mount(self) -> None:
         """Start-up is over in a while."""
         self.set_timer(memory.STARTED, memory.resume_collector)
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        if self._looks is not None:
+            self._looks.stop()
 
     @on(OpenDatabase)
     def _wanted(self, event: OpenDatabase) -> None:
@@ -174,7 +185,7 @@ class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
         self._waiting.clear()
         self._read_state()
         self.return_to_top()
-        self.set_interval(LOOK_EVERY, self._glance)
+        self._looks = Ticking(self._glance)
 
     def _not_opened(self, error: BaseException) -> None:
         known = isinstance(error, MailtuiError)
@@ -185,10 +196,11 @@ class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
         if known:
             self.set_timer(TRY_AGAIN, self._open)
 
-    def _glance(self) -> None:
-        """What is read is painted, which a slow line bears twice a second."""
+    def _glance(self) -> float:
+        """What is read is painted, which a slow line bears twice a second. When to look again."""
         if self._desk is not None and self._desk.state.is_news() and self._calm.allows():
             self._read_state()
+        return LOOK_WHEN_CALM if monotonic() - self._changed_at > CALM_AFTER else LOOK_EVERY
 
     def _read_state(self) -> None:
         if self._desk is not None and not self._reading:
@@ -200,6 +212,8 @@ class MailtuiApp(Returning, Going, Picking, Repeating, OwnTerminal):
 
         A screen underneath hears it when it comes up: if it painted, all would be painted again.
         """
+        if self._state is None or state.written != self._state.written:
+            self._changed_at = monotonic()
         self._state = state
         shown = next((each for each in reversed(self.screen_stack) if isinstance(each, BaseScreen)), None)
         if shown is not None:

@@ -6,8 +6,6 @@ from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
-AT_MOST_EVERY = 0.5
-"""Seconds from one question to the next: at most two repaints a second, for slow lines."""
 SHARE = 9
 """Times the last answer took, until it is asked for again: a costly query runs a tenth of the time."""
 GIVEN_UP = 10.0
@@ -22,15 +20,26 @@ class AtMost:
 
     def allows(self) -> bool:
         """Whether it may be done now; if so, it counts as done."""
-        now = monotonic()
-        if len(self._last) == self._last.maxlen and now - self._last[0] < 1:
+        if monotonic() < self.soonest:
             return False
-        self._last.append(now)
+        self.did()
         return True
+
+    def did(self) -> None:
+        """It is done now."""
+        self._last.append(monotonic())
+
+    @property
+    def soonest(self) -> float:
+        """When it may be done again, on the clock of `monotonic`."""
+        return self._last[0] + 1 if len(self._last) == self._last.maxlen else 0.0
 
 
 class Pace:
-    """Runs something when asked, now or as soon as it may be; what is asked meanwhile counts as one."""
+    """Runs something when asked, now or as soon as it may be; what is asked meanwhile counts as one.
+
+    At most twice a second, for slow lines.
+    """
 
     def __init__(self, run: Callable[[], None], later: Callable[[float, Callable[[], None]], object]) -> None:
         """`later(seconds, call)` is a timer."""
@@ -38,6 +47,7 @@ class Pace:
         self._later = later
         self._began: float | None = None
         self._next = 0.0
+        self._paints = AtMost()
         self._waiting = False
         self._again = False
 
@@ -59,7 +69,7 @@ class Pace:
         if self._began is None:
             return
         began, self._began = self._began, None
-        self._next = began + max(AT_MOST_EVERY, SHARE * (monotonic() - began))
+        self._next = max(self._paints.soonest, began + SHARE * (monotonic() - began))
         if self._again:
             self._again = False
             self.ask()
@@ -67,4 +77,5 @@ class Pace:
     def _start(self) -> None:
         self._waiting = False
         self._began = monotonic()
+        self._paints.did()
         self._run()

@@ -8,17 +8,25 @@ kernel only make it quicker.
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from os.path import realpath
-from typing import Any
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from watchfiles._rust_notify import RustNotify
 
 EVERY = 0.25
 """Seconds between two looks when events are to be had."""
 POLL = 0.1
 """Seconds between two looks without them."""
-STEP, DEBOUNCE = 20, 50
-"""Milliseconds without a further event, and in all, until a burst of events is handed on."""
+BUSY, CALM = 40, 100
+"""Milliseconds between two questions to watchfiles, while lines come and after a while without any: being
+woken is nearly all that an idle worker costs."""
+CALM_AFTER = 10.0
+"""Seconds without a change."""
+DEBOUNCE = 90
+"""Milliseconds until a burst of events is handed on, if it does not end before."""
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre"})
 """File systems whose kernel is not told what other machines write; and everything of FUSE."""
 
@@ -40,13 +48,13 @@ class Events:
 
     def __init__(self) -> None:
         self._folders: tuple[str, ...] = ()
-        self._changes: Iterator[Any] | None = None
-        self._stop: threading.Event | None = None
+        self._notify: RustNotify | None = None
+        self._changed_at = monotonic()
 
     def watch(self, folders: Sequence[str]) -> None:
         """Watch these folders from now on."""
         if tuple(folders) != self._folders:
-            self._folders, self._changes = tuple(folders), None
+            self._folders, self._notify = tuple(folders), None
 
     def wait(self, stop: threading.Event) -> bool:
         """Until something changed, a quarter of a second passed, or it is to stop; whether something did."""
@@ -54,13 +62,18 @@ class Events:
             stop.wait(EVERY)
             return False
         try:
-            if self._changes is None or self._stop is not stop:
-                self._stop, self._changes = stop, _changes(self._folders, stop)
-            return bool(next(self._changes, None))
+            if self._notify is None:
+                self._notify = _notify(self._folders)
+            step = CALM if monotonic() - self._changed_at > CALM_AFTER else BUSY
+            found = self._notify.watch(DEBOUNCE, step, int(EVERY * 1000), stop)
         except (OSError, RuntimeError):  # a folder is gone, or the limit of inotify watches is reached
-            self._folders, self._changes = (), None
-            time.sleep(POLL)
+            self._folders, self._notify = (), None
+            stop.wait(POLL)
             return True
+        if isinstance(found, str):  # the time is over, or it is to stop
+            return False
+        self._changed_at = monotonic()
+        return True
 
 
 def waker(how: str, folders: Sequence[str]) -> Polling | Events:
@@ -84,18 +97,8 @@ def file_system(folder: str) -> str:
     return "nfs" if kind.startswith("fuse") else kind
 
 
-def _changes(folders: Sequence[str], stop: threading.Event) -> Iterator[Any]:
-    from watchfiles import watch
+def _notify(folders: Sequence[str]) -> RustNotify:
+    """What watchfiles documents as its Rust backend; its own `watch` cannot change its step."""
+    from watchfiles._rust_notify import RustNotify
 
-    return watch(
-        *folders,
-        watch_filter=None,
-        debounce=DEBOUNCE,
-        step=STEP,
-        stop_event=stop,
-        rust_timeout=int(EVERY * 1000),
-        yield_on_timeout=True,
-        raise_interrupt=False,
-        recursive=False,
-        ignore_permission_denied=True,
-    )
+    return RustNotify([*folders], False, False, 0, False, True)
