@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, TableClause, func, select
+from sqlalchemy import ColumnElement, Connection, Select, TableClause, bindparam, func, select
 
 from mailtui.model.moment import MINUTE
 from mailtui.model.work import Reader
@@ -35,6 +35,7 @@ _BOUND = 20
 EARLIER = 10 * MINUTE
 """Lines of a message may be older than its arrival line, by the length of an SMTP session."""
 
+_EVER = (-(2**63), 2**63 - 1)
 Keys = frozenset[int]
 Span = tuple[int | None, int | None]
 """From a moment on (included) until another (not); None where it is open."""
@@ -123,6 +124,14 @@ class Context:
                 return None
         return frozenset(found)
 
+    def gathered(self, rows: Select[Any], ids: Ids, times: float = 1) -> Keys | None:
+        """What a `gathering` yields for some ids, of the span that counts here; None when that is much."""
+        most = round(FEW_ROWS * times)
+        since, until = (_EVER[at] if bound is None else bound for at, bound in enumerate(self._span))
+        asked = {"ids": ids.text, "since": since, "until": until, "most": most + 1}
+        found = json.loads(self.connection.execute(rows, asked).scalar_one())
+        return None if len(found) > most else frozenset(found)
+
     def _numbers(self, query: Select[Any]) -> Ids:
         """The one integer of each row, as one text: the driver takes longer for a row than SQLite does."""
         rows = query.subquery()
@@ -142,6 +151,17 @@ class Context:
     def of_messages(self, test: ColumnElement[bool]) -> Keys | None:
         """The keys of all recipients of the messages that meet a test over `M`; None when they are many."""
         return self.recipients_of(select(M.c.id).where(test))
+
+
+def gathering(key: ColumnElement[int], column: ColumnElement[Any], time: ColumnElement[int]) -> Select[Any]:
+    """The keys of the rows whose column is one of some ids, as one text, for `Context.gathered`.
+
+    It is made once, which takes longer than SQLite takes to answer it.
+    """
+    ids = func.json_each(bindparam("ids")).table_valued("value").c.value
+    rows = select(key).where(column.in_(select(ids)))
+    rows = rows.where(time >= bindparam("since"), time < bindparam("until")).limit(bindparam("most"))
+    return select(func.json_group_array(rows.subquery().c[0]))
 
 
 def common(spans: Collection[Span]) -> Span:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from mailtui.store.selecting import names
 from mailtui.store.selecting.condition import Condition, Lanes, any_of
-from mailtui.store.selecting.context import Context, J, M, R, among, packed
+from mailtui.store.selecting.context import Context, J, M, R, among, gathering, packed
 from mailtui.store.selecting.names import ADDRESS, Names
 from mailtui.store.selecting.values import Values
 
 MOST_LANES = 4
 """Addresses whose rows are walked each by its own index, newest first."""
+_DIRECT = gathering(packed(R), R.c.address_id, R.c.time)
+_ALIASES = gathering(packed(R), R.c.original_id, R.c.time)
+_REFUSED = gathering(J.c.id, J.c.address_id, J.c.time)
 FEW_OF_ONE = 0.05
 """Of them, so much of what is few elsewhere is gathered: walking is quicker than gathering and sorting."""
 
@@ -57,21 +60,26 @@ def _domains(context: Context, values: Values) -> Names:
 
 
 def _recipients(context: Context, found: Names) -> Condition:
-    holds = or_(found.holds(R.c.address_id), and_(R.c.original_id.is_not(None), found.holds(R.c.original_id)))
-    refused = found.holds(J.c.address_id)
-    if found.few is None:
-        return Condition(holds, refused)
-    one = len(found.few) <= MOST_LANES
+    refused, few = found.holds(J.c.address_id), found.few
+    if few is None:
+        return Condition(or_(found.holds(R.c.address_id), _were(found)), refused)
+    one = len(few) <= MOST_LANES
     most = FEW_OF_ONE if one else 1
-    few = context.few(
-        select(packed(R)).where(among(R.c.address_id, found.few), *context.within(R.c.time)),
-        select(packed(R)).where(among(R.c.original_id, found.few), *context.within(R.c.time)),
-        times=most,
+    direct = context.gathered(_DIRECT, few, times=most)
+    aliases = context.gathered(_ALIASES, few, times=most) if one or direct is not None else None
+    known = None if direct is None or aliases is None else direct | aliases
+    holds, lanes = found.holds(R.c.address_id), _lanes(few)
+    if aliases is None or aliases:
+        holds, lanes = or_(holds, _were(found)), (*lanes, *_lanes_of_aliases(few))
+    rejected = context.gathered(_REFUSED, few, times=most)
+    return Condition(
+        holds, refused, known, rejected, None, lanes if one else (), (among(J.c.address_id, few),)
     )
-    to_them = among(J.c.address_id, found.few)
-    rejected = context.few(select(J.c.id).where(to_them, *context.within(J.c.time)), times=most)
-    lanes = (*_lanes(found.few), *_lanes_of_aliases(found.few)) if one else ()
-    return Condition(holds, refused, few, rejected, None, lanes, (to_them,))
+
+
+def _were(found: Names) -> ColumnElement[bool]:
+    """It was first written to them."""
+    return and_(R.c.original_id.is_not(None), found.holds(R.c.original_id))
 
 
 def _lanes(addresses: Sequence[int]) -> Lanes:
