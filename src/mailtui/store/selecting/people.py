@@ -68,13 +68,11 @@ def _recipients(context: Context, found: Names) -> Condition:
     direct = context.gathered(_DIRECT, few, times=most)
     aliases = context.gathered(_ALIASES, few, times=most) if one or direct is not None else None
     known = None if direct is None or aliases is None else direct | aliases
-    holds, lanes = found.holds(R.c.address_id), _lanes(few)
+    holds, lanes = found.holds(R.c.address_id), _lanes(few) if one else ()
     if aliases is None or aliases:
-        holds, lanes = or_(holds, _were(found)), (*lanes, *_lanes_of_aliases(few))
+        holds, lanes = or_(holds, _were(found)), (*lanes, *(_lanes_of_aliases(few) if one else ()))
     rejected = context.gathered(_REFUSED, few, times=most)
-    return Condition(
-        holds, refused, known, rejected, None, lanes if one else (), (among(J.c.address_id, few),)
-    )
+    return Condition(holds, refused, known, rejected, None, lanes, (among(J.c.address_id, few),))
 
 
 def _were(found: Names) -> ColumnElement[bool]:
