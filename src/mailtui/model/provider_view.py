@@ -72,7 +72,7 @@ class ProviderView:
     """Webhooks that could not be kept."""
     last_accepted: int | None = None
     last_event: int | None = None
-    """When its last payload came, by whatever way."""
+    """Time of the newest event that it told; where none says when it was, when its last payload came."""
     unclear: int = 0
     """Payloads of it that were not understood in full."""
     quotas: tuple[QuotaView, ...] = ()

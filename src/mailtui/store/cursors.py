@@ -41,7 +41,7 @@ def source(connection: Connection, server_id: int, kind: str, location: str) -> 
     if found is not None:
         return int(found)
     made = next_id(connection, Source)
-    insert(connection, Source, [(made, server_id, kind, location, True, None, None, None)])
+    insert(connection, Source, [(made, server_id, kind, location, True, None, None, None, None)])
     return made
 
 

@@ -26,7 +26,10 @@ _ACCOUNTS = """
     SELECT s.id, s.name, s.mta FROM server s WHERE s.mta IN (SELECT value FROM json_each(?))
       AND NOT EXISTS (SELECT 1 FROM provider p WHERE p.server_id = s.id) ORDER BY s.name
 """
-_LAST = "SELECT server_id, max(received) FROM webhook_event GROUP BY server_id"
+_LAST = """
+    SELECT w.server_id, coalesce(max(s.newest), max(w.received))
+    FROM webhook_event w LEFT JOIN source s ON s.id = w.source_id GROUP BY w.server_id
+"""
 _UNCLEAR = "SELECT server_id, count(*) FROM webhook_event WHERE error IS NOT NULL GROUP BY server_id"
 _QUOTAS = """
     SELECT provider_id, resource, period, used, limit_value, "end", exceeded, told, max("begin")

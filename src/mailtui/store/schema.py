@@ -716,6 +716,7 @@ SOURCE = table(
     column("last_error", String),
     column("followed", Boolean),
     column("behind", Integer),
+    column("newest", Integer),
 )
 
 SOURCE_FILE = table(

@@ -45,6 +45,13 @@ def behind(connection: Connection, source_id: int, size: int) -> None:
     connection.exec_driver_sql("UPDATE source SET behind = ? WHERE id = ?", (size, source_id))
 
 
+def told_until(connection: Connection, source_id: int, time: int) -> None:
+    """A service told of an event of that moment, UTC microseconds."""
+    connection.exec_driver_sql(
+        "UPDATE source SET newest = ?1 WHERE id = ?2 AND coalesce(newest, 0) < ?1", (time, source_id)
+    )
+
+
 class Standing(NamedTuple):
     """One source as it stands."""
 
@@ -57,7 +64,8 @@ class Standing(NamedTuple):
     lines: int
     """Of a sending service the events that came; a payload without any counts as one."""
     last_line: int | None
-    """Time of its newest line, or when its newest payload came, UTC microseconds."""
+    """Time of its newest line or event, UTC microseconds; when its newest payload came, where no event of
+    it says when it was."""
     followed: bool
     behind: int | None
     error: str | None
@@ -102,10 +110,10 @@ def _rows(connection: Connection) -> dict[int, tuple[int, int]]:
 
 
 def _payloads(connection: Connection) -> dict[int, tuple[int, int, int, int]]:
-    """Source id -> its events, when the newest payload came, its payloads, those not understood in full."""
+    """Source id -> its events, when the newest was, its payloads, those not understood in full."""
     rows = connection.exec_driver_sql(
-        "SELECT source_id, sum(max(events, 1)), max(received), count(*), count(error) FROM webhook_event "
-        "WHERE source_id IS NOT NULL GROUP BY 1"
+        "SELECT w.source_id, sum(max(w.events, 1)), coalesce(s.newest, max(w.received)), count(*), "
+        "count(w.error) FROM webhook_event w JOIN source s ON s.id = w.source_id GROUP BY 1"
     )
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 

@@ -11,7 +11,7 @@ from mailtui.ingest.events.cutting import AT_ONCE, lots_of
 from mailtui.ingest.events.identity import Told
 from mailtui.ingest.events.keeping import EventKeeping
 from mailtui.ingest.events.looking import service_of
-from mailtui.ingest.events.lots import Lot, campaign_names, kinds_of, read
+from mailtui.ingest.events.lots import Lot, campaign_names, kinds_of, newest_of, read
 from mailtui.ingest.events.process import FrontProcess, LostError, is_worth
 from mailtui.ingest.events.shipping import Order, Step
 from mailtui.ingest.events.telling import mails_of, sought
@@ -20,7 +20,7 @@ from mailtui.ingest.garbage import paused_collector
 from mailtui.ingest.reading import STDIN, LogStream, open_log
 from mailtui.model.enums import EventProvider, Retained
 from mailtui.model.summary import FileSummary
-from mailtui.store import payloads, services
+from mailtui.store import payloads, services, sources
 from mailtui.store.engine import Connection, Engine
 from mailtui.store.payloads import PAYLOADS_PER_BLOCK, Payload
 from mailtui.store.retention import limits
@@ -159,6 +159,7 @@ class EventWriting:
             for place, digest, events, error in lot.payloads
         ]
         payloads.save_new(connection, rows)
+        self._told_until(connection, source, lot.newest)
         self.events += lot.events
         self._keeping.learn(connection, account, lot.kinds, lot.names)
         self._keeping.put(connection, account, lot.mails, lot.sought, base)
@@ -166,11 +167,14 @@ class EventWriting:
     def read(self, connection: Connection, account: Account, kept: Sequence[tuple[Payload, bytes]]) -> int:
         """Write what payloads that are kept say; in how many something was not understood."""
         told: list[Told] = []
+        newest: dict[int | None, int | None] = {}
         done: list[Payload] = []
         went = limits.went(connection, Retained.ATTEMPT)
         for payload, raw in kept:
             reading = read(account.provider, raw, payload.received, payload.id, went)
             told += reading.told
+            times = (newest.get(payload.source_id), newest_of(reading.told))
+            newest[payload.source_id] = max((time for time in times if time is not None), default=None)
             done.append(
                 payload._replace(processed=self._now(), events=len(reading.told), error=reading.error)
             )
@@ -179,7 +183,14 @@ class EventWriting:
         mails = mails_of(told)
         self._keeping.put(connection, account, [mails], sought(mails))
         payloads.save_rows(connection, done)
+        for source, time in newest.items():
+            self._told_until(connection, source, time)
         return sum(payload.error is not None for payload in done)
+
+    def _told_until(self, connection: Connection, source: int | None, newest: int | None) -> None:
+        """A clock that is ahead, or a service that errs, does not hide for ever what comes after."""
+        if source is not None and newest is not None:
+            sources.told_until(connection, source, min(newest, self._now()))
 
     def finish(self, connection: Connection) -> None:
         """The transaction ends."""

@@ -58,6 +58,8 @@ class Lot(NamedTuple):
     events: int
     too_old: int
     """Events left out: older than what went by retention."""
+    newest: int | None
+    """Time of the newest event, UTC microseconds; None where none says when it was."""
 
 
 class Reading(NamedTuple):
@@ -169,6 +171,7 @@ class Gathering:
             self._wrong,
             len(told),
             self._too_old,
+            newest_of(told),
         )
         self._begin()
         return lot
@@ -206,6 +209,11 @@ class Gathering:
 def kinds_of(told: Iterable[Told]) -> set[tuple[str, int]]:
     """Which kinds of events (codes) are told of which campaigns."""
     return {(event.campaign, event.kind.code) for event, _ in told}
+
+
+def newest_of(told: Iterable[Told]) -> int | None:
+    """The time of the newest event; None where none says when it was."""
+    return max((event.time for event, _ in told if event.time is not None), default=None)
 
 
 def _some_together(mails: Sequence[MailTold]) -> list[Sequence[MailTold]]:

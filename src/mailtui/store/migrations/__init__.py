@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD = "0015"
+HEAD = "0016"
 
 
 def make(engine: Engine) -> None:

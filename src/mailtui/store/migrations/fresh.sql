@@ -1,4 +1,4 @@
--- made from the steps 8bac182e32fb498022a1f602c840ddd2
+-- made from the steps 0e3b33acf8dfbddcc63e1ea06a99a686
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -89,7 +89,7 @@ CREATE TABLE source (
 	kind VARCHAR NOT NULL, 
 	location VARCHAR NOT NULL, 
 	enabled BOOLEAN NOT NULL, 
-	last_error VARCHAR, followed BOOLEAN, behind INTEGER, 
+	last_error VARCHAR, followed BOOLEAN, behind INTEGER, newest INTEGER, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(server_id) REFERENCES server (id)
 );
@@ -1020,4 +1020,4 @@ CREATE VIEW every_attempt AS
         CAST(NULL AS INTEGER), duration, egress_id, CAST(NULL AS INTEGER)
     FROM recipient WHERE entry_id IS NOT NULL;
 CREATE UNIQUE INDEX ix_host_ip ON host (ip, name);
-INSERT INTO alembic_version VALUES ('0015');
+INSERT INTO alembic_version VALUES ('0016');

@@ -34,6 +34,8 @@ class Source(SQLModel, table=True):
     """Whether the worker follows it; NULL when it was only ever imported."""
     behind: int | None = big(optional=True)
     """Bytes on the disk that the worker has found there and not read yet."""
+    newest: int | None = big(optional=True)
+    """Time of the newest event told here by a service, UTC microseconds; of logs, each file knows its own."""
 
 
 class SourceFile(SQLModel, table=True):
