@@ -10,7 +10,7 @@ and the help, and a press of its key says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -58,6 +58,8 @@ class Doer(DOMNode):
 
     doings: ClassVar[dict[str, Doing]] = {}
     """What this class does, by command id, its bases included."""
+    LABELS: ClassVar[Mapping[str, str]] = {}
+    """By command id, what the footer says here instead of the command's own word; '' keeps it out."""
 
     def __init_subclass__(cls, **options: bool) -> None:
         marks = (getattr(item, "__dict__", {}).get("doing") for item in vars(cls).values())
@@ -71,7 +73,7 @@ class Doer(DOMNode):
 
     def label(self, doing: Doing) -> str:
         """The word for the footer; '' keeps the command out of it."""
-        return doing.command.label
+        return self.LABELS.get(doing.command.id, doing.command.label)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While text is typed, keys that come first elsewhere are letters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mailtui.model.enums import SubjectKind
 from mailtui.model.work import CampaignKey, Subject
@@ -50,6 +50,8 @@ def no_failures(screen: CampaignRemarks) -> str | None:
 
 class CampaignRemarks(Remarking):
     """Mixin for screens with campaigns; named before the screen's other bases, whose `acted` it answers."""
+
+    LABELS: ClassVar[dict[str, str]] = {"move.next-failure": "problem", "row.incident": "failures"}
 
     def campaigns_here(self) -> Sequence[CampaignView]:
         """Those that are marked, else the one under the cursor."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mailtui.model.enums import SubjectKind
 from mailtui.model.work import Subject
@@ -33,6 +33,8 @@ class OnDomains(Acted):
 
 class DomainRemarks(Remarking):
     """Mixin for screens with domains; named before the screen's other bases, whose `acted` it answers."""
+
+    LABELS: ClassVar[dict[str, str]] = {"move.next-failure": "problem", "row.incident": "failures"}
 
     def domains_here(self) -> Sequence[DomainRow]:
         """Those that are marked, else the one under the cursor."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.widgets import Static
 from mailtui.model.enums import SubjectKind, SuppressionReason
 from mailtui.model.work import Subject
 from mailtui.ui.acted import Acted, Item
-from mailtui.ui.commands import Doing, does
+from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.language import FAILED, Reading, read, toggled
 from mailtui.ui.pacing import Pace
@@ -72,6 +72,7 @@ class PersonScreen(Listing):
     """Without marks, notes, tags and `s` are about the person; with marks about those mails."""
 
     CSS_PATH = "person.tcss"
+    LABELS: ClassVar[dict[str, str]] = {"row.diagnosis": "all"}
 
     def __init__(self, desk: Desk, address: str, look: Look = LOCAL) -> None:
         super().__init__(look)
@@ -227,10 +228,6 @@ class PersonScreen(Listing):
             self.run_job(Job(lambda _: actor.suppress([address], manual, None, why), acted))
 
     # -- view ------------------------------------------------------------------------------------
-
-    def label(self, doing: Doing) -> str:
-        """Here the card tells of a person."""
-        return "all" if doing.command.id == "row.diagnosis" else super().label(doing)
 
     @does("row.diagnosis", unless=not_read)
     def toggle_card(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mailtui.model.conversations.view import ThreadKey, ThreadPage, ThreadRow
-from mailtui.ui.commands import Doing, does
+from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import OpenThread
 from mailtui.ui.rendering import filter_text, safe
@@ -44,6 +44,7 @@ class ThreadsScreen(ThreadRemarks, Narrowing[ShownList[ThreadRow], ThreadPage]):
 
     CSS_PATH = "threads.tcss"
     NAME = "Threads"
+    LABELS: ClassVar[dict[str, str]] = {"query.failures": "deleted"}
     READING = "Reading the conversations ..."
     BROKEN = "The conversations could not be read.\n\nr tries again."
     HINT = "a part of a subject or an address"
@@ -113,10 +114,6 @@ class ThreadsScreen(ThreadRemarks, Narrowing[ShownList[ThreadRow], ThreadPage]):
         """Its letters."""
         for thread in self.threads_here():
             self.post_message(OpenThread(thread))
-
-    def label(self, doing: Doing) -> str:
-        """`!` lists here what is deleted where it came from."""
-        return "deleted" if doing.command.id == "query.failures" else super().label(doing)
 
     # -- asking ----------------------------------------------------------------------------------
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from mailtui.ui.commands import Doing, does
+from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.language import FAILED, toggled
 from mailtui.ui.messages import Notice, OpenDatabase, OpenIncident
@@ -69,6 +69,8 @@ def cannot_narrow(screen: TriageScreen) -> str | None:
 
 class TriageScreen(RowScreen):
     """Incidents by urgency, then single failures."""
+
+    LABELS: ClassVar[dict[str, str]] = {"row.diagnosis": ""}  # it can only be said why not
 
     def __init__(self, look: Look = LOCAL, me: str = "") -> None:
         super().__init__(look)
@@ -244,10 +246,6 @@ class TriageScreen(RowScreen):
     @does("row.diagnosis", unless=not_open_yet)
     def diagnosis(self) -> None:
         """It is shown where the row is opened."""
-
-    def label(self, doing: Doing) -> str:
-        """What can only be said why not needs no place in the footer."""
-        return "" if doing.command.id == "row.diagnosis" else super().label(doing)
 
     @does("row.raw", unless=nothing_here)
     def toggle_raw(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mailtui.model.webhook import PayloadView
-from mailtui.ui.commands import Doing, does
+from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import Notice
 from mailtui.ui.rendering import safe
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 NONE = "Every payload was understood."
 NONE_CAME = "`mailtui import FILE` reads what sending services sent; 7 goes to their accounts."
-LABELS = {"view.refresh": "read again", "domain.check-all": "read all again"}
 
 
 def nothing_here(screen: WebhooksScreen) -> str | None:
@@ -50,6 +49,7 @@ class WebhooksScreen(ListScreen[ShownList[PayloadView], "FailedPage"]):
     NAME = "Events that failed"
     READING = "Reading the payloads ..."
     BROKEN = "The payloads could not be read.\n\nq goes back."
+    LABELS: ClassVar[dict[str, str]] = {"view.refresh": "read again", "domain.check-all": "read all again"}
 
     def __init__(self, server: int | None = None, name: str = "", look: Look = LOCAL) -> None:
         """`server`: only those of this account, called `name`; None: all."""
@@ -139,10 +139,6 @@ class WebhooksScreen(ListScreen[ShownList[PayloadView], "FailedPage"]):
             super().page_down()
         else:
             super().page_up()
-
-    def label(self, doing: Doing) -> str:
-        """Here `r` reads payloads again."""
-        return LABELS.get(doing.command.id, super().label(doing))
 
     @does("view.refresh", unless=cannot_retry)
     def retry(self) -> None:
