@@ -110,6 +110,10 @@ def test_a_failure_is_explained(home: Path, capsys: pytest.CaptureFixture[str]) 
     (thread,) = trace(capsys, "trk-17")["threads"]
     assert thread["diagnosis"]["class"] == "recipient-unknown"
     assert thread["events"][0]["smtp_code"] == 550
+    capsys.readouterr()
+    assert run(["trace", "trk-17"]) == 0
+    shown = capsys.readouterr().out
+    assert "before the logs that were imported" not in shown
 
 
 def test_the_status_counts_events_of_a_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -176,7 +176,9 @@ def _facts(message: MessageView, zone: tzinfo) -> Iterator[tuple[str, object]]:
 
 def _never_received(message: MessageView) -> str:
     """Why there is no arrival line."""
-    return "" if message.kind is MessageKind.REFUSED else "before the logs that were imported"
+    if message.kind is MessageKind.REFUSED:
+        return ""
+    return "not told by the service" if message.is_of_service else "before the logs that were imported"
 
 
 def _event_lines(event: TraceEvent, zone: tzinfo) -> Iterator[str]:
