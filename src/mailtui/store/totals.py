@@ -36,10 +36,13 @@ class Sizes(NamedTuple):
 
 def sizes(connection: Connection) -> Sizes:
     """How many facts there are."""
+    recipients, at_once = connection.exec_driver_sql(
+        f"SELECT count(*) FILTER (WHERE {ENVELOPE}), count(*) FILTER (WHERE {AT_ONCE}) FROM recipient"
+    ).one()
     return Sizes(
         _count(connection, f"message WHERE {MAIL}"),
-        _count(connection, f"recipient WHERE {ENVELOPE}"),
-        _count(connection, "delivery_attempt") + _count(connection, f"recipient WHERE {AT_ONCE}"),
+        recipients,
+        _count(connection, "delivery_attempt") + at_once,
         _count(connection, "rejection"),
     )
 
