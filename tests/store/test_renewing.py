@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailtui.store import schema
 from mailtui.store.engine import Connection, writer
 from mailtui.store.renewing import renew
 from mailtui.store.rows import bare, columns, insert, upsert
-from mailtui.store.tables import Address, AddressDomain, Recipient, Server
 
-NAMES = columns(Recipient)
+NAMES = columns(schema.RECIPIENT)
 START = dict.fromkeys(NAMES) | {
     "time": 1_000,
     "address_id": 1,
@@ -37,9 +37,9 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
     path: Path = tmp_path_factory.mktemp("renewing") / "mailtui.db"
     engine = writer(path)
     with engine.begin() as found:
-        insert(found, Server, [(1, "mx1", "exim", "UTC")])
-        insert(found, AddressDomain, [(1, "x.example")])
-        insert(found, Address, [(id_, f"{id_}@x.example", 1) for id_ in range(1, 4)])
+        insert(found, schema.SERVER, [(1, "mx1", "exim", "UTC")])
+        insert(found, schema.ADDRESS_DOMAIN, [(1, "x.example")])
+        insert(found, schema.ADDRESS, [(id_, f"{id_}@x.example", 1) for id_ in range(1, 4)])
     with engine.connect() as found:
         yield found
     engine.dispose()
@@ -56,7 +56,7 @@ def told(connection: Connection, rows: list[tuple[Any, ...]]) -> list[str]:
     driver: Any = connection.connection.driver_connection
     driver.set_trace_callback(said.append)
     try:
-        renew(connection, Recipient, rows)
+        renew(connection, schema.RECIPIENT, rows)
     finally:
         driver.set_trace_callback(None)
     return [one for one in said if not one.startswith(("SELECT", "BEGIN"))]
@@ -65,14 +65,14 @@ def told(connection: Connection, rows: list[tuple[Any, ...]]) -> list[str]:
 def test_what_is_the_same_is_not_written(connection):
     with connection.begin() as transaction:
         rows = [row(1, 0), row(1, 1, address_id=2), row(7, 0, reply_id=None, phase=3)]
-        insert(connection, Recipient, [*map(bare, rows)])
+        insert(connection, schema.RECIPIENT, [*map(bare, rows)])
         assert told(connection, rows) == []
         transaction.rollback()
 
 
 def test_a_further_try_leaves_the_indexes_of_addresses_alone(connection):
     with connection.begin() as transaction:
-        insert(connection, Recipient, [bare(row(1, 0)), bare(row(1, 1))])
+        insert(connection, schema.RECIPIENT, [bare(row(1, 0)), bare(row(1, 1))])
         (said,) = told(connection, [row(1, 0), row(1, 1, attempts=2, tried_for=60)])
         assert said.startswith("UPDATE recipient")
         assert "address_id" not in said
@@ -83,7 +83,7 @@ def test_a_further_try_leaves_the_indexes_of_addresses_alone(connection):
 
 def test_whoever_is_another_and_whoever_is_new_are_written_whole(connection):
     with connection.begin() as transaction:
-        insert(connection, Recipient, [bare(row(1, 0))])
+        insert(connection, schema.RECIPIENT, [bare(row(1, 0))])
         rows = [row(1, 0, address_id=2, original_id=1), row(1, 1)]
         assert all(one.startswith("INSERT") for one in told(connection, rows))
         assert there(connection) == rows
@@ -117,8 +117,8 @@ def test_the_rows_are_those_that_replacing_each_whole_would_leave(connection, be
     left = []
     for write in (renew, lambda connection, model, rows: upsert(connection, model, [*map(bare, rows)])):
         with connection.begin() as transaction:
-            insert(connection, Recipient, [*map(bare, old)])
-            write(connection, Recipient, new)
+            insert(connection, schema.RECIPIENT, [*map(bare, old)])
+            write(connection, schema.RECIPIENT, new)
             assert connection.exec_driver_sql("PRAGMA integrity_check(recipient)").scalar() == "ok"
             left.append(there(connection))
             transaction.rollback()

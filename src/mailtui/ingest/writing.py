@@ -12,7 +12,7 @@ from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.judging import Judging, Unjudged
 from mailtui.ingest.places import provider_of
 from mailtui.model.enums import LogType, Retained
-from mailtui.store import cursors, filed
+from mailtui.store import cursors, filed, schema
 from mailtui.store.blocks import RECORDS_PER_BLOCK
 from mailtui.store.engine import Connection
 from mailtui.store.facts import save_messages, save_rejections
@@ -23,7 +23,6 @@ from mailtui.store.plain import save_plain
 from mailtui.store.retention.limits import went
 from mailtui.store.retracting import owner_of, retract
 from mailtui.store.rows import next_id
-from mailtui.store.tables import Message, RawBlock, Rejection
 
 
 class Beside:
@@ -64,7 +63,9 @@ class Writing:
 
     def begin(self, connection: Connection) -> None:
         """Remember nothing but what the database has."""
-        ids = Ids(*(next_id(connection, model) for model in (RawBlock, Message, Rejection)))
+        ids = Ids(
+            *(next_id(connection, model) for model in (schema.RAW_BLOCK, schema.MESSAGE, schema.REJECTION))
+        )
         self.gathering = Gathering(ids, Joiner(ids.message), went(connection, Retained.LINE))
         self._servers: dict[str, int] = {}
         self._naming = Naming(connection, provider_of)

@@ -13,11 +13,11 @@ from mailtui.model.enums import CampaignPart, Outcome, ProviderEventKind, Retain
 from mailtui.model.metrics import Tally, counts
 from mailtui.model.moment import DAY, iso
 from mailtui.model.standing import Standing
+from mailtui.store import schema
 from mailtui.store.digests import digest64, storable
 from mailtui.store.naming import NEAR, Names
 from mailtui.store.retention import limits
 from mailtui.store.rows import Row, columns, insert_missing
-from mailtui.store.tables import Campaign, ToldKind
 
 MailboxOf = Callable[[str, str], str]
 """(provider of the host, domain of the address) -> the provider of the mailbox."""
@@ -25,7 +25,7 @@ Marks = tuple[Outcome, bool, bool, bool, bool, bool, bool]
 """An outcome, and which of the things counted a recipient did."""
 NONE = 0
 """The id that stands for no campaign."""
-_UNTOLD = (None,) * (len(columns(Campaign)) - 4)
+_UNTOLD = (None,) * (len(columns(schema.CAMPAIGN)) - 4)
 _CALL = (
     "UPDATE campaign SET name = ?, updated = ? WHERE id = ? "
     "AND (updated IS NULL OR updated < ? OR updated = ? AND coalesce(name, '') < ?)"
@@ -61,7 +61,7 @@ class Campaigns:
     """The campaigns of one writer: ids by name, and which kinds of events were ever told of each."""
 
     def __init__(self, connection: Connection) -> None:
-        self._names = Names(connection, Campaign, ("digest",))
+        self._names = Names(connection, schema.CAMPAIGN, ("digest",))
         self._at_hand: dict[tuple[int, str], int] = {}
         self._told: dict[tuple[int, int], set[ProviderEventKind]] = {}
         self._new: list[Row] = []
@@ -108,7 +108,7 @@ class Campaigns:
     def write(self, connection: Connection) -> None:
         """Write what is new."""
         self._names.write(connection)
-        insert_missing(connection, ToldKind, self._new)
+        insert_missing(connection, schema.TOLD_KIND, self._new)
         if self._called:
             connection.exec_driver_sql(_CALL, self._called)
         self._new, self._called = [], []

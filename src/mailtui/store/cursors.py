@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from mailtui.errors import ConfigError
 from mailtui.model.enums import LogType
+from mailtui.store import schema
 from mailtui.store.cursor import Cursor
 from mailtui.store.rows import insert, next_id, upsert
-from mailtui.store.tables import Server, Source, SourceFile
 
 
 def server(connection: Connection, name: str, zone: str | None, new: str) -> tuple[int, str]:
@@ -22,8 +22,8 @@ def server(connection: Connection, name: str, zone: str | None, new: str) -> tup
     """
     found = connection.exec_driver_sql("SELECT id, time_zone FROM server WHERE name = ?", (name,)).first()
     if found is None:
-        made = next_id(connection, Server)
-        insert(connection, Server, [(made, name, "exim", zone or new)])
+        made = next_id(connection, schema.SERVER)
+        insert(connection, schema.SERVER, [(made, name, "exim", zone or new)])
         return made, zone or new
     if zone and zone != found[1]:
         raise ConfigError(
@@ -40,8 +40,8 @@ def source(connection: Connection, server_id: int, kind: str, location: str) -> 
     ).scalar()
     if found is not None:
         return int(found)
-    made = next_id(connection, Source)
-    insert(connection, Source, [(made, server_id, kind, location, True, None, None, None, None)])
+    made = next_id(connection, schema.SOURCE)
+    insert(connection, schema.SOURCE, [(made, server_id, kind, location, True, None, None, None, None)])
     return made
 
 
@@ -90,9 +90,9 @@ def read_to_end(connection: Connection) -> dict[tuple[int, int], ReadToEnd]:
 
 def new_cursor(connection: Connection, source_id: int, log_type: LogType, path: Path | str) -> Cursor:
     """A cursor at the beginning of a file never seen before."""
-    return Cursor(next_id(connection, SourceFile), source_id, log_type, str(path))
+    return Cursor(next_id(connection, schema.SOURCE_FILE), source_id, log_type, str(path))
 
 
 def save(connection: Connection, cursor: Cursor) -> None:
     """Write the cursor in the transaction of the rows it vouches for."""
-    upsert(connection, SourceFile, [cursor.row()])
+    upsert(connection, schema.SOURCE_FILE, [cursor.row()])

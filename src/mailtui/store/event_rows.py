@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from mailtui.model.mail_told import EventRow, peer
 from mailtui.model.standing import Standing
+from mailtui.store import schema
 from mailtui.store.digests import digest64, storable
 from mailtui.store.events import Kept
 from mailtui.store.naming import NEAR, Names, Naming
 from mailtui.store.rows import NULL, Row, insert_flat, insert_missing, upsert
-from mailtui.store.tables import DeliveryEvent, Engagement, Link, MessageLink
 
 
 class EventRows:
@@ -22,7 +22,7 @@ class EventRows:
 
     def __init__(self, connection: Connection, naming: Naming) -> None:
         self._naming = naming
-        self._links = Names(connection, Link, ("digest",))
+        self._links = Names(connection, schema.LINK, ("digest",))
         self._near: dict[str, int] = {}
         self._known_as: list[Row] = []
         self._begin()
@@ -96,10 +96,10 @@ class EventRows:
     def write(self, connection: Connection) -> None:
         """Write everything but ids; `Naming.write` goes before."""
         self._links.write(connection)
-        insert_flat(connection, DeliveryEvent, self._new)
-        insert_flat(connection, Engagement, self._new_engaged)
-        upsert(connection, DeliveryEvent, sorted(self._events, key=_FIRST_TWO))
-        upsert(connection, Engagement, sorted(self._engaged, key=_FIRST_TWO))
+        insert_flat(connection, schema.DELIVERY_EVENT, self._new)
+        insert_flat(connection, schema.ENGAGEMENT, self._new_engaged)
+        upsert(connection, schema.DELIVERY_EVENT, sorted(self._events, key=_FIRST_TWO))
+        upsert(connection, schema.ENGAGEMENT, sorted(self._engaged, key=_FIRST_TWO))
         for query, rows in ((_ACTOR, self._actors), (_DID, self._did), (_LONGER, self._longer)):
             if rows:
                 connection.exec_driver_sql(query, sorted(rows, key=_MESSAGE_OF[query]))
@@ -110,7 +110,7 @@ class EventRows:
 
         They are in no order of time: so each page of them is touched once.
         """
-        insert_missing(connection, MessageLink, sorted(self._known_as))
+        insert_missing(connection, schema.MESSAGE_LINK, sorted(self._known_as))
         self._known_as = []
 
     def _begin(self) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from mailtui.model.enums import AttemptOutcome, LinkKind
 from mailtui.model.facts import AttemptFacts, RecipientFacts
 from mailtui.model.status import recipient_status
-from mailtui.store import entries
+from mailtui.store import entries, schema
 from mailtui.store.acting.renumbering import follow, worked_on
 from mailtui.store.digests import link_digest, storable
 from mailtui.store.entries import Entry, packed
@@ -19,7 +19,6 @@ from mailtui.store.naming import Naming
 from mailtui.store.owned import Failures, Owned, Refused
 from mailtui.store.renewing import renew
 from mailtui.store.rows import Row, bare, complete, insert, insert_missing, upsert
-from mailtui.store.tables import DeliveryAttempt, Message, MessageLink, Recipient, Rejection
 
 
 class Writable(Protocol):
@@ -50,14 +49,14 @@ def save_messages(
     verdicts.write(connection)
     worked = worked_on(connection, replaced)
     _forget_surplus(connection, messages, again)
-    insert(connection, Message, [*map(bare, new.messages)])
-    insert(connection, Recipient, [*map(bare, new.recipients)])
-    insert(connection, DeliveryAttempt, new.attempts)
-    renew(connection, Message, again.messages)
-    renew(connection, Recipient, again.recipients)
-    upsert(connection, DeliveryAttempt, again.attempts)
+    insert(connection, schema.MESSAGE, [*map(bare, new.messages)])
+    insert(connection, schema.RECIPIENT, [*map(bare, new.recipients)])
+    insert(connection, schema.DELIVERY_ATTEMPT, new.attempts)
+    renew(connection, schema.MESSAGE, again.messages)
+    renew(connection, schema.RECIPIENT, again.recipients)
+    upsert(connection, schema.DELIVERY_ATTEMPT, again.attempts)
     follow(connection, worked)
-    insert_missing(connection, MessageLink, sorted(new.links + again.links))
+    insert_missing(connection, schema.MESSAGE_LINK, sorted(new.links + again.links))
 
 
 class Rows:
@@ -84,7 +83,7 @@ def save_rejections(connection: Connection, naming: Naming, refused: Sequence[Re
     """Write rejections; a second copy of one (from the other log) adds only what the first did not say."""
     rows = [bare(_rejection(naming, one)) for one in refused]
     naming.write(connection)
-    complete(connection, Rejection, "fingerprint", rows)
+    complete(connection, schema.REJECTION, "fingerprint", rows)
 
 
 class Tries:

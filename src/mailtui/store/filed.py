@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from mailtui.store import schema
 from mailtui.store.filing import Packed
 from mailtui.store.rows import Row, insert, upsert
-from mailtui.store.tables import RawBlock, UnclearLine
 
 
 def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
@@ -17,7 +17,7 @@ def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
     A second insert under the same row id adds words to a contentless FTS5 index: the block then has
     those of both. So an open block costs the index only its new lines.
     """
-    upsert(connection, RawBlock, [block.row for block in blocks])
+    upsert(connection, schema.RAW_BLOCK, [block.row for block in blocks])
     if blocks:
         words = [(block.row[0], block.words) for block in blocks]
         connection.exec_driver_sql("INSERT INTO block_words (rowid, words) VALUES (?, ?)", words)
@@ -25,4 +25,4 @@ def write_blocks(connection: Connection, blocks: Sequence[Packed]) -> None:
 
 def write_unclear(connection: Connection, unclear: Sequence[Row]) -> None:
     """Note the lines that were not understood: of each entry id, message id (0 for none) and moment."""
-    insert(connection, UnclearLine, unclear)
+    insert(connection, schema.UNCLEAR_LINE, unclear)

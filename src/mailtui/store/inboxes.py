@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.enums import LinkKind
+from mailtui.store import schema
 from mailtui.store.conversations.placing import TOLD
 from mailtui.store.digests import link_digest, storable
 from mailtui.store.people.texts import clean
 from mailtui.store.rows import next_id, upsert
-from mailtui.store.tables import Inbox
 
 _AT_ONCE = 500
 
@@ -42,8 +42,8 @@ def write(connection: Connection, rows: Sequence[InboxRow]) -> int:
             told[:2],
         ).first()
         if known is None or tuple(known[1:]) != told:
-            id_ = next_id(connection, Inbox) if known is None else known[0]
-            upsert(connection, Inbox, [(id_, *told)])
+            id_ = next_id(connection, schema.INBOX) if known is None else known[0]
+            upsert(connection, schema.INBOX, [(id_, *told)])
             changed += 1
     return changed
 

@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from mailtui.model.job import JobView
+from mailtui.store import schema
 from mailtui.store.rows import insert, next_id
-from mailtui.store.tables import Job
 
 _ALL = "SELECT * FROM job"
 
 
 def ask(connection: Connection, now: int, kind: str, arguments: dict[str, Any], asked_by: str) -> int:
     """Put a job into the queue; its id."""
-    made = next_id(connection, Job)
+    made = next_id(connection, schema.JOB)
     asked = (made, kind, json.dumps(arguments), asked_by, now)
-    insert(connection, Job, [(*asked, None, None, 0, 0, "", "", None, False, None)])
+    insert(connection, schema.JOB, [(*asked, None, None, 0, 0, "", "", None, False, None)])
     return made
 
 

@@ -7,8 +7,8 @@ from operator import itemgetter
 
 from sqlalchemy import Connection
 
+from mailtui.store import schema
 from mailtui.store.rows import Row, insert_missing
-from mailtui.store.tables import MessageLink
 
 MANY = 500_000
 """Messages from which on it is worth it to let them wait: the index does not fit into the cache."""
@@ -30,5 +30,5 @@ class Links:
     def write(self, connection: Connection) -> None:
         """Write what waits."""
         self._waiting.sort(key=_DIGEST)
-        insert_missing(connection, MessageLink, self._waiting)
+        insert_missing(connection, schema.MESSAGE_LINK, self._waiting)
         self._waiting.clear()

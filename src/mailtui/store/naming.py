@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Connection
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, TableClause
 
+from mailtui.store import schema
 from mailtui.store.digests import digest64, storable
-from mailtui.store.rows import Row, columns, insert, next_id, table
-from mailtui.store.tables import Address, AddressDomain, Host, Label, Reply
+from mailtui.store.rows import Row, columns, insert, next_id
 
 _AT_ONCE = 500
 NEAR = 10_000
@@ -28,21 +27,21 @@ class Names:
     def __init__(
         self,
         connection: Connection,
-        model: type[SQLModel],
+        table: TableClause,
         by: tuple[str, ...],
         remembered: int = REMEMBERED,
     ) -> None:
         where = " AND ".join(f"{name} = ?" for name in by)
-        self._model = model
-        self._find = f"SELECT id FROM {table(model).name} WHERE {where}"
+        self._table = table
+        self._find = f"SELECT id FROM {table.name} WHERE {where}"
         self._by = by[0]
         self._remembered = remembered
         self.at_hand: dict[Any, int] = {}
         """Ids of texts of late, as they are stored; what is not here is `known` nevertheless, or new."""
         self._old: dict[Any, int] = {}
         self._new: list[Row] = []
-        self._next = next_id(connection, model)
-        self._width = len(columns(model))
+        self._next = next_id(connection, table)
+        self._width = len(columns(table))
         self._lookup = self._next > 1
         self._driver: Any = connection.connection.driver_connection
 
@@ -85,7 +84,7 @@ class Names:
 
     def write(self, connection: Connection) -> None:
         """Write what is new; to be called before the rows that point here."""
-        insert(connection, self._model, self._new)
+        insert(connection, self._table, self._new)
         self._new.clear()
 
     def _remember(self, key: Row, found: int) -> None:
@@ -100,11 +99,11 @@ class Naming:
 
     def __init__(self, connection: Connection, provider_of: Callable[[str, str], str]) -> None:
         self._provider_of = provider_of
-        self.domains = Names(connection, AddressDomain, ("name",))
-        self.addresses = Names(connection, Address, ("text",))
-        self.hosts = Names(connection, Host, ("name", "ip"), REMEMBERED_PEERS)
-        self.labels = Names(connection, Label, ("text",), REMEMBERED_PEERS)
-        self.replies = Names(connection, Reply, ("digest",))
+        self.domains = Names(connection, schema.ADDRESS_DOMAIN, ("name",))
+        self.addresses = Names(connection, schema.ADDRESS, ("text",))
+        self.hosts = Names(connection, schema.HOST, ("name", "ip"), REMEMBERED_PEERS)
+        self.labels = Names(connection, schema.LABEL, ("text",), REMEMBERED_PEERS)
+        self.replies = Names(connection, schema.REPLY, ("digest",))
         self._near_replies: dict[str, int] = {}
 
     def address(self, text: str | None) -> int | None:

@@ -64,34 +64,34 @@ def next_block(connection: Lookup) -> int:
 
 def save_blocks(connection: Connection, first: int, blocks: Sequence[bytes]) -> None:
     """Keep blocks of payloads, made by `packed`, from number `first` on."""
+    from mailtui.store import schema
     from mailtui.store.rows import insert  # readers, who need only the rest, load no tables
-    from mailtui.store.tables import WebhookBlock
 
-    insert(connection, WebhookBlock, [(first + place, block) for place, block in enumerate(blocks)])
+    insert(connection, schema.WEBHOOK_BLOCK, [(first + place, block) for place, block in enumerate(blocks)])
 
 
 def put(connection: Connection, block: int, raws: Sequence[bytes]) -> None:
     """Keep a block of payloads, in the place of the one that was there: it has grown."""
+    from mailtui.store import schema
     from mailtui.store.rows import upsert
-    from mailtui.store.tables import WebhookBlock
 
-    upsert(connection, WebhookBlock, [(block, packed(raws))])
+    upsert(connection, schema.WEBHOOK_BLOCK, [(block, packed(raws))])
 
 
 def save_rows(connection: Connection, payloads: Sequence[Payload]) -> None:
     """Keep what was made of payloads, anew or again."""
+    from mailtui.store import schema
     from mailtui.store.rows import upsert
-    from mailtui.store.tables import WebhookEvent
 
-    upsert(connection, WebhookEvent, _rows(payloads))
+    upsert(connection, schema.WEBHOOK_EVENT, _rows(payloads))
 
 
 def save_new(connection: Connection, payloads: Sequence[Payload]) -> None:
     """Keep what was made of payloads; those that somebody else has kept meanwhile stay theirs."""
+    from mailtui.store import schema
     from mailtui.store.rows import insert_missing
-    from mailtui.store.tables import WebhookEvent
 
-    insert_missing(connection, WebhookEvent, _rows(payloads))
+    insert_missing(connection, schema.WEBHOOK_EVENT, _rows(payloads))
 
 
 def _rows(payloads: Sequence[Payload]) -> list[tuple[int | str | None, ...]]:

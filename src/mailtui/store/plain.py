@@ -16,12 +16,12 @@ from mailtui.model.enums import (
     Role,
 )
 from mailtui.model.status import recipient_status
+from mailtui.store import schema
 from mailtui.store.facts import Writable
 from mailtui.store.in_columns import PlainColumns
 from mailtui.store.naming import Naming
 from mailtui.store.owned import FailedTry, Failures, PlainMessage, TriedMessage, TriedPerson
 from mailtui.store.rows import NULL, Row, bare, insert
-from mailtui.store.tables import DeliveryAttempt, Message, Recipient
 
 _MTA, _ENVELOPE, _NONE = MessageKind.MTA.code, Role.ENVELOPE.code, QueueState.NONE.code
 _MESSAGE_ID, _NEXT_HOP = LinkKind.MESSAGE_ID.code, LinkKind.NEXT_HOP.code
@@ -69,9 +69,9 @@ def save_plain(
     naming.write(connection)
     verdicts.write(connection)
     # in this order pages are fuller
-    insert(connection, Message, chain(others.messages, messages(ids, server_id, plain)))
-    insert(connection, Recipient, chain(others.recipients, deliveries(ids, plain)))
-    insert(connection, DeliveryAttempt, others.attempts)
+    insert(connection, schema.MESSAGE, chain(others.messages, messages(ids, server_id, plain)))
+    insert(connection, schema.RECIPIENT, chain(others.recipients, deliveries(ids, plain)))
+    insert(connection, schema.DELIVERY_ATTEMPT, others.attempts)
     return [*others.links, *plain.links]
 
 

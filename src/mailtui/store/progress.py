@@ -8,8 +8,8 @@ import socket
 from sqlalchemy import Connection
 
 from mailtui.model.view import ImportProgress
+from mailtui.store import schema
 from mailtui.store.rows import upsert
-from mailtui.store.tables import WorkerState
 
 NOTHING = ImportProgress("", 0, 0, 0, 0, 0, 0.0, 0)
 
@@ -37,7 +37,7 @@ def _write(
     connection: Connection, now: int, role: str, started: int, doing: str, progress: ImportProgress
 ) -> None:
     who = (os.getpid(), socket.gethostname(), role, started, doing)
-    upsert(connection, WorkerState, [(1, *who, now, *_columns(progress))])
+    upsert(connection, schema.WORKER_STATE, [(1, *who, now, *_columns(progress))])
 
 
 def _columns(progress: ImportProgress) -> tuple[object, ...]:

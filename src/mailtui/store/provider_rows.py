@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from mailtui.model.people import Written
 from mailtui.model.sending import ProviderRow, QuotaRow
+from mailtui.store import schema
 from mailtui.store.people.texts import clean
 from mailtui.store.rows import next_id, upsert
-from mailtui.store.tables import Provider, QuotaWindow
 
 _SAID = (
     "server_id, kind, name, sender, domain, priority, is_default, active, state, "
@@ -40,7 +40,7 @@ def _write(connection: Connection, row: ProviderRow) -> str:
             f"INSERT INTO provider (id, origin, external_id, credentials, accepted, refused, failed, "
             f"{_SAID}) "
             f"VALUES (?, ?, ?, '', 0, 0, 0, {marks})",
-            (next_id(connection, Provider), row.origin, row.external_id, *said),
+            (next_id(connection, schema.PROVIDER), row.origin, row.external_id, *said),
         )
         return "new"
     if tuple(known[1:]) == said:
@@ -64,7 +64,7 @@ def write_quotas(connection: Connection, rows: Sequence[QuotaRow], now: int) -> 
         said = (row.end, row.limit, row.used, row.exceeded)
         if _quota(connection, key) != said:
             made.append((*key, *said, now))
-    upsert(connection, QuotaWindow, made)
+    upsert(connection, schema.QUOTA_WINDOW, made)
     return Written(changed=len(made), same=len(rows) - len(made) - len(problems), problems=tuple(problems))
 
 

@@ -27,8 +27,8 @@ def register(
 
     `server`: what stands for it, None where it can be none; `trouble`: why it takes nothing, else empty.
     """
+    from mailtui.store import schema
     from mailtui.store.rows import next_id
-    from mailtui.store.tables import Provider
 
     kind = ProviderKind(service).code
     known = connection.exec_driver_sql(
@@ -39,7 +39,7 @@ def register(
     if known is not None:
         _stands(connection, int(known), trouble, now)
         return int(known)
-    made = next_id(connection, Provider)
+    made = next_id(connection, schema.PROVIDER)
     connection.exec_driver_sql(
         "INSERT INTO provider (id, origin, external_id, server_id, kind, name, sender, domain, is_default, "
         "active, state, credentials, accepted, refused, failed, updated) "

@@ -11,9 +11,8 @@ from sqlalchemy import Connection
 from mailtui.model.enums import QueueState
 from mailtui.model.moment import DAY
 from mailtui.model.queue import QueueView
-from mailtui.store import cursors
+from mailtui.store import cursors, schema
 from mailtui.store.rows import upsert
-from mailtui.store.tables import QueueSnapshot
 
 KIND = "exim_queue"
 """The kind of source that a live queue is."""
@@ -64,7 +63,7 @@ def put_off(connection: Connection, server_id: int, queue_ids: Collection[str]) 
 def keep(connection: Connection, server_id: int, seen: QueueView) -> None:
     """Keep how the queue is; what is older than a month goes."""
     counts = (seen.messages, seen.deferred, seen.frozen)
-    upsert(connection, QueueSnapshot, [(server_id, seen.time, *counts, seen.oldest, seen.size)])
+    upsert(connection, schema.QUEUE_SNAPSHOT, [(server_id, seen.time, *counts, seen.oldest, seen.size)])
     connection.exec_driver_sql("DELETE FROM queue_snapshot WHERE time < ?", (seen.time - KEPT,))
 
 

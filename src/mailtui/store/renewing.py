@@ -13,19 +13,18 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TableClause
 
-from mailtui.store.rows import Row, bare, columns, table, upsert
-from mailtui.store.tables import Message, Recipient
+from mailtui.store import schema
+from mailtui.store.rows import Row, bare, columns, upsert
 
 _AT_ONCE = 500
-_STEADY: dict[type, tuple[str, ...]] = {
-    Message: ("server_id", "queue_id", "first_seen", "sender_id", "parent_queue_id"),
-    Recipient: ("time", "address_id", "original_id"),
+_STEADY: dict[TableClause, tuple[str, ...]] = {
+    schema.MESSAGE: ("server_id", "queue_id", "first_seen", "sender_id", "parent_queue_id"),
+    schema.RECIPIENT: ("time", "address_id", "original_id"),
 }
 """The columns of each that are indexed, and hardly ever change."""
 _OWNER: Callable[[Row], int] = itemgetter(0)
-_Model = type[Message] | type[Recipient]
 
 
 class _How(NamedTuple):
@@ -40,19 +39,19 @@ class _How(NamedTuple):
     """What of a row `update` is given."""
 
 
-def renew(connection: Connection, model: _Model, rows: Sequence[Row]) -> None:
+def renew(connection: Connection, table: TableClause, rows: Sequence[Row]) -> None:
     """Add rows, or replace what has the same primary key.
 
     Those of a message stand together, with None for what is unknown.
     """
-    how = _how(model)
+    how = _how(table)
     others, changed = [], []
     for row, before in _beside(connection, how, rows):
         if before is None or how.steady(row) != how.steady(before):
             others.append(bare(row))
         elif row != before:
             changed.append(bare(how.values(row)))
-    upsert(connection, model, others)
+    upsert(connection, table, others)
     if changed:
         connection.exec_driver_sql(how.update, changed)
 
@@ -70,15 +69,15 @@ def _beside(connection: Connection, how: _How, rows: Sequence[Row]) -> Iterator[
 
 
 @cache
-def _how(model: _Model) -> _How:
-    names, steady = columns(model), _STEADY[model]
-    keys = tuple(column.name for column in table(model).primary_key)
+def _how(table: TableClause) -> _How:
+    names, steady = columns(table), _STEADY[table]
+    keys = schema.KEYS[table.name]
     changing = tuple(name for name in names if name not in steady and name not in keys)
     sets, where = (", ".join(f'"{name}" = ?' for name in changing), [f"{name} = ?" for name in keys])
     return _How(
         width=len(keys),
-        select=f"SELECT {', '.join(names)} FROM {table(model).name} WHERE {keys[0]}",
+        select=f"SELECT {', '.join(names)} FROM {table.name} WHERE {keys[0]}",
         steady=itemgetter(*map(names.index, steady)),
-        update=f"UPDATE {table(model).name} SET {sets} WHERE {' AND '.join(where)}",
+        update=f"UPDATE {table.name} SET {sets} WHERE {' AND '.join(where)}",
         values=itemgetter(*map(names.index, (*changing, *keys))),
     )

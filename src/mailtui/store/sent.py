@@ -21,11 +21,11 @@ from mailtui.model.enums import (
     Status,
 )
 from mailtui.model.mail_told import EventRow, MailTold, Plain, peer
+from mailtui.store import schema
 from mailtui.store.digests import storable
 from mailtui.store.facts import Writable
 from mailtui.store.naming import Naming
 from mailtui.store.rows import NULL, insert_flat
-from mailtui.store.tables import DeliveryAttempt, Message, Recipient
 
 _CAMPAIGN, _SINGLE = MessageKind.CAMPAIGN.code, MessageKind.TRANSACTIONAL.code
 _ENVELOPE, _SUCCESS = Role.ENVELOPE.code, AttemptOutcome.SUCCESS.code
@@ -83,7 +83,7 @@ def save_delivered(connection: Connection, naming: Naming, mails: Iterable[Deliv
         naming.write(connection)
         connection.exec_driver_sql(_ENDED, messages)
         connection.exec_driver_sql(_TOOK, recipients)
-        insert_flat(connection, DeliveryAttempt, attempts)
+        insert_flat(connection, schema.DELIVERY_ATTEMPT, attempts)
 
 
 def save_sent(
@@ -114,9 +114,9 @@ def save_sent(
             attempts += _attempt(naming, id_, number, row, base)
     naming.write(connection)
     verdicts.write(connection)
-    insert_flat(connection, Message, messages)
-    insert_flat(connection, Recipient, recipients)
-    insert_flat(connection, DeliveryAttempt, attempts)
+    insert_flat(connection, schema.MESSAGE, messages)
+    insert_flat(connection, schema.RECIPIENT, recipients)
+    insert_flat(connection, schema.DELIVERY_ATTEMPT, attempts)
 
 
 def _message(

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.enums import IncidentState
+from mailtui.store import schema
 from mailtui.store.acting.succeeding import move, worked_on
 from mailtui.store.rows import next_id
-from mailtui.store.tables import Incident
 
 _END = 2**62
 
@@ -148,7 +148,7 @@ def _write(connection: Connection, span: Span, old: _Old | None) -> int:
     counts = (failures, messages, recipients, span.recipient)
     told = (span.signature, *times, *counts, _previous(connection, span))
     if old is None:
-        made = next_id(connection, Incident)
+        made = next_id(connection, schema.INCIDENT)
         connection.exec_driver_sql(
             """
             INSERT INTO incident (signature_id, onset, opened, recovered, reopened, first_seen, last_seen,

@@ -12,9 +12,9 @@ from mailtui.model.enums import Outcome, SubjectKind, Suppress, SuppressionReaso
 from mailtui.model.erased import DOMAIN as ERASED
 from mailtui.model.suppression import Failing, SuppressionView
 from mailtui.model.work import NUMBER_BITS, Subject
+from mailtui.store import schema
 from mailtui.store.persons.hashed import target as erased_target
 from mailtui.store.rows import columns, insert_missing, next_id
-from mailtui.store.tables import Suppression
 
 _OF_CAUSE = (
     f"suppression.cause_kind = {SubjectKind.RECIPIENT.code} "
@@ -26,7 +26,7 @@ _FAILED = (
     f"THEN (SELECT complained FROM engagement WHERE {_OF_CAUSE}) "
     f"ELSE (SELECT coalesce(finished, last_attempt, time) FROM recipient WHERE {_OF_CAUSE}) END"
 )
-_COLUMNS = f"{', '.join(columns(Suppression))}, {_FAILED} AS failed"
+_COLUMNS = f"{', '.join(columns(schema.SUPPRESSION))}, {_FAILED} AS failed"
 _GOOD = (Outcome.ACCEPTED.code, Outcome.DELIVERED.code)
 _CAUSE_LENGTH = 500
 
@@ -173,7 +173,7 @@ def _undecided(
 def propose(connection: Connection, found: Sequence[Candidate], now: int, by: str) -> int:
     """Put candidates up for a decision; how many were not there yet."""
     before = count(connection, [SuppressionState.PROPOSED])
-    first = next_id(connection, Suppression)
+    first = next_id(connection, schema.SUPPRESSION)
     rows = [
         (
             first + place,
@@ -190,7 +190,7 @@ def propose(connection: Connection, found: Sequence[Candidate], now: int, by: st
         )
         for place, one in enumerate(found)
     ]
-    insert_missing(connection, Suppression, rows)
+    insert_missing(connection, schema.SUPPRESSION, rows)
     return count(connection, [SuppressionState.PROPOSED]) - before
 
 

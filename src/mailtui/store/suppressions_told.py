@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.enums import SuppressionReason, SuppressionState
+from mailtui.store import schema
 from mailtui.store.rows import insert, next_id
-from mailtui.store.tables import Suppression
 
 
 class ToldRow(NamedTuple):
@@ -40,7 +40,7 @@ def write(connection: Connection, rows: Sequence[ToldRow], by: str) -> int:
             (row.reason.code, row.since, by, row.target),
         )
         if not accepted.rowcount:
-            insert(connection, Suppression, [_row(next_id(connection, Suppression), row, by)])
+            insert(connection, schema.SUPPRESSION, [_row(next_id(connection, schema.SUPPRESSION), row, by)])
     return new
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from mailtui.model.diagnosis import Diagnosis
 from mailtui.model.enums import DestinationKind, Phase
+from mailtui.store import schema
 from mailtui.store.digests import digest64, storable
 from mailtui.store.naming import Names, Naming
 from mailtui.store.rows import Row
-from mailtui.store.tables import Cause, Destination, Signature, Template
 
 
 class Place(NamedTuple):
@@ -41,11 +41,11 @@ class Verdicts:
         """`born` is told of every provider that is new."""
         self._naming = naming
         self._born = born
-        self._destinations = Names(connection, Destination, ("name", "kind", "server_id", "egress"))
-        self._templates = Names(connection, Template, ("digest",))
+        self._destinations = Names(connection, schema.DESTINATION, ("name", "kind", "server_id", "egress"))
+        self._templates = Names(connection, schema.TEMPLATE, ("digest",))
         by = ("destination_id", "failure_class", "template_id", "phase")
-        self._signatures = Names(connection, Signature, by)
-        self._causes = Names(connection, Cause, ("digest",))
+        self._signatures = Names(connection, schema.SIGNATURE, by)
+        self._causes = Names(connection, schema.CAUSE, ("digest",))
 
     def destination(self, place: Place) -> int:
         """Id of a destination."""

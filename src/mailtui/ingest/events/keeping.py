@@ -18,6 +18,7 @@ from mailtui.ingest.judging import Judging
 from mailtui.ingest.places import domain_of, provider_of
 from mailtui.model.enums import Actor, ProviderEventKind
 from mailtui.model.mail_told import MailTold, Sought, peer
+from mailtui.store import schema
 from mailtui.store.campaigns import NONE, Campaigns, Counted, Deltas, clicked_in
 from mailtui.store.engine import Connection
 from mailtui.store.event_rows import EventRows
@@ -40,7 +41,6 @@ from mailtui.store.owned import Owned
 from mailtui.store.rows import next_id
 from mailtui.store.sent import Delivered, Sent, save_delivered, save_sent
 from mailtui.store.services import Account
-from mailtui.store.tables import Message
 
 _OPENED = ProviderEventKind.OPENED
 _MESSAGE_ID = CODES["2"]
@@ -57,7 +57,7 @@ class EventKeeping:
         self._rows = EventRows(connection, self._naming)
         self._campaigns = Campaigns(connection)
         self._deltas = Deltas()
-        self._next = next_id(connection, Message)
+        self._next = next_id(connection, schema.MESSAGE)
         self._doubtful: set[int] = set()
 
     def write(self, connection: Connection, account: Account, told: Sequence[Told]) -> None:

@@ -18,7 +18,7 @@ from mailtui.model.conversations.mail import Placed
 from mailtui.model.enums import MessageKind, QueueState, Role
 from mailtui.model.facts import MessageFacts, RecipientFacts
 from mailtui.model.foreign import Part, Record
-from mailtui.store import inboxes
+from mailtui.store import inboxes, schema
 from mailtui.store.conversations.placing import place as put
 from mailtui.store.digests import storable
 from mailtui.store.engine import Connection
@@ -27,7 +27,6 @@ from mailtui.store.inboxes import InboxRow
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Failures, Owned, message_ids
 from mailtui.store.rows import next_id
-from mailtui.store.tables import Message
 
 _ROLES = {"to": Role.TO, "cc": Role.CC, "bcc": Role.BCC}
 _SENT = "outbound"
@@ -87,7 +86,7 @@ def _without_structure(one: Record) -> Record:
 
 
 def _save(connection: Connection, server: int, records: Sequence[Record], now: int) -> None:
-    first = next_id(connection, Message)
+    first = next_id(connection, schema.MESSAGE)
     owned = [Owned(first + at, server, _facts(one, now), replaced=False) for at, one in enumerate(records)]
     nothing = [Failures((), [None] * len(one.facts.recipients)) for one in owned]
     naming = Naming(connection, provider_of)

@@ -15,6 +15,7 @@ from mailtui.model.enums import MessageKind, QueueState
 from mailtui.model.facts import MessageFacts, RecipientFacts
 from mailtui.model.summary import FileSummary
 from mailtui.parsing.mail.fields import read
+from mailtui.store import schema
 from mailtui.store.conversations import mailboxes
 from mailtui.store.conversations.placing import place
 from mailtui.store.digests import storable
@@ -23,7 +24,6 @@ from mailtui.store.facts import save_messages
 from mailtui.store.naming import Naming
 from mailtui.store.owned import Failures, Owned, message_ids
 from mailtui.store.rows import next_id
-from mailtui.store.tables import Message
 
 AT_ONCE = 500
 """Mails in one transaction."""
@@ -92,7 +92,7 @@ def _unknown(connection: Connection, server: int, found: Sequence[Mail]) -> list
 
 
 def _save(connection: Connection, server: int, mails: Sequence[Mail], without_date: int) -> None:
-    first = next_id(connection, Message)
+    first = next_id(connection, schema.MESSAGE)
     owned = [
         Owned(first + at, server, _facts(mail, without_date), replaced=False) for at, mail in enumerate(mails)
     ]

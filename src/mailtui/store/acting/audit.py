@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from mailtui.model.operator import Operator
+from mailtui.store import schema
 from mailtui.store.acting.people import replaced, without_people
 from mailtui.store.rows import insert
-from mailtui.store.tables import AuditEntry
 
 START = bytes(32)
 """What stands for the hash before the first entry."""
@@ -70,7 +70,7 @@ def record(
     tokens = tuple(without_people(connection, _clean(text)) for text in said)
     told = (last + 1, when, *_who(operator), act, *tokens)
     row = (*told, previous, digest(told, previous))
-    insert(connection, AuditEntry, [row])
+    insert(connection, schema.AUDIT_ENTRY, [row])
     return Entry._make(row)
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from mailtui.model.act import By, Change, Refusal, UndoView
 from mailtui.model.enums import UndoState
+from mailtui.store import schema
 from mailtui.store.acting.applying import CHANGED, moment
 from mailtui.store.acting.packing import pack, unpack
 from mailtui.store.rows import insert, next_id
-from mailtui.store.tables import UndoEntry
 
 _DONE, _UNDONE, _CLOSED = UndoState.DONE.code, UndoState.UNDONE.code, UndoState.CLOSED.code
 
@@ -35,8 +35,8 @@ def add(connection: Connection, operator_id: int, when: int, title: str, changes
         f"UPDATE undo_entry SET state = {_CLOSED} WHERE operator_id = ? AND state = {_UNDONE}",
         (operator_id,),
     )
-    made = next_id(connection, UndoEntry)
-    insert(connection, UndoEntry, [(made, operator_id, when, title, pack(changes), _DONE)])
+    made = next_id(connection, schema.UNDO_ENTRY)
+    insert(connection, schema.UNDO_ENTRY, [(made, operator_id, when, title, pack(changes), _DONE)])
     return made
 
 

@@ -10,12 +10,12 @@ from mailtui.errors import NotAllowedError, NotFoundError
 from mailtui.model.act import By, Change, Refusal
 from mailtui.model.enums import SubjectKind
 from mailtui.model.work import NoteChangedError, NoteView, Reader, Subject
+from mailtui.store import schema
 from mailtui.store.acting.applying import GONE
 from mailtui.store.acting.changes.note import Noted
 from mailtui.store.acting.planning import Plan, by_kind
 from mailtui.store.acting.subjects import there
 from mailtui.store.rows import next_id
-from mailtui.store.tables import Note
 from mailtui.store.work import notes
 
 
@@ -27,7 +27,7 @@ def add(subjects: Sequence[Subject], text: str, private: bool, connection: Conne
         for ref in there(connection, kind, refs)
     }
     wanted = list(dict.fromkeys(subjects))
-    first = next_id(connection, Note)
+    first = next_id(connection, schema.NOTE)
     noted = [one for one in wanted if one in known]
     changes = [
         _change(first + place, None, [one.kind.code, one.id, by.operator_id, private, text, by.when, None])

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from mailtui.model.operator import Operator
+from mailtui.store import schema
 from mailtui.store.rows import insert, next_id
-from mailtui.store.tables import Operator as OperatorRow
 
 _ATOMS = r"[^\s<>\"(),;:\[\]{}@\\]+"
 _QUOTED = r"\\?\"[^\"\n]+\""
@@ -31,8 +31,8 @@ def operator_row(connection: Connection, operator: Operator, when: int) -> int:
     ).scalar()
     if seen is not None:
         return int(seen)
-    made = next_id(connection, OperatorRow)
-    insert(connection, OperatorRow, [(made, *who, when, when)])
+    made = next_id(connection, schema.OPERATOR)
+    insert(connection, schema.OPERATOR, [(made, *who, when, when)])
     return made
 
 

@@ -12,12 +12,12 @@ from mailtui.model.act import By, Change, Refusal
 from mailtui.model.enums import SubjectKind, SuppressionReason, SuppressionState
 from mailtui.model.suppression import Whom
 from mailtui.model.work import Subject
+from mailtui.store import schema
 from mailtui.store.acting.changes.kind import listed
 from mailtui.store.acting.changes.suppressed import COLUMNS, Suppressed
 from mailtui.store.acting.planning import Plan
 from mailtui.store.persons.hashed import hashed, salt
 from mailtui.store.rows import next_id
-from mailtui.store.tables import Suppression
 
 _KIND = SubjectKind.SUPPRESSION
 _PROPOSED, _ACTIVE = SuppressionState.PROPOSED.code, SuppressionState.ACTIVE.code
@@ -28,7 +28,7 @@ def suppress(
     wishes: Sequence[Whom], reason: SuppressionReason, until: int | None, connection: Connection, by: By
 ) -> Plan:
     """Targets that are not to be mailed from now on; a proposal is accepted by it, once and for all."""
-    first, plan = next_id(connection, Suppression), Plan([])
+    first, plan = next_id(connection, schema.SUPPRESSION), Plan([])
     there = _open(connection, [wish.target for wish in wishes])
     for wish in {wish.target: wish for wish in wishes}.values():
         before = there.get(wish.target)

@@ -16,12 +16,11 @@ from mailtui.model.conversations.mail import Placed
 from mailtui.model.conversations.subject import subject_key
 from mailtui.model.conversations.threads import Threads
 from mailtui.model.enums import LinkKind
+from mailtui.store import schema
 from mailtui.store.conversations import finding
 from mailtui.store.conversations.settling import settle
 from mailtui.store.digests import digest64, link_digest, storable
 from mailtui.store.rows import insert, insert_missing, next_id, upsert
-from mailtui.store.tables import Letter as LetterTable
-from mailtui.store.tables import MessageLink, MessageReference, Thread
 
 TOLD = "thread:"
 """Before what another system calls a thread, where it stands among the references of its letters."""
@@ -89,13 +88,13 @@ def _write(connection: Connection, threads: Threads, new: Sequence[Placed]) -> N
     for id_ in threads.known(_OLD):
         olds.setdefault(_number(threads, id_), []).append(int(id_.removeprefix(_OLD)))
     olds.pop(NOWHERE, None)
-    first = next_id(connection, Thread)
+    first = next_id(connection, schema.THREAD)
     numbers = dict.fromkeys(_number(threads, one.letter.message_id) for one in new)
     made = {
         number: first + at for at, number in enumerate(number for number in numbers if number not in olds)
     }
     stays = {number: min(group) for number, group in olds.items()}
-    insert(connection, Thread, [(id_, "", 0, 0, 0, None) for id_ in made.values()])
+    insert(connection, schema.THREAD, [(id_, "", 0, 0, 0, None) for id_ in made.values()])
     _write_letters(connection, new, lambda one: (made | stays)[_number(threads, one.letter.message_id)])
     gone = {old: stays[number] for number, group in olds.items() for old in group if old != stays[number]}
     settle(connection, [*made.values(), *stays.values()], gone)
@@ -125,10 +124,10 @@ def _write_letters(connection: Connection, new: Sequence[Placed], thread_of: Cal
                 one.storage_key,
             )
         )
-    upsert(connection, LetterTable, rows)
-    upsert(connection, MessageReference, list(_references(new)))
+    upsert(connection, schema.LETTER, rows)
+    upsert(connection, schema.MESSAGE_REFERENCE, list(_references(new)))
     own = ((LinkKind.MESSAGE_ID.code, link_digest(one.letter.message_id), one.message) for one in new)
-    insert_missing(connection, MessageLink, sorted(own))
+    insert_missing(connection, schema.MESSAGE_LINK, sorted(own))
 
 
 def _references(new: Sequence[Placed]) -> Iterable[tuple[int, int, int, str]]:

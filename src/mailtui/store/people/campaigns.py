@@ -6,30 +6,21 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, TableClause
 
 from mailtui.model.people import CampaignRow, Duplicates, LinkRow, Written
+from mailtui.store import schema
 from mailtui.store.digests import digest64, storable
 from mailtui.store.naming import Names
 from mailtui.store.people.merging import Merging, ids_by
 from mailtui.store.people.texts import clean
 from mailtui.store.rows import columns
-from mailtui.store.tables import (
-    Campaign,
-    CampaignLink,
-    ContactList,
-    Link,
-    MailTemplate,
-    Provider,
-    Segment,
-)
 
-_POINTS: tuple[tuple[str, type[SQLModel], str], ...] = (
-    ("list_id", ContactList, "list"),
-    ("segment_id", Segment, "segment"),
-    ("template_id", MailTemplate, "template"),
-    ("provider_id", Provider, "provider"),
+_POINTS: tuple[tuple[str, TableClause, str], ...] = (
+    ("list_id", schema.CONTACT_LIST, "list"),
+    ("segment_id", schema.SEGMENT, "segment"),
+    ("template_id", schema.MAIL_TEMPLATE, "template"),
+    ("provider_id", schema.PROVIDER, "provider"),
 )
 
 
@@ -39,8 +30,8 @@ def write_campaigns(
     """Write campaigns in the caller's transaction, whether events named them already or not."""
     merging = _campaigns(connection, how, ((row.server_id, row.external_id) for row in rows))
     found = {
-        (origin, name): ids_by(connection, model, origin, _named(rows, name, origin))
-        for name, model, _ in _POINTS
+        (origin, name): ids_by(connection, table, origin, _named(rows, name, origin))
+        for name, table, _ in _POINTS
         for origin in {row.origin for row in rows}
     }
     for place, row in enumerate(rows):
@@ -82,11 +73,11 @@ def write_links(
     }
     rows = [row._replace(campaign=named.get((row.server_id, row.campaign), row.campaign)) for row in rows]
     campaigns = _campaigns(connection, Duplicates.SKIP, ((row.server_id, row.campaign) for row in rows))
-    links = Names(connection, Link, ("digest",))
+    links = Names(connection, schema.LINK, ("digest",))
     pairs = [(_put(campaigns, row.server_id, row.campaign, {})["id"], _link(links, row.url)) for row in rows]
     campaigns.write()
     links.write(connection)
-    merging = Merging(connection, CampaignLink, {"short_code": "", "created": None}, how)
+    merging = Merging(connection, schema.CAMPAIGN_LINK, {"short_code": "", "created": None}, how)
     merging.load(
         "FROM json_each(?) j CROSS JOIN campaign_link t "
         "ON t.campaign_id = j.value ->> 0 AND t.link_id = j.value ->> 1",
@@ -101,7 +92,7 @@ def write_links(
 
 
 def _campaigns(connection: Connection, how: Duplicates, keys: Iterable[tuple[int, str]]) -> Merging:
-    merging = Merging(connection, Campaign, dict.fromkeys(columns(Campaign)), how)
+    merging = Merging(connection, schema.CAMPAIGN, dict.fromkeys(columns(schema.CAMPAIGN)), how)
     wanted = json.dumps(sorted({digest64(server, storable(name)) for server, name in keys}))
     merging.load("FROM json_each(?) j CROSS JOIN campaign t ON t.digest = j.value", (wanted,), ("digest",))
     return merging

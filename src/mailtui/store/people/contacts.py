@@ -10,16 +10,16 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import ContactStatus, SuppressionReason
 from mailtui.model.people import ContactRow, Duplicates, Written
+from mailtui.store import schema
 from mailtui.store.naming import Naming
 from mailtui.store.people.merging import Merging
 from mailtui.store.people.texts import as_json, clean, lowered
 from mailtui.store.persons import refusing
 from mailtui.store.rows import columns
-from mailtui.store.tables import Contact
 
 _TEXTS = ("first_name", "last_name", "unsubscribe_reason", "bounce_type", "source", "notes")
 _DEFAULTS: dict[str, Any] = {
-    **dict.fromkeys(columns(Contact)),
+    **dict.fromkeys(columns(schema.CONTACT)),
     **dict.fromkeys((*_TEXTS, "origin", "external_id"), ""),
     "status": ContactStatus.PENDING.code,
     "bounces": 0,
@@ -48,7 +48,7 @@ def write_contacts(
     Upper and lower case of an address are one, unless rows are `whole` (all that another system knows of the
     contact, where each address is one of its own): then what a row does not say is not so any more.
     """
-    merging = Merging(connection, Contact, {} if not whole else _kept_defaults(), how, whole)
+    merging = Merging(connection, schema.CONTACT, {} if not whole else _kept_defaults(), how, whole)
     naming = Naming(connection, _nobody)
     _load(connection, merging, [clean(row.address) for row in rows], exact=whole)
     if whole:
@@ -93,7 +93,7 @@ def _follow_addresses(
 
 
 def _of_origin(connection: Connection, wanted: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
-    names = columns(Contact)
+    names = columns(schema.CONTACT)
     listed = ", ".join(f't."{name}"' for name in names)
     for start in range(0, len(wanted), _AT_ONCE):
         asked = json.dumps([list(pair) for pair in wanted[start : start + _AT_ONCE]])
@@ -122,7 +122,7 @@ def _key(merging: Merging, address: str, *, exact: bool) -> Hashable:
 
 
 def _load(connection: Connection, merging: Merging, addresses: Sequence[str], *, exact: bool) -> None:
-    names = columns(Contact)
+    names = columns(schema.CONTACT)
     query = _FIND.format(columns=", ".join(f't."{name}"' for name in names))
     lower = sorted({lowered(address) for address in addresses})
     for start in range(0, len(lower), _AT_ONCE):

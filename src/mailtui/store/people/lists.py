@@ -6,17 +6,16 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TableClause
 
 from mailtui.model.enums import MembershipState
 from mailtui.model.people import Duplicates, ListRow, MembershipRow, SegmentRow, TemplateRow, Written
 from mailtui.query.segments.reading import read
 from mailtui.query.segments.tree import Fault
+from mailtui.store import schema
 from mailtui.store.people.contacts import contact_ids
 from mailtui.store.people.merging import Merging, ids_by
 from mailtui.store.people.texts import as_json, clean, lowered
-from mailtui.store.rows import table
-from mailtui.store.tables import ContactList, MailTemplate, Membership, Segment
 
 _UPDATE = Duplicates.UPDATE
 _LIST = {"description": "", "double_opt_in": None, "created": None, "updated": None}
@@ -42,8 +41,8 @@ def write_lists(
     connection: Connection, rows: Sequence[ListRow], how: Duplicates = _UPDATE, whole: bool = False
 ) -> Written:
     """Write lists in the caller's transaction; see `write_contacts` for `whole`."""
-    merging = Merging(connection, ContactList, _LIST, how, whole)
-    _load(merging, ContactList, ((row.origin, row.external_id) for row in rows))
+    merging = Merging(connection, schema.CONTACT_LIST, _LIST, how, whole)
+    _load(merging, schema.CONTACT_LIST, ((row.origin, row.external_id) for row in rows))
     for row in rows:
         told = _told(row)
         key = told.pop("origin"), told.pop("external_id")
@@ -54,7 +53,7 @@ def write_lists(
 
 def ensure_list(connection: Connection, name: str) -> None:
     """Make the list of that name (or id), where files have none yet."""
-    if name not in ids_by(connection, ContactList, "", [name]):
+    if name not in ids_by(connection, schema.CONTACT_LIST, "", [name]):
         write_lists(connection, [ListRow(name)])
 
 
@@ -63,7 +62,7 @@ def write_memberships(
 ) -> Written:
     """Write who is on which list, in the caller's transaction. Contact and list have to be there."""
     defaults = {"state": MembershipState.ACTIVE.code, "subscribed": None, "unsubscribed": None}
-    merging = Merging(connection, Membership, defaults, how, whole)
+    merging = Merging(connection, schema.MEMBERSHIP, defaults, how, whole)
     resolved = list(_resolved(connection, merging, rows))
     pairs = json.dumps([pair for _, *pair in resolved])
     merging.load(
@@ -83,7 +82,9 @@ def _resolved(
     connection: Connection, merging: Merging, rows: Sequence[MembershipRow]
 ) -> Iterable[tuple[MembershipRow, int, int]]:
     lists = {
-        origin: ids_by(connection, ContactList, origin, (r.list_id for r in rows if r.origin == origin))
+        origin: ids_by(
+            connection, schema.CONTACT_LIST, origin, (r.list_id for r in rows if r.origin == origin)
+        )
         for origin in {row.origin for row in rows}
     }
     people: dict[str, dict[str, int]] = {}
@@ -112,12 +113,12 @@ def write_segments(
     connection: Connection, rows: Sequence[SegmentRow], how: Duplicates = _UPDATE, whole: bool = False
 ) -> Written:
     """Write segments in the caller's transaction: those that cannot be evaluated too, with why."""
-    merging = Merging(connection, Segment, _SEGMENT, how, whole)
-    _load(merging, Segment, ((row.origin, row.external_id) for row in rows))
+    merging = Merging(connection, schema.SEGMENT, _SEGMENT, how, whole)
+    _load(merging, schema.SEGMENT, ((row.origin, row.external_id) for row in rows))
     lists: dict[tuple[str, str], int] = {}
     for origin in {row.origin for row in rows}:
         wanted = {row.list_id for row in rows if row.origin == origin and row.list_id}
-        found = ids_by(connection, ContactList, origin, wanted)
+        found = ids_by(connection, schema.CONTACT_LIST, origin, wanted)
         lists |= {(origin, name): id_ for name, id_ in found.items()}
     for place, row in enumerate(rows):
         told = _told(row)
@@ -152,8 +153,8 @@ def write_templates(
     connection: Connection, rows: Sequence[TemplateRow], how: Duplicates = _UPDATE, whole: bool = False
 ) -> Written:
     """Write templates in the caller's transaction, each version by itself."""
-    merging = Merging(connection, MailTemplate, _TEMPLATE, how, whole)
-    _load(merging, MailTemplate, ((row.origin, row.external_id) for row in rows), ("version",))
+    merging = Merging(connection, schema.MAIL_TEMPLATE, _TEMPLATE, how, whole)
+    _load(merging, schema.MAIL_TEMPLATE, ((row.origin, row.external_id) for row in rows), ("version",))
     for row in rows:
         told = _told(row)
         key = told.pop("origin"), told.pop("external_id"), told.pop("version")
@@ -163,10 +164,12 @@ def write_templates(
     return merging.write()
 
 
-def _load(merging: Merging, model: Any, keys: Iterable[tuple[str, str]], more: tuple[str, ...] = ()) -> None:
+def _load(
+    merging: Merging, table: TableClause, keys: Iterable[tuple[str, str]], more: tuple[str, ...] = ()
+) -> None:
     wanted = json.dumps(sorted({(clean(origin), clean(name)) for origin, name in keys}))
     merging.load(
-        f"FROM json_each(?) j CROSS JOIN {table(model).name} t "
+        f"FROM json_each(?) j CROSS JOIN {table.name} t "
         "ON t.origin = j.value ->> 0 AND t.external_id = j.value ->> 1",
         (wanted,),
         ("origin", "external_id", *more),

@@ -6,11 +6,10 @@ import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, TableClause
 
 from mailtui.model.people import Duplicates, Written
-from mailtui.store.rows import Row, columns, next_id, table, upsert
+from mailtui.store.rows import Row, columns, next_id, upsert
 
 Values = dict[str, Any]
 _NONE: Mapping[str, Any] = {}
@@ -22,7 +21,7 @@ class Merging:
     def __init__(
         self,
         connection: Connection,
-        model: type[SQLModel],
+        table: TableClause,
         defaults: Mapping[str, Any],
         how: Duplicates = Duplicates.UPDATE,
         whole: bool = False,
@@ -30,7 +29,7 @@ class Merging:
         """`defaults`: what is written where nothing is said of a new row; `whole`: nothing said means so of a
         known one too."""
         self._connection = connection
-        self._model = model
+        self._table = table
         self._defaults = defaults
         self._how = how
         self._whole = whole
@@ -38,12 +37,12 @@ class Merging:
         self._dirty: dict[int, Values] = {}
         self._counts: dict[str, int] = dict.fromkeys(("new", "changed", "same", "skipped", "older"), 0)
         self._problems: list[tuple[int, str]] = []
-        self._ided = "id" in columns(model)
-        self._next = next_id(connection, model) if self._ided else 0
+        self._ided = "id" in columns(table)
+        self._next = next_id(connection, table) if self._ided else 0
 
     def load(self, select: str, values: Sequence[Any], by: Sequence[str]) -> None:
         """Rows that are there: `select` ends with `FROM ... WHERE ...` of the table as `t`; `by`: the key."""
-        names = columns(self._model)
+        names = columns(self._table)
         wanted = ", ".join(f't."{name}"' for name in names)
         for row in self._connection.exec_driver_sql(f"SELECT {wanted} {select}", tuple(values)):
             known = dict(zip(names, row, strict=True))
@@ -91,12 +90,12 @@ class Merging:
 
     def write(self, stamp: Mapping[str, Any] | None = None) -> Written:
         """Write what changed; `stamp`: what only such rows get."""
-        names = columns(self._model)
+        names = columns(self._table)
         rows: list[Row] = []
         for values in self._dirty.values():
             values.update(stamp or {})
             rows.append(tuple(values[name] for name in names))
-        upsert(self._connection, self._model, rows)
+        upsert(self._connection, self._table, rows)
         return Written(problems=tuple(self._problems), **self._counts)
 
     def _keep(self, what: str, values: Values) -> Values:
@@ -115,17 +114,17 @@ def _is_older(told: int | None, known: int | None) -> bool:
 
 
 def ids_by(
-    connection: Connection, model: type[SQLModel], origin: str, names: Iterable[str], *, by_name: bool = True
+    connection: Connection, table: TableClause, origin: str, names: Iterable[str], *, by_name: bool = True
 ) -> dict[str, int]:
     """The ids of rows by what they are called at `origin`: their id there, else (`by_name`) their name.
 
     Of several the newest: templates have versions.
     """
-    wanted, last = json.dumps(sorted(set(names))), "version" if "version" in columns(model) else "id"
+    wanted, last = json.dumps(sorted(set(names))), "version" if "version" in columns(table) else "id"
     found: dict[str, int] = {}
     for column in ("name", "external_id") if by_name else ("external_id",):
         rows = connection.exec_driver_sql(
-            f"SELECT {column}, id FROM {table(model).name} WHERE origin = ? "
+            f"SELECT {column}, id FROM {table.name} WHERE origin = ? "
             f"AND {column} IN (SELECT value FROM json_each(?)) ORDER BY {last}",
             (origin, wanted),
         )

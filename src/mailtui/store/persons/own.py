@@ -142,13 +142,13 @@ def _addresses(connection: Connection, swap: Swap, ids: list[int]) -> None:
 
 
 def _nowhere(connection: Connection) -> int:
+    from mailtui.store import schema
     from mailtui.store.rows import insert, next_id
-    from mailtui.store.tables import AddressDomain
 
     found = connection.exec_driver_sql("SELECT id FROM address_domain WHERE name = ?", (DOMAIN,)).scalar()
     if found is None:
-        found = next_id(connection, AddressDomain)
-        insert(connection, AddressDomain, [(found, DOMAIN)])
+        found = next_id(connection, schema.ADDRESS_DOMAIN)
+        insert(connection, schema.ADDRESS_DOMAIN, [(found, DOMAIN)])
     return int(found)
 
 

@@ -65,7 +65,7 @@ def kept(connection: Connection, swap: Swap, ids: Iterable[int], now: int) -> Su
 
 def keep(connection: Connection, at: str, reason: SuppressionReason, by: str, now: int) -> None:
     """Put it on the list under the hash, for good; where that is there already, it does not end any more."""
-    from mailtui.store.tables import Suppression
+    from mailtui.store import schema
 
     there = connection.exec_driver_sql(
         f"UPDATE suppression SET until = NULL WHERE target = ? AND state = {SuppressionState.ACTIVE.code}",
@@ -74,8 +74,8 @@ def keep(connection: Connection, at: str, reason: SuppressionReason, by: str, no
     if there.rowcount:
         return
     held = (reason.code, SuppressionState.ACTIVE.code, None, None, _CAUSES[reason])
-    made = next_id(connection, Suppression)
-    insert(connection, Suppression, [(made, at, *held, now, by, now, by, None, None, None, "")])
+    made = next_id(connection, schema.SUPPRESSION)
+    insert(connection, schema.SUPPRESSION, [(made, at, *held, now, by, now, by, None, None, None, "")])
 
 
 def erased(connection: Connection, addresses: Iterable[str], now: int) -> dict[str, SuppressionReason]:

@@ -46,13 +46,13 @@ def begin(connection: Connection, address: str, asked_by: str, now: int) -> Eras
     known = under_way(connection, address)
     if known is not None:
         return known
-    from mailtui.store.tables import Erasure as Row
+    from mailtui.store import schema
 
-    made = next_id(connection, Row)
+    made = next_id(connection, schema.ERASURE)
     spellings = json.dumps(list(dict.fromkeys([address, *_spellings(connection, address)])))
     stand_in = f"{PREFIX}{token_hex(6)}@{DOMAIN}"
     key = salt(connection) or new_salt()
-    insert(connection, Row, [(made, spellings, stand_in, asked_by, now, None, "", 0, "{}", key)])
+    insert(connection, schema.ERASURE, [(made, spellings, stand_in, asked_by, now, None, "", 0, "{}", key)])
     found = one(connection, made)
     assert found is not None
     return found

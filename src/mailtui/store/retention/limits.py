@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from mailtui.model.enums import Retained
 from mailtui.model.moment import DAY
+from mailtui.store import schema
 from mailtui.store.rows import upsert
-from mailtui.store.tables import Retention
 
 NEVER = -(1 << 62)
 
@@ -66,7 +66,7 @@ def went(connection: Connection, kind: Retained) -> int:
 
 def note(connection: Connection, kind: Retained, before: int, now: int) -> None:
     """From now on what is older than `before` is not kept, nor imported again."""
-    upsert(connection, Retention, [(kind.code, before, now)])
+    upsert(connection, schema.RETENTION, [(kind.code, before, now)])
 
 
 def last_run(connection: Connection) -> int:

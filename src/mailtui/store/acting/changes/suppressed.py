@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 
 from mailtui.model.act import By
 from mailtui.model.enums import SubjectKind, SuppressionReason, SuppressionState
+from mailtui.store import schema
 from mailtui.store.acting.changes.kind import Kind, listed
 from mailtui.store.rows import columns, upsert
-from mailtui.store.tables import Suppression
 
-COLUMNS = columns(Suppression)[1:]
+COLUMNS = columns(schema.SUPPRESSION)[1:]
 _OPEN = (SuppressionState.PROPOSED.code, SuppressionState.ACTIVE.code)
 _NOW = (
     f"SELECT id, {', '.join(COLUMNS)}, EXISTS (SELECT 1 FROM suppression o WHERE o.target = s.target "
@@ -53,7 +53,7 @@ class Suppressed(Kind):
         gone = [(ref,) for ref, value in values if value is None]
         if gone:
             connection.exec_driver_sql("DELETE FROM suppression WHERE id = ?", gone)
-        upsert(connection, Suppression, [(ref, *value) for ref, value in values if value is not None])
+        upsert(connection, schema.SUPPRESSION, [(ref, *value) for ref, value in values if value is not None])
 
     def told(self, value: Any) -> Any:
         if value is None:
