@@ -7,7 +7,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from measuring import HOME, database, newest_stamp, percentile, verdict
+from measuring import READY, database, newest_stamp, percentile, verdict
 from screen import Answer, Screen
 
 KEYS = {"j": "j", "page down": "\x1b[6~", "k": "k", "end (G)": "G", "page up": "\x1b[5~", "home (g)": "g"}
@@ -37,7 +37,7 @@ def measure(path: Path, rounds: int) -> dict[str, list[Answer]]:
     """The answers to every key."""
     taken: dict[str, list[Answer]] = {name: [] for name in KEYS}
     with Screen([sys.executable, "-m", "mailtui", "--db", str(path)], TZ="UTC") as screen:
-        screen.until(HOME)
+        screen.until(READY)
         screen.press("2")
         screen.until(newest_stamp(path))
         screen.settle(1.0)

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from keys import KEYS
-from measuring import HOME, as_installed, newest_stamp, percentile, verdict, write_log
+from measuring import READY, as_installed, newest_stamp, percentile, verdict, write_log
 from screen import Screen
 from search_big import kinds
 
@@ -73,7 +73,7 @@ def _halves(folder: Path, log: Path | None, lines: int) -> tuple[Path, Path]:
 def measure(path: Path, more: Path, rounds: int) -> bool:
     """Idle, then with the import."""
     with Screen([sys.executable, "-m", "mailtui", "--db", str(path)], TZ="UTC") as screen:
-        screen.until(HOME)
+        screen.until(READY)
         screen.press("2")
         screen.until(newest_stamp(path))
         screen.settle(1.0)

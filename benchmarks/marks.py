@@ -7,7 +7,7 @@ import re
 import statistics
 import sys
 
-from measuring import HOME, database, newest_stamp, verdict
+from measuring import READY, database, newest_stamp, verdict
 from screen import Screen
 
 LIMIT = 1.0
@@ -29,7 +29,7 @@ def main() -> int:
         database(chosen.database, chosen.lines) as path,
         Screen([sys.executable, "-m", "mailtui", "--db", str(path), "--fresh"], TZ="UTC") as screen,
     ):
-        screen.until(HOME)
+        screen.until(READY)
         screen.press("2")
         screen.until(newest_stamp(path))
         screen.settle(2.0)

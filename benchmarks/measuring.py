@@ -116,6 +116,8 @@ def newest_stamp(path: Path) -> str:
     return iso(row.key.time)[11:19]
 
 
+READY = " left"
+"""What the title of Triage says once all there is has been read, however many incidents come first."""
 HOME = "that fit no incident"
 """What the Triage screen shows once incidents and single failures are listed; generated logs have both."""
 

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from measuring import HOME, database, newest_stamp, verdict
+from measuring import READY, database, newest_stamp, verdict
 from screen import Screen
 
 THEMES = {
@@ -41,7 +41,7 @@ def main() -> int:
 def _measure(path: Path, name: str, key: str, environment: dict[str, str], page: int, rounds: int) -> bool:
     command = [sys.executable, "-m", "mailtui", "--db", str(path), "--fresh"]
     with Screen(command, TZ="UTC", **environment) as screen:
-        screen.until(HOME)
+        screen.until(READY)
         screen.press(key)
         if key == SCREENS["Search"]:
             screen.until(newest_stamp(path))
