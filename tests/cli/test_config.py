@@ -53,6 +53,12 @@ def test_a_home_in_a_path_is_resolved(write: Write, home: Path) -> None:
     assert load().settings.db == home / "mail.db"
 
 
+def test_a_link_to_a_database_is_that_database(home: Path) -> None:
+    (home / "real.db").touch()
+    (home / "link.db").symlink_to("real.db")
+    assert load(home / "link.db").settings.db == home / "real.db"
+
+
 def test_a_database_alone_is_read_the_same_way(write: Write, home: Path) -> None:
     write('db = "~/mail.db"\n')
     assert load().settings.db == home / "mail.db"

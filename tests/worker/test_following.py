@@ -7,12 +7,15 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from tests.importing.facts import Facts, differences, facts, imported
 from tests.worker.following import Watched
 
-from mailtui.store import care
+from mailtui.errors import InputError
+from mailtui.ingest import files
+from mailtui.store import care, sources
 
 Follow = Callable[..., Watched]
 
@@ -74,6 +77,41 @@ def test_a_log_that_was_read_before_a_restart_counts(lines: list[bytes], log: Pa
     watched.look()
     watched.look()
     assert watched.follower.files == 0
+
+
+def test_a_log_whose_rights_were_mended_is_read_at_once(
+    lines: list[bytes], log: Path, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(log, *lines[:50])
+    log.chmod(0)
+    watched = follow(log)
+    with monkeypatch.context() as refused:
+        refused.setattr(files, "open_log", _refuse)
+        assert watched.look() == 0
+    assert "may not be read" in troubles(watched)
+    assert watched.look() == 0  # nobody changed anything, and it is not tried all the time
+    log.chmod(0o640)
+    assert watched.look() == 50
+    assert troubles(watched) == ""
+
+
+def _refuse(path: str, *_: object) -> NoReturn:
+    raise InputError(f"{path} may not be read", "setfacl")
+
+
+def test_trouble_with_a_file_ends_with_the_file(log: Path, follow: Follow) -> None:
+    append(log, b"no log\n" * 50)
+    watched = follow(log)
+    watched.look()
+    assert "not an Exim log" in troubles(watched)
+    log.unlink()
+    watched.look()
+    assert troubles(watched) == ""
+
+
+def troubles(watched: Watched) -> str:
+    with watched.engine.connect() as connection:
+        return "; ".join(one.error or "" for one in sources.standing(connection))
 
 
 def blocks(watched: Watched) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,13 @@ def load(db: Path | None = None) -> Loaded:
     if db is not None:
         said["db"] = db.expanduser()
         origins["db"] = Origin("option", "--db")
-    return Loaded(Settings(**said), origins, path)
+    settings = Settings(**said)
+    return Loaded(replace(settings, db=_beyond_links(settings.db)), origins, path)
+
+
+def _beyond_links(database: Path) -> Path:
+    """Where a link leads: the lock, and what SQLite puts beside the database, are beside that."""
+    return database.resolve() if database.is_symlink() else database
 
 
 def _variables() -> dict[str, str]:

@@ -26,6 +26,8 @@ class Glimpse(NamedTuple):
     """UTC microseconds."""
     named: bool = False
     """The user named this very file, so it is a problem when it is no log."""
+    touched: int = 0
+    """When its rights, name or content changed last (ctime), UTC microseconds."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -125,4 +127,5 @@ def _file(path: str, *, named: bool) -> Iterator[Glimpse]:
     except OSError:
         return
     if stat.S_ISREG(status.st_mode) and status.st_size:
-        yield Glimpse(path, status.st_dev, status.st_ino, status.st_size, round(status.st_mtime * 1e6), named)
+        modified, touched = (round(time * 1e6) for time in (status.st_mtime, status.st_ctime))
+        yield Glimpse(path, status.st_dev, status.st_ino, status.st_size, modified, named, touched)

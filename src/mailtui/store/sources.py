@@ -40,6 +40,12 @@ def trouble(connection: Connection, source_id: int, error: str) -> None:
     connection.exec_driver_sql("UPDATE source SET last_error = ? WHERE id = ?", (error[:500], source_id))
 
 
+def untroubled(connection: Connection, places: Iterable[str]) -> None:
+    """What could not be read in these folders is not there any more."""
+    for place in places:
+        connection.exec_driver_sql("UPDATE source SET last_error = NULL WHERE location = ?", (place,))
+
+
 def behind(connection: Connection, source_id: int, size: int) -> None:
     """So many bytes on the disk are not read yet."""
     connection.exec_driver_sql("UPDATE source SET behind = ? WHERE id = ?", (size, source_id))

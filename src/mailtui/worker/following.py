@@ -57,8 +57,10 @@ class Follower:
         self._failed: dict[Place, tuple[Glimpse, float]] = {}
         """Files that could not be read, as they were, and when to try again if they stay so."""
         self._sources: set[int] = set()
-        self._told = 0
+        self._told: object = None
         self._problems: dict[str, str] = {}
+        self._blamed: set[str] = set()
+        """Folders of which the database says that something in them cannot be read."""
 
     @property
     def importer(self) -> FileImporter:
@@ -116,6 +118,7 @@ class Follower:
     def _fresh(self) -> list[Glimpse]:
         now, found = monotonic(), []
         self._there.clear()
+        self._problems = {path: title for path, title in self._problems.items() if os.path.exists(path)}
         for glimpse in glance(self._work.logs):
             known = self._done.get(glimpse.place)
             if known is not None:
@@ -195,20 +198,23 @@ class Follower:
             for problem in problems:
                 if problem.title.startswith(f"{glimpse.path} ") and _counts(glimpse):
                     self._problems[glimpse.path] = problem.title
-        self._told = 0
+        self._told = None
 
     def tell(self) -> None:
         """Write down what is followed and what cannot be read, if that has changed."""
-        if len(self._sources) + len(self._problems) == self._told:
+        telling = (len(self._sources), tuple(self._problems.items()))
+        if telling == self._told:
             return
-        self._told = len(self._sources) + len(self._problems)
+        self._told = telling
         origin = self._work.origin
         zone = origin.zone or origin.new_zone
+        blamed = {os.path.dirname(os.path.abspath(path)): title for path, title in self._problems.items()}
         with self._engine.begin() as connection:
             sources.followed(connection, self._sources)
-            for path, title in self._problems.items():
-                place = os.path.dirname(os.path.abspath(path))
+            sources.untroubled(connection, self._blamed - blamed.keys())
+            for place, title in blamed.items():
                 cursors.trouble(connection, origin.server, zone, place, title)
+        self._blamed = set(blamed)
 
 
 def _counts(glimpse: Glimpse) -> bool:
