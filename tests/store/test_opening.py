@@ -77,10 +77,18 @@ def test_a_newer_schema(act: Act, tmp_path: Path) -> None:
 
 
 def test_an_older_schema_is_told_to_readers_and_brought_up_by_the_writer(tmp_path: Path) -> None:
-    """An empty file is the oldest schema there is."""
+    path = filled(tmp_path)
+    care.downgrade(path, "0015")
+    with raises(StoreVersionError, f"has schema 0015, this mailtui needs {HEAD}", "mailtui db upgrade"):
+        reader(path)
+    writer(path).dispose()
+    reader(path).dispose()
+
+
+def test_a_database_that_was_only_begun_waits_for_its_first_log(tmp_path: Path) -> None:
     path = tmp_path / "mailtui.db"
     path.touch()
-    with raises(StoreVersionError, f"has schema none, this mailtui needs {HEAD}", "mailtui db upgrade"):
+    with raises(StoreError, "nothing was imported into", "mailtui import"):
         reader(path)
     writer(path).dispose()
     reader(path).dispose()

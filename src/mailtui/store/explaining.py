@@ -15,6 +15,13 @@ def missing(path: Path) -> StoreError:
     return StoreError(f"there is no database at {path}", "Import a log first: mailtui import /var/log/exim4")
 
 
+def empty(path: Path) -> StoreError:
+    """A database was begun at `path`, and nothing came into it."""
+    return StoreError(
+        f"nothing was imported into {path} yet", "Import a log first: mailtui import /var/log/exim4"
+    )
+
+
 def folder(path: Path) -> StoreError:
     """There is something else at `path`."""
     return StoreError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailtui.errors import StoreError, StoreVersionError
+from mailtui.store.explaining import empty
 from mailtui.store.lookup import Lookup
 from mailtui.store.migrations import HEAD
 
@@ -15,11 +16,13 @@ _TABLES = (
 
 
 def check(path: Path, connection: Lookup) -> None:
-    """StoreVersionError unless the schema is the one this program knows."""
+    """StoreVersionError unless the schema is the one this program knows; StoreError where there is none."""
     found = schema(path, connection)
+    if found is None:
+        raise empty(path)
     if found != HEAD:
         raise StoreVersionError(
-            f"{path} has schema {found or 'none'}, this mailtui needs {HEAD}", "Run: mailtui db upgrade"
+            f"{path} has schema {found}, this mailtui needs {HEAD}", "Run: mailtui db upgrade"
         )
 
 
