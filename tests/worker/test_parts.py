@@ -203,7 +203,7 @@ def test_a_log_that_fell_silent_is_told_after_a_time_that_fits_its_rhythm(
     with watched.engine.connect() as connection:
         (standing,) = sources.standing(connection)
         newest = standing.last_line or 0
-        rhythm = sources._rhythm(connection, standing.id)
+        rhythm = sources.rhythm(connection, standing.id)
         assert 0 < rhythm < MINUTE
 
         def silent(after: float, patience: int) -> list[str]:

@@ -42,8 +42,12 @@ class Glimpse(NamedTuple):
     @property
     def rotated(self) -> bool:
         """Its name is not that of a live log: it may be in the making (a copy, a compression)."""
-        name = basename(self.path)
-        return not read_name(name).age[0] or name.endswith((".gz", ".xz", ".bz2", ".zst", ".zstd"))
+        return self.packed or not read_name(basename(self.path)).age[0]
+
+    @property
+    def packed(self) -> bool:
+        """Its name is that of a compressed file."""
+        return self.path.endswith((".gz", ".xz", ".bz2", ".zst", ".zstd"))
 
 
 def glance(paths: Sequence[str]) -> list[Glimpse]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailtui.model.job import JobView
-from mailtui.model.moment import SECOND
+from mailtui.model.moment import SECOND, to_datetime
 from mailtui.model.queue import QueueView
 from mailtui.model.receiver import ReceiverView
 from mailtui.model.view import ImportProgress
+from mailtui.services.unread import Late, late
 from mailtui.store import jobs, providers, queue, sources
 from mailtui.store.engine import Engine, reader, told
 from mailtui.store.lock import Holder, holder
@@ -18,6 +19,8 @@ from mailtui.store.sources import Standing
 from mailtui.store.watching import doing, progress
 
 LATEST_JOBS = 10
+BESIDE = 5
+"""Seconds that following may be behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class SourceStatus:
     """following, catching up, error, stopped (followed, but no worker runs) or imported."""
     lines: int
     lag_seconds: int | None
-    """How far what is imported is behind what is written: 0 when all is read; None when nobody looks."""
+    """How far what is imported is behind what is written: 0 when all is read; None when nobody reads."""
     last_line: int | None
     """Time of its newest line, UTC microseconds."""
     unrecognised: int
@@ -77,14 +80,17 @@ def standings(database: Path, now: int) -> Standings:
 
 def standing(engine: Engine, database: Path, now: int) -> Standings:
     """The same through an engine that is open."""
+    worker = holder(database)
+    with told(database):
+        waiting = late(engine, worker, now)
     with told(database), engine.connect() as connection:
-        worker = holder(database)
         unclear = sources.unrecognised(connection)
         queues = queue.latest(connection)
         looked = {each.server: each.time for each in queues}
         stand = sorted(sources.standing(connection), key=_is_bare)
         found = tuple(
-            _status(each, worker, unclear.get(each.id, 0), now, looked.get(each.server)) for each in stand
+            _status(each, worker, unclear.get(each.id, 0), now, looked.get(each.server), waiting.get(each.id))
+            for each in stand
         )
         what = doing(connection) if worker else ""
         how_far = progress(connection, now) if worker else None
@@ -109,36 +115,59 @@ def _with_kept(one: ReceiverView, stand: Sequence[Standing]) -> ReceiverView:
 
 
 def _status(
-    each: Standing, worker: Holder | None, unclear: int, now: int, looked: int | None
+    each: Standing,
+    worker: Holder | None,
+    unclear: int,
+    now: int,
+    looked: int | None,
+    waiting: Late | None,
 ) -> SourceStatus:
-    """`looked`: when the queue of its server was read last."""
+    """`looked`: when the queue of its server was read last; `waiting`: what is written and not read."""
     works = worker is not None and worker.is_worker
     lag = None
     if each.kind == queue.KIND:
         lag = None if looked is None else max(0, now - looked) // SECOND
     elif works and each.followed:
-        lag = 0 if not each.behind else max(0, now - (each.last_line or now)) // SECOND
+        lag = _lag(each, now, waiting)
     return SourceStatus(
         each.kind,
         each.server,
         each.location,
-        _state(each, works=works),
+        _state(each, lag, waiting, works=works),
         each.lines,
         lag,
         each.last_line,
         unclear + each.unclear,
-        each.error,
+        _stuck(waiting) or each.error,
         each.id,
         each.server_id,
         each.unclear,
     )
 
 
-def _state(each: Standing, *, works: bool) -> str:
-    if each.error:
+def _lag(each: Standing, now: int, waiting: Late | None) -> int:
+    """Seconds; by what the files say, or else by what the worker told."""
+    since = now
+    if waiting is not None:
+        since = waiting.since
+    elif each.behind and each.last_line is not None:
+        since = each.last_line
+    return max(0, now - since) // SECOND
+
+
+def _state(each: Standing, lag: int | None, waiting: Late | None, *, works: bool) -> str:
+    if each.error or _stuck(waiting):
         return "error"
-    if each.behind and works:
+    if works and (each.behind or (waiting is not None and (lag or 0) > BESIDE)):
         return "catching up"
     if each.followed:
         return "following" if works else "stopped"
     return "imported"
+
+
+def _stuck(waiting: Late | None) -> str | None:
+    """That a worker holds the database and does nothing with it."""
+    if waiting is None or waiting.stuck_since is None:
+        return None
+    since = f"{to_datetime(waiting.stuck_since):%Y-%m-%d %H:%M} UTC"
+    return f"not read since {since}: the worker cannot write or does not answer; see its log"

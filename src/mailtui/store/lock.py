@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,10 @@ class Holder:
     """import, service or companion."""
     since: int
     """UTC microseconds."""
+    logs: tuple[str, ...] = ()
+    """Files, folders and patterns that it follows."""
+    logs_since: int | None = None
+    """Files last written before (UTC microseconds) it leaves alone."""
 
     def __str__(self) -> str:
         return f"pid {self.pid} on {self.host}"
@@ -49,15 +54,23 @@ class Holder:
 
 
 @contextmanager
-def writing(database: Path, role: str = IMPORT) -> Iterator[None]:
-    """Hold the lock; StoreLockedError names the process that has it, StoreError if it is no database."""
+def writing(
+    database: Path, role: str = IMPORT, logs: Sequence[str] = (), logs_since: int | None = None
+) -> Iterator[None]:
+    """Hold the lock; StoreLockedError names the process that has it, StoreError if it is no database.
+
+    `logs`: what is followed meanwhile, but for files last written before `logs_since`.
+    """
     refuse_strange(database)
     database.parent.mkdir(parents=True, exist_ok=True)
+    follows = json.dumps([[os.path.abspath(os.path.expanduser(each)) for each in logs], logs_since])
     with _place(database).open("a+", encoding="utf-8") as file:
         if not _taken(file):
             raise _refusal(database)
         file.truncate(0)
-        file.write(f"pid {os.getpid()} on {socket.gethostname()}\n{role}\n{time.time_ns() // 1000}\n")
+        file.write(
+            f"pid {os.getpid()} on {socket.gethostname()}\n{role}\n{time.time_ns() // 1000}\n{follows}\n"
+        )
         file.flush()
         try:
             yield
@@ -94,9 +107,20 @@ def _taken(file: IO[str]) -> bool:
 
 
 def _read(text: str) -> Holder:
-    first, role, since = [*text.splitlines(), "", "", ""][:3]
+    first, role, since, follows = [*text.splitlines(), "", "", "", ""][:4]
     pid, _, host = first.removeprefix("pid ").partition(" on ")
-    return Holder(int(pid) if pid.isdigit() else 0, host or "?", role or IMPORT, _number(since))
+    return Holder(
+        int(pid) if pid.isdigit() else 0, host or "?", role or IMPORT, _number(since), *_follows(follows)
+    )
+
+
+def _follows(text: str) -> tuple[tuple[str, ...], int | None]:
+    """What is followed; nothing where half of it is written."""
+    try:
+        logs, since = json.loads(text)
+    except ValueError:
+        return (), None
+    return tuple(logs), since
 
 
 def _number(text: str) -> int:

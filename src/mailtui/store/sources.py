@@ -151,14 +151,14 @@ def silences(connection: Connection, now: int, patience: int) -> list[Silence]:
         (LogType.MAIN.code,),
     ).all():
         server, last, source = row
-        if last is not None and now - last > max(patience, UNUSUAL * _rhythm(connection, source)):
+        if last is not None and now - last > max(patience, UNUSUAL * rhythm(connection, source)):
             found[server] = max(last, found.get(server, 0))
         elif last is not None:
             found[server] = 1 << 62  # another of its logs still speaks
     return [Silence(server, since) for server, since in found.items() if since < 1 << 62]
 
 
-def _rhythm(connection: Connection, source: int) -> float:
+def rhythm(connection: Connection, source: int) -> float:
     """Microseconds from one line to the next, on average over the last few blocks."""
     row = connection.exec_driver_sql(
         "SELECT min(time_min), max(time_max), count(*) FROM (SELECT time_min, time_max FROM raw_block b "

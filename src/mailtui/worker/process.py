@@ -42,7 +42,7 @@ def run(work: Work, stop: threading.Event) -> None:
     """
     while not stop.is_set():
         try:
-            with told(work.database), writing(work.database, work.role):
+            with told(work.database), writing(work.database, work.role, work.logs, work.since):
                 _Worker(work, stop).run()
             break
         except StoreLockedError:
