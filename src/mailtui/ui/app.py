@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from mailtui.ui.keymaps import Keymap
     from mailtui.ui.session import SessionFile
 
-LOOK_EVERY, LOOK_WHEN_CALM = 0.1, 0.25
+LOOK_EVERY, LOOK_WHEN_CALM = 0.1, 0.15
 """Seconds between two looks whether anybody wrote to the database; one costs a `stat`, and to wake up."""
 CALM_AFTER = 10.0
 """Seconds without anything new."""

@@ -20,7 +20,7 @@ EVERY = 0.25
 """Seconds between two looks when events are to be had."""
 POLL = 0.1
 """Seconds between two looks without them."""
-BUSY, CALM = 40, 100
+BUSY, CALM = 40, 80
 """Milliseconds between two questions to watchfiles, while lines come and after a while without any: being
 woken is nearly all that an idle worker costs."""
 CALM_AFTER = 10.0
