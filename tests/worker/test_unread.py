@@ -6,13 +6,16 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.worker.following import Watched
 from tests.worker.processes import worker
 
+from mailtui.ingest import importing
+from mailtui.ingest.importing import FileImporter
 from mailtui.services import unread
 from mailtui.services.standing import SourceStatus, standings
 from mailtui.store.lock import SERVICE, writing
@@ -67,9 +70,9 @@ def test_the_lag_is_what_the_files_say(database: Path, log: Path, lines: list[by
     with followed(database, log.parent) as watched:
         assert (after(database, 100).state, after(database, 100).lag_seconds) == ("following", 0)
         append(log, *lines[10:20])
-        found = after(database, 0)
+        found = after(database, 10)
         assert found.state == "catching up"
-        assert found.lag_seconds in (60, 61)
+        assert found.lag_seconds in (70, 71)
         watched.look()
         assert (after(database, 100).state, after(database, 100).lag_seconds) == ("following", 0)
 
@@ -140,3 +143,67 @@ def test_a_worker_that_was_stopped_is_found_out(
         end = time.monotonic() + 20
         while after(database, 40).state != "following":
             assert time.monotonic() < end
+
+
+def held(watched: Watched) -> AbstractContextManager[None]:
+    """A worker runs, as others see it."""
+    return writing(watched.work.database, SERVICE, watched.work.logs)
+
+
+class _KilledError(Exception):
+    """The worker was killed there."""
+
+
+def broken_off(watched: Watched, seen: list[SourceStatus]) -> None:
+    """Read until the first transaction is over, noting how the source stands then; as if killed."""
+
+    def kill() -> None:
+        seen.append(after(watched.work.database, 0))
+        raise _KilledError
+
+    with held(watched), pytest.raises(_KilledError):
+        watched.follower.round(changed=True, between=kill)
+
+
+def test_what_is_read_for_the_first_time_is_followed_from_its_beginning(
+    database: Path, log: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "AT_ONCE", 2000)
+    append(log, *lines[10:100])
+    watched, seen = Watched(database, log.parent), list[SourceStatus]()
+    start = FileImporter._go_through
+
+    def see_first(self: FileImporter, *rest: Any) -> None:
+        seen.append(after(database, 0))
+        start(self, *rest)
+
+    monkeypatch.setattr(FileImporter, "_go_through", see_first)
+    broken_off(watched, seen)
+    assert [each.state for each in seen] == ["catching up", "catching up"]
+    assert seen[0].lines == 0
+    assert 0 < seen[1].lines < 100
+    assert seen[1].lag_seconds is not None
+    assert after(database, 0).state == "stopped"
+    watched.restart()
+    with held(watched):
+        assert after(database, 0).state == "catching up"
+        watched.look()
+        assert after(database, 0).state == "following"
+    watched.close()
+
+
+def test_what_the_settings_do_not_name_any_more_is_forgotten(
+    database: Path, log: Path, tmp_path: Path
+) -> None:
+    with followed(database, log.parent):
+        pass
+    (tmp_path / "elsewhere").mkdir()
+    watched = Watched(database, tmp_path / "elsewhere")
+    assert after(database, 0).state == "imported"
+    watched.close()
+    log.with_name("readme").write_bytes(b"this is no log\n")
+    log.unlink()
+    watched = Watched(database, log.parent)
+    watched.look()
+    assert after(database, 0).state == "imported"
+    watched.close()

@@ -78,6 +78,8 @@ class FileImporter:
         self._named_zone = None if origin.fixed else origin.new_zone
         self.between: Callable[[], None] = _nothing
         """Called between two transactions of `read`, which goes on where it was; may raise to end it."""
+        self.begun: Callable[[Connection, int], None] = _unheard
+        """Told, within a transaction, the source of each file that `read` begins with."""
         if writing is not None:
             self._writing = writing
             return
@@ -106,6 +108,7 @@ class FileImporter:
             log_type = identify(stream).log_type if file.stream else file.log_type
             with self._engine.begin() as connection:
                 reading, stream = self._start(connection, file, log_type, stream)
+                self.begun(connection, reading.cursor.source_id)
                 if _unchanged(connection, reading.cursor, stream):
                     summary.lines = reading.cursor.lines + 1
                     self._ended(connection, reading.cursor, file)
@@ -280,6 +283,10 @@ def _as_opened(file: LogFile, stream: LogStream) -> LogFile:
 
 def _nothing() -> None:
     """Between transactions there is mostly nothing to do."""
+
+
+def _unheard(connection: Connection, source: int) -> None:
+    """Mostly nobody asks which source it is."""
 
 
 def _unchanged(connection: Connection, cursor: Cursor, stream: LogStream) -> bool:

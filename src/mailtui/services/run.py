@@ -95,7 +95,8 @@ class Run:
         )
         board.tell(connection, now(), state, *self._who)
         if self._following:
-            sources.behind(connection, source, max(0, self._bytes_total - done))
+            left = max(1, self._bytes_total - done)  # until the end is reached there may be more
+            sources.behind(connection, source, left)
         if self._report is not None:
             self._report(state)
 

@@ -145,14 +145,12 @@ def _status(
     )
 
 
-def _lag(each: Standing, now: int, waiting: Late | None) -> int:
-    """Seconds; by what the files say, or else by what the worker told."""
-    since = now
-    if waiting is not None:
-        since = waiting.since
-    elif each.behind and each.last_line is not None:
-        since = each.last_line
-    return max(0, now - since) // SECOND
+def _lag(each: Standing, now: int, waiting: Late | None) -> int | None:
+    """Seconds; by what the files say, or else by what the worker told. None before the first line."""
+    if waiting is None and not each.behind:
+        return 0
+    since = each.last_line if waiting is None else waiting.since
+    return None if since is None else max(0, now - since) // SECOND
 
 
 def _state(each: Standing, lag: int | None, waiting: Late | None, *, works: bool) -> str:

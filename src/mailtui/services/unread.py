@@ -46,6 +46,9 @@ def late(engine: Engine, worker: Holder | None, now: int) -> dict[int, Late]:
     """The followed sources with unread bytes, by id; none where nobody follows logs of this machine."""
     if worker is None or not worker.logs or worker.host != socket.gethostname():
         return {}
+    with engine.connect() as connection:
+        if now - reaching.spoken(connection).time < SECOND:
+            return {}  # it has just said how far it is
     before = _look(engine, worker)
     if not before:
         return {}

@@ -88,6 +88,14 @@ def read_to_end(connection: Connection) -> dict[tuple[int, int], ReadToEnd]:
     return {(row[0], row[1]): ReadToEnd(*row[2:]) for row in rows}
 
 
+def sources_of_files(connection: Connection) -> dict[tuple[int, int], int]:
+    """The sources of all files, by device and inode."""
+    rows = connection.exec_driver_sql(
+        "SELECT device, inode, source_id FROM source_file WHERE device IS NOT NULL ORDER BY id"
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def new_cursor(connection: Connection, source_id: int, log_type: LogType, path: Path | str) -> Cursor:
     """A cursor at the beginning of a file never seen before."""
     return Cursor(next_id(connection, schema.SOURCE_FILE), source_id, log_type, str(path))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -15,13 +16,25 @@ UNUSUAL = 30
 
 EVENTS = frozenset(f"{provider}_events" for provider in EventProvider)
 """Kinds of the sources of what sending services tell."""
+NOTHING: Mapping[int, int] = MappingProxyType({})
 _DATABASE = "_db"
 """How the kinds of other systems' databases end."""
 
 
-def forget_followed(connection: Connection) -> None:
-    """A worker begins: what the one before it said is not true any more."""
+def forget_followed(connection: Connection, still: Mapping[int, int] = NOTHING) -> None:
+    """A worker begins: what the one before it said is not true any more.
+
+    `still`: the sources that it goes on with, and how many bytes are not read there.
+    """
     connection.exec_driver_sql("UPDATE source SET followed = NULL, behind = NULL, last_error = NULL")
+    for source, size in still.items():
+        behind(connection, source, size)
+
+
+def let_go(connection: Connection, ids: Iterable[int]) -> None:
+    """The worker found no log there any more."""
+    for source in ids:
+        connection.exec_driver_sql("UPDATE source SET followed = NULL, behind = NULL WHERE id = ?", (source,))
 
 
 def followed(connection: Connection, ids: Iterable[int]) -> None:
@@ -47,8 +60,18 @@ def untroubled(connection: Connection, places: Iterable[str]) -> None:
 
 
 def behind(connection: Connection, source_id: int, size: int) -> None:
-    """So many bytes on the disk are not read yet."""
-    connection.exec_driver_sql("UPDATE source SET behind = ? WHERE id = ?", (size, source_id))
+    """The worker follows this source; so many bytes on the disk are not read yet."""
+    connection.exec_driver_sql("UPDATE source SET followed = 1, behind = ? WHERE id = ?", (size, source_id))
+
+
+def of_server(connection: Connection, server: str) -> dict[str, int]:
+    """The folders that logs of a server came from -> their sources."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.location, s.id FROM source s JOIN server v ON v.id = s.server_id "
+        "WHERE v.name = ? AND s.kind = 'exim_log'",
+        (server,),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def told_until(connection: Connection, source_id: int, time: int) -> None:
@@ -147,7 +170,8 @@ def silences(connection: Connection, now: int, patience: int) -> list[Silence]:
     found: dict[str, int] = {}
     for row in connection.exec_driver_sql(
         "SELECT v.name, max(f.last_time), s.id FROM source s JOIN server v ON v.id = s.server_id "
-        "JOIN source_file f ON f.source_id = s.id WHERE s.followed = 1 AND f.log_type = ? GROUP BY s.id",
+        "JOIN source_file f ON f.source_id = s.id "
+        "WHERE s.followed = 1 AND coalesce(s.behind, 0) = 0 AND f.log_type = ? GROUP BY s.id",
         (LogType.MAIN.code,),
     ).all():
         server, last, source = row

@@ -17,7 +17,7 @@ from mailtui.model.summary import ImportSummary
 from mailtui.services.run import Run
 from mailtui.store import cursors, sources
 from mailtui.store.cursors import ReadToEnd
-from mailtui.store.engine import Engine
+from mailtui.store.engine import Connection, Engine
 from mailtui.worker.work import Work
 
 UNSETTLED = 1.0
@@ -50,8 +50,11 @@ class Follower:
         self.progressed = False
         """An import has told its progress since this was last set to False."""
         with engine.begin() as connection:
-            sources.forget_followed(connection)
             self._done = cursors.read_to_end(connection)
+            still = self._still_there(connection)
+            sources.forget_followed(connection, still)
+        self._unsure = set(still)
+        """Sources with files among what is followed; which of them have logs, the first look says."""
         self._there: set[Place] = set()
         """Files that were read and are still there, as the last look saw them."""
         self._failed: dict[Place, tuple[Glimpse, float]] = {}
@@ -113,6 +116,20 @@ class Follower:
         for place in list(self._tails):
             self._let_go(place)
 
+    def _still_there(self, connection: Connection) -> dict[int, int]:
+        """The sources known from before that have files among what is followed, and their unread bytes."""
+        by_place = cursors.sources_of_files(connection)
+        by_folder = sources.of_server(connection, self._work.origin.server)
+        found: dict[int, int] = {}
+        for glimpse in glance(self._work.logs):
+            folder = os.path.dirname(os.path.abspath(glimpse.path))
+            source = by_place.get(glimpse.place, by_folder.get(folder))
+            if source is not None:
+                known = self._done.get(glimpse.place)
+                read = known is not None and known[:2] == (glimpse.size, glimpse.modified)
+                found[source] = found.get(source, 0) + (0 if read else glimpse.size)
+        return found
+
     # -- files that are new or have changed ---------------------------------------------------------
 
     def _fresh(self) -> list[Glimpse]:
@@ -157,12 +174,15 @@ class Follower:
     def _read(
         self, files: Sequence[LogFile], summary: ImportSummary, between: Callable[[], None]
     ) -> list[tuple[LogFile, Pass]]:
+        size = sum(file.size or 0 for file in files)
         self._importer.between = between
+        self._importer.begun = lambda connection, source: sources.behind(connection, source, size)
         who = (self._work.role, self._started)
         try:
             return Run(self._importer, files, summary, None, *who, following=True).run()
         finally:
             self._importer.between = _nothing
+            self._importer.begun = _unheard
 
     def _go_on(self, file: LogFile, reading: Pass) -> None:
         """Hold the file open if more may come: a live log, or one rotated a moment ago."""
@@ -203,13 +223,15 @@ class Follower:
     def tell(self) -> None:
         """Write down what is followed and what cannot be read, if that has changed."""
         telling = (len(self._sources), tuple(self._problems.items()))
-        if telling == self._told:
+        gone, self._unsure = self._unsure - self._sources, set()
+        if not gone and telling == self._told:
             return
         self._told = telling
         origin = self._work.origin
         zone = origin.zone or origin.new_zone
         blamed = {os.path.dirname(os.path.abspath(path)): title for path, title in self._problems.items()}
         with self._engine.begin() as connection:
+            sources.let_go(connection, gone)
             sources.followed(connection, self._sources)
             sources.untroubled(connection, self._blamed - blamed.keys())
             for place, title in blamed.items():
@@ -226,3 +248,7 @@ def _counts(glimpse: Glimpse) -> bool:
 
 def _nothing() -> None:
     """Between transactions there is mostly nothing to do."""
+
+
+def _unheard(connection: Connection, source: int) -> None:
+    """Nobody asks which source it is."""
