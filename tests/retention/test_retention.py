@@ -6,18 +6,23 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from tests.importing.facts import differences, facts, imported
 from tests.retention.conftest import DAYS
 
+from mailtui.model.enums import Counted
 from mailtui.model.moment import DAY
+from mailtui.query import parse
 from mailtui.services.rediagnosing import rediagnose
 from mailtui.services.retention import bounds, preview, retain
+from mailtui.services.search import Search
 from mailtui.services.stats import stats
 from mailtui.store import care
-from mailtui.store.retention.limits import Days, Limits
+from mailtui.store.engine import reader
+from mailtui.store.retention.limits import NEVER, Days, Limits
 
 KEPT = Days(lines=2, attempts=3, rejections=2)
 
@@ -133,12 +138,17 @@ def test_the_same_logs_bring_nothing_back(kept: Path, logs: list[Path], tmp_path
     """Neither the files that are known, nor a copy of them all in one that is not."""
     before = stats(kept), facts(kept)
     assert imported(kept, *logs).new_lines == 0
-    together = tmp_path / "mainlog"
-    together.write_bytes(b"".join(path.read_bytes() for path in logs if path.name.startswith("mainlog")))
-    summary = imported(kept, together)
+    summary = imported(kept, _together(logs, tmp_path))
     assert summary.new_lines == 0
     assert summary.files[0].too_old > 0
     assert (stats(kept), facts(kept)) == before
+
+
+def _together(logs: list[Path], folder: Path) -> Path:
+    """All main logs in one file."""
+    together = folder / "mainlog"
+    together.write_bytes(b"".join(path.read_bytes() for path in logs if path.name.startswith("mainlog")))
+    return together
 
 
 def test_incidents_made_anew_are_those_of_before(database: Path) -> None:
@@ -203,3 +213,88 @@ def test_for_ever(database: Path) -> None:
     gone = retain(database, Days(0, 0, 0), lambda _: None)
     assert (gone.lines, gone.messages, gone.rejections) == (0, 0, 0)
     assert facts(database) == before
+
+
+def test_each_kind_goes_by_its_own_days(database: Path) -> None:
+    day = one(database, "SELECT max(last_time) FROM source_file") // DAY * DAY
+    assert bounds(database, Days(2, 4, 1)) == (day - 2 * DAY, day - 4 * DAY, day - DAY)
+    assert bounds(database, Days(4, 1, 2)) == (day - 2 * DAY, day - DAY, day - 2 * DAY)
+    assert bounds(database, Days(0, 0, 2)) == (NEVER, NEVER, day - 2 * DAY)
+    assert bounds(database, Days(0, 2, 0)) == (NEVER, day - 2 * DAY, NEVER)
+    retain(database, Days(1, 1, 1), lambda _: None)
+    assert bounds(database, Days(0, 0, 2)) == (day - DAY,) * 3
+
+
+def test_rejections_go_and_mail_stays_with_its_lines(database: Path) -> None:
+    before, totals = facts(database), stats(database)
+    days = Days(0, 0, 2)
+    would = preview(database, days)
+    gone = retain(database, days, lambda _: None)
+    assert (would.lines, would.messages, would.rejections) == (0, 0, gone.rejections)
+    assert (gone.lines, gone.messages) == (0, 0)
+    assert gone.rejections > 0
+    after = facts(database)
+    assert differences(before | {"rejections": after["rejections"]}, after) == {}
+    assert stats(database) == totals
+    assert care.damage(database) == []
+
+
+def test_mail_goes_and_lines_stay(database: Path, logs: list[Path], tmp_path: Path) -> None:
+    """They are found to be known, and go by their own days."""
+    before, totals = facts(database), stats(database)
+    days = Days(0, 2, 0)
+    would = preview(database, days)
+    gone = retain(database, days, lambda _: None)
+    assert gone.messages == would.messages > 0
+    assert (gone.lines, gone.rejections) == (would.lines, would.rejections) == (0, 0)
+    after = facts(database)
+    assert after["rejections"] == before["rejections"]
+    assert after["messages"] < before["messages"]
+    assert imported(database, *logs, _together(logs, tmp_path)).new_lines == 0
+    assert differences(facts(database), after) == {}
+    assert stats(database) == totals
+    assert care.damage(database) == []
+    assert retain(database, Days(2, 2, 0), lambda _: None).lines > 0
+    assert stats(database) == totals
+
+
+def test_words_find_a_rejection_of_which_the_mail_went(database: Path) -> None:
+    with opened(database) as connection:
+        query = "SELECT id, queue_id FROM rejection WHERE queue_id IS NOT NULL ORDER BY time LIMIT 1"
+        rejection, queue_id = connection.execute(query).fetchone()
+    assert retain(database, Days(0, 2, 0), lambda _: None).messages > 0
+    assert one(database, f"SELECT count(*) FROM message WHERE queue_id = '{queue_id}'") == 0
+    engine = reader(database)
+    found = Search(engine, lambda: 0, UTC).page(parse(f'text:"{queue_id}"'))
+    engine.dispose()
+    assert [(row.key.owner, row.key.number) for row in found.rows] == [(0, rejection)]
+
+
+@pytest.mark.parametrize("worth", [0, 1 << 40], ids=["two processes", "one"])
+def test_late_mail_comes_in_though_rejections_of_its_time_went(
+    logs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worth: int
+) -> None:
+    monkeypatch.setattr("mailtui.ingest.bulk.receiving.WORTH", worth)
+    one_go, late = tmp_path / "one.db", tmp_path / "late.db"
+    imported(one_go, *logs)
+    imported(late, *logs[4:])
+    days = Days(0, 0, 1)
+    retain(late, days, lambda _: None)
+    assert imported(late, *logs[:4]).files[0].too_old == 0
+    left, right = facts(one_go), facts(late)
+    for kind in ("messages", "recipients", "attempts", "entries"):
+        assert right[kind] == left[kind], kind
+    before = bounds(late, days).rejections
+    assert one(late, f"SELECT count(*) FROM rejection WHERE time < {before}") <= 1
+
+
+def test_a_reject_log_that_comes_late_brings_no_rejection_back(logs: list[Path], tmp_path: Path) -> None:
+    path, days = tmp_path / "mailtui.db", Days(0, 0, 1)
+    imported(path, *(log for log in logs if log.name.startswith("mainlog")))
+    retain(path, days, lambda _: None)
+    old = f"SELECT count(*) FROM rejection WHERE time < {bounds(path, days).rejections}"
+    gone = f"SELECT sum(number) FROM daily_total WHERE counted = {Counted.REJECTION.code}"
+    before = one(path, old), one(path, gone)
+    imported(path, *(log for log in logs if log.name.startswith("rejectlog")))
+    assert (one(path, old), one(path, gone)) == before
+    assert retain(path, days, lambda _: None).rejections <= 1

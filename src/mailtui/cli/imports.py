@@ -198,7 +198,10 @@ def _print_summary(summary: ImportSummary, as_json: bool, read: Sequence[Foreign
     click.echo(f"added {added} in {summary.seconds:.1f} s")
     logs = sum(file.too_old for file in summary.files if file.events is None)
     if logs:
-        output.say(f"{_counted(logs, 'lines')} left out: lines that old went by retention (keep_lines)")
+        output.say(
+            f"{_counted(logs, 'lines')} left out: lines or mail that old went by retention "
+            "(keep_lines, keep_attempts)"
+        )
     told = sum(file.too_old for file in summary.files if file.events is not None)
     if told:
         output.say(f"{_counted(told, 'events')} left out: mail that old went by retention (keep_attempts)")

@@ -56,7 +56,7 @@ class Settings:
     masked: bool = False
     """Whether names of people are masked in all that is shown."""
     keep_lines: int = 90
-    """Days that raw lines are kept; 0 for ever."""
+    """Days that raw lines are kept, if messages or rejections of their time are; 0 for ever."""
     keep_attempts: int = 180
     """Days that messages with their recipients and attempts are kept; 0 for ever."""
     keep_rejections: int = 90

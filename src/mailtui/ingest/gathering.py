@@ -62,11 +62,19 @@ class Ids(NamedTuple):
     rejection: int
 
 
+class Went(NamedTuple):
+    """Up to when rows went by retention (UTC microseconds): no older ones are made."""
+
+    lines: int
+    mail: int
+    """Messages, with their lines that come in only now."""
+    rejections: int
+
+
 class Gathering:
     """Files lines in blocks and joins them to messages."""
 
-    def __init__(self, ids: Ids, joiner: Joiner, went: int) -> None:
-        """What is older than `went` (UTC microseconds) is left out."""
+    def __init__(self, ids: Ids, joiner: Joiner, went: Went) -> None:
         self.blocks = Blocks(ids.block)
         self.joiner = joiner
         self.next_rejection = ids.rejection
@@ -119,7 +127,7 @@ class Gathering:
         return Gathered(blocks, (), (), rejections, server_id=server_id, foreign=foreign)
 
     def _refused(self, kept: list[Kept], servers: list[int]) -> list[Refused]:
-        refused = list(refusals(kept, servers, self.next_rejection))
+        refused = list(refusals(kept, servers, self.next_rejection, self.went.rejections))
         self.next_rejection += len(refused)
         return refused
 
@@ -129,10 +137,14 @@ class Gathering:
 
     def _young(self, new: Iterable[tuple[Read, int]]) -> Iterator[tuple[Read, int]]:
         for record, nth in new:
-            if record.time < self.went:
+            if self._is_too_old(record):
                 self._too_old += 1
             else:
                 yield record, nth
+
+    def _is_too_old(self, record: Read) -> bool:
+        went = max(self.went.lines, self.went.mail) if record.event.queue_id else self.went.lines
+        return record.time < went
 
 
 def _server(line: Kept, server_id: int, named: Callable[[str], int]) -> int:

@@ -11,11 +11,14 @@ from mailtui.store.digests import digest64
 from mailtui.store.owned import Refused
 
 
-def refusals(kept: Sequence[Kept], servers: Sequence[int], first_id: int) -> Iterator[Refused]:
-    """The rejections among some new lines; `servers` are the server ids of the lines."""
+def refusals(kept: Sequence[Kept], servers: Sequence[int], first_id: int, went: int) -> Iterator[Refused]:
+    """The rejections among some new lines, but those older than `went`.
+
+    `servers` are the server ids of the lines.
+    """
     number = first_id
     for line, server_id in zip(kept, servers, strict=True):
-        if line.event.kind not in REFUSED:
+        if line.event.kind not in REFUSED or line.time < went:
             continue
         facts = rejection(line.event)
         if facts is None:

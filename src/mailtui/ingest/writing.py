@@ -7,7 +7,7 @@ from functools import partial
 
 from mailtui.diagnosis import Diagnoser
 from mailtui.ingest.filing import Blocks, Kept, Read
-from mailtui.ingest.gathering import Gathered, Gathering, Ids
+from mailtui.ingest.gathering import Gathered, Gathering, Ids, Went
 from mailtui.ingest.joining import Joiner, Key
 from mailtui.ingest.judging import Judging, Unjudged
 from mailtui.ingest.places import provider_of
@@ -66,7 +66,8 @@ class Writing:
         ids = Ids(
             *(next_id(connection, model) for model in (schema.RAW_BLOCK, schema.MESSAGE, schema.REJECTION))
         )
-        self.gathering = Gathering(ids, Joiner(ids.message), went(connection, Retained.LINE))
+        gone = Went(*(went(connection, kind) for kind in Retained))
+        self.gathering = Gathering(ids, Joiner(ids.message), gone)
         self._servers: dict[str, int] = {}
         self._naming = Naming(connection, provider_of)
         self._links = Links()

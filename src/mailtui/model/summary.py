@@ -19,7 +19,7 @@ class FileSummary:
     new: int = 0
     unrecognised: int = 0
     too_old: int = 0
-    """Left out, since lines that old went by retention."""
+    """Left out, since lines, or mail, that old went by retention."""
     events: int | None = None
     """Events of a sending service in payloads that were new; None for a log."""
 

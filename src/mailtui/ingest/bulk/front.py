@@ -89,7 +89,7 @@ class Front:
     def _is_simple(self, said: Said | Skimmed) -> bool:
         """Lines of a main log that are kept, whatever they say."""
         is_main = self._reading.cursor.log_type is LogType.MAIN
-        return is_main and bool(said.times) and min(said.times) >= self._gathering.went
+        return is_main and bool(said.times) and min(said.times) >= max(self._gathering.went)
 
     def _gather_quickly(self, connection: Lookup, said: Said | Skimmed, known: Known) -> _News:
         cursor, blocks = self._reading.cursor, self._gathering.blocks

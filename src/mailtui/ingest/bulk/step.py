@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mailtui.errors import InputError
-from mailtui.ingest.gathering import Gathered, Ids
+from mailtui.ingest.gathering import Gathered, Ids, Went
 from mailtui.ingest.passing import Pass
 from mailtui.store.cursor import Cursor
 from mailtui.store.in_columns import PlainColumns
@@ -24,8 +24,7 @@ class Order:
     """Device and inode of the file that is meant."""
     reading: Pass
     named_zone: str | None
-    went: int
-    """What is older went by retention and is left out."""
+    went: Went
     ids: Ids
     """The first ids that may be given out ..."""
     end: Ids

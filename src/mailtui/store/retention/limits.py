@@ -44,13 +44,14 @@ class Limits(NamedTuple):
 def limits(connection: Connection, days: Days, now: int) -> Limits:
     """Counted back from the newest line there is, so that the logs of a past year are not gone at once.
 
-    Lines go with the facts they tell at the latest. A limit never moves back.
+    Lines go by their own days, and at the latest where neither messages nor rejections are kept any more.
+    A limit never moves back.
     """
     newest = connection.exec_driver_sql("SELECT max(last_time) FROM source_file").scalar()
     end = min(now, now if newest is None else newest)
-    wanted = [_before(end, kept) for kept in days[: len(Retained)]]
-    wanted[0] = max(wanted)
-    return Limits(*(max(went(connection, kind), wanted[kind.code]) for kind in Retained))
+    lines, attempts, rejections = (_before(end, kept) for kept in days[: len(Retained)])
+    wanted = Limits(max(lines, min(attempts, rejections)), attempts, rejections)
+    return Limits(*(max(went(connection, kind), wanted.of(kind)) for kind in Retained))
 
 
 def _before(end: int, days: int) -> int:

@@ -60,7 +60,7 @@ def _piece(connection: Connection, limits: Limits, ids: tuple[int, int], needed:
         lines[message] = [entry.id for entry in unpacked(*columns)]
     noted = attached.noted(connection, ids)
     found = []
-    for message, seen, waits in connection.exec_driver_sql(_OLD, (*ids, limits.lines)):
+    for message, seen, waits in connection.exec_driver_sql(_OLD, (*ids, max(limits.lines, limits.attempts))):
         if message in noted:
             continue
         newest = max(seen, until.get(message, seen))

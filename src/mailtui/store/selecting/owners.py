@@ -21,6 +21,9 @@ _ATTEMPTS = """
     WHERE message_id IN (SELECT value FROM json_each(?))"""
 _REFUSED = """
     SELECT id, entry_id FROM rejection WHERE time IN (SELECT value FROM json_each(?))"""
+_REFUSED_IN = """
+    SELECT rejection.id, entry_id FROM raw_block CROSS JOIN rejection ON time BETWEEN time_min AND time_max
+    WHERE raw_block.id IN (SELECT value FROM json_each(?))"""
 
 
 class Owners:
@@ -50,6 +53,9 @@ class Owners:
         moments.update((one.id, one.time) for one in of_blocks(connection, blocks) if one.id in lines)
         tries = dict(_run(connection, _ATTEMPTS, set(owner.values())))
         refused = _run(connection, _REFUSED, set(moments.values()))
+        gone = {entry // RECORDS_PER_BLOCK for entry in lines.keys() - moments.keys()}
+        if gone:  # mail went by retention; its refusals may be there
+            refused += _run(connection, _REFUSED_IN, gone)
         for line, message in owner.items():
             if line in tries:
                 self.recipients.add(message << NUMBER_BITS | tries[line])
