@@ -12,6 +12,7 @@
     ├── MailProgramError    a mail server's own program gives no answer
     └── StoreError          the database cannot be used
         ├── StoreLockedError
+        ├── StoreFullError
         └── StoreVersionError
 
 Each says what happened (`title`), what to do next (`hint`), and carries the exit code for scripts.
@@ -97,6 +98,10 @@ class StoreError(MailtuiError):
 
 class StoreLockedError(StoreError):
     """Another program holds the database."""
+
+
+class StoreFullError(StoreError):
+    """There is no room left on the disk, or none for this user."""
 
 
 class StoreVersionError(StoreError):

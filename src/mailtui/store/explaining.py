@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mailtui.errors import StoreError, StoreLockedError, StoreVersionError
+from mailtui.errors import StoreError, StoreFullError, StoreLockedError, StoreVersionError
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""No room is left: on the disk, or in what this user may have of it."""
 
 
 def missing(path: Path) -> StoreError:
@@ -29,6 +33,14 @@ def folder(path: Path) -> StoreError:
     )
 
 
+def full(path: Path, why: str) -> StoreFullError:
+    """There is no room for what is to be written to `path` or beside it."""
+    return StoreFullError(
+        f"{path} cannot be written: {why}",
+        "Make room (df -h) and run the same command again; what was committed is kept",
+    )
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn what the driver raises into a StoreError."""
@@ -37,6 +49,8 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise explain(path, error) from error
     except OSError as error:
+        if error.errno in FULL:
+            raise full(path, f"the disk is full ({error.strerror})") from error
         raise StoreError(f"{path}: {error.strerror}", "Name a place you may write to with --db") from error
 
 
@@ -59,10 +73,7 @@ def explain(path: Path, error: BaseException) -> StoreError:
         )
     if "full" in said or "I/O error" in said:
         why = "the disk is full" if "full" in said else "the disk is full, a limit reached, or failing"
-        return StoreError(
-            f"{path} cannot be written: {why} ({said})",
-            "Make room (df -h) and run the same command again; what was committed is kept",
-        )
+        return full(path, f"{why} ({said})")
     if "readonly" in said:
         return StoreError(
             f"{path} cannot be opened for writing: {said}",

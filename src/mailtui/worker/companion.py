@@ -50,7 +50,8 @@ class Companion:
         while not self._left.wait(wait):
             wait = LOOK_EVERY
             if self._child is None:
-                self._child = self._started() if holder(self._database) is None else None
+                with suppress(OSError):  # such as a full disk
+                    self._child = self._started() if holder(self._database) is None else None
             elif (code := self._child.poll()) is not None:
                 self._child, wait = None, AFTER_FAILURE if code else LOOK_EVERY
 

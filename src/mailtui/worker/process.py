@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from time import monotonic
 
 from mailtui.diagnosis import Diagnoser
-from mailtui.errors import MailtuiError, StoreError, StoreLockedError, StoreVersionError
+from mailtui.errors import MailtuiError, StoreError, StoreFullError, StoreLockedError, StoreVersionError
 from mailtui.ingest.importing import FileImporter
 from mailtui.services.diagnosing import tolerant_diagnoser
 from mailtui.services.run import now
@@ -52,6 +53,8 @@ def run(work: Work, stop: threading.Event) -> None:
                     return
                 raise
             stop.wait(WAIT_FOR_IMPORT)  # a single import, which ends
+        except StoreFullError as error:  # there is no room for the lock
+            _wait_after(error, stop)
     say("stopped")
 
 
@@ -78,8 +81,7 @@ class _Worker:
                 except StoreVersionError:
                     raise
                 except StoreError as error:
-                    say(str(error))
-                    self._stop.wait(AFTER_TROUBLE)
+                    _wait_after(error, self._stop)
         finally:
             self._stop.set()
             self._receiving.close()
@@ -89,14 +91,19 @@ class _Worker:
         """Work with one engine, until it is to stop or the database makes trouble."""
         with told(self._work.database):
             engine = writer(self._work.database)
-            life = _Life(self._work, engine, self._diagnoser, self._started, self._stop, self._receiving)
             try:
-                life.run(self._schedule)
-            except StoppingError:
-                pass
+                self._live_on(engine)
             finally:
-                life.close()
                 engine.dispose()
+
+    def _live_on(self, engine: Engine) -> None:
+        life = _Life(self._work, engine, self._diagnoser, self._started, self._stop, self._receiving)
+        try:
+            life.run(self._schedule)
+        except StoppingError:
+            pass
+        finally:
+            life.close()
 
 
 class _Life:
@@ -191,7 +198,18 @@ class _Life:
                 board.work(connection, now(), self._work.role, self._started, doing)
 
 
+def _wait_after(error: StoreError, stop: threading.Event) -> None:
+    """Say what is wrong, and wait until it is tried again: nobody need run anything for that."""
+    hint = "Make room (df -h)" if isinstance(error, StoreFullError) else error.hint
+    say(f"{error.title}\n{hint}. It is tried again every {AFTER_TROUBLE:.0f} seconds; nothing is lost")
+    stop.wait(AFTER_TROUBLE)
+
+
 def say(text: str) -> None:
-    """One line for the journal; a companion's goes to a file, never to a terminal."""
-    sys.stderr.write(f"mailtui worker: {text}\n")
-    sys.stderr.flush()
+    """One line for the journal; a companion's goes to a file, never to a terminal.
+
+    It never raises: the journal may be on the full disk that is complained about.
+    """
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"mailtui worker: {text}\n")
+        sys.stderr.flush()

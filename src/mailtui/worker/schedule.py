@@ -11,6 +11,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 
@@ -63,4 +64,5 @@ class Schedule:
         try:
             duty(self._stop.is_set)
         except Exception:  # noqa: BLE001 - a duty that fails costs one turn, not the worker
-            traceback.print_exc(file=sys.stderr)
+            with suppress(OSError, ValueError):  # the journal may be on a full disk
+                traceback.print_exc(file=sys.stderr)
