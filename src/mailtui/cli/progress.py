@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os.path import basename
 from typing import TYPE_CHECKING
 
+from mailtui.model.moment import SECOND
 from mailtui.model.visible import visible
 
 if TYPE_CHECKING:
@@ -32,21 +34,30 @@ def progress() -> Iterator[Callable[[ImportProgress], None] | None]:
 @contextmanager
 def bar(console: Console) -> Iterator[Callable[[ImportProgress], None]]:
     """Shows a bar while the block runs; what it gives is to be called with each progress."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    from mailtui.ui.progress_words import time_left
 
     columns = (
         TextColumn("{task.fields[file]}", markup=False),
-        BarColumn(),
+        BarColumn(bar_width=None),
         TaskProgressColumn(),
         TextColumn("{task.fields[speed]}", markup=False),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}", markup=False),
     )
-    with Progress(*columns, console=console, transient=True) as live:
-        task = live.add_task("", total=None, file="looking for logs", speed="")
+    with Progress(*columns, console=console, transient=True, expand=True) as live:
+        task = live.add_task("", total=None, file="looking for logs", speed="", left="")
 
         def show(now: ImportProgress) -> None:
             total = max(now.bytes_total, now.bytes_done) if now.bytes_total else None
-            live.update(task, completed=now.bytes_done, total=total, file=_file(now), speed=_speed(now))
+            live.update(
+                task,
+                completed=now.bytes_done,
+                total=total,
+                file=_file(now),
+                speed=_speed(now),
+                left=time_left(now),
+            )
 
         yield show
 
@@ -56,7 +67,8 @@ def as_progress(job: JobView) -> ImportProgress:
     from mailtui.model.view import ImportProgress
 
     what = job.what or ("waiting for the worker" if job.started is None else "looking for logs")
-    return ImportProgress(what, 0, 1, job.done, job.total, 0, 0.0, 0)
+    seconds = 0.0 if job.started is None else max(0.0, time.time() - job.started / SECOND)
+    return ImportProgress(what, 0, 1, job.done, job.total, 0, 0.0, 0, seconds)
 
 
 def _file(now: ImportProgress) -> str:
@@ -68,8 +80,8 @@ def _file(now: ImportProgress) -> str:
 def _speed(now: ImportProgress) -> str:
     if not now.lines:
         return ""
-    return f"{_grouped(now.lines)} lines, {_grouped(now.lines_per_second)}/s"
+    from mailtui.ui.progress_words import bytes_speed, lines_speed
+    from mailtui.ui.words import count
 
-
-def _grouped(number: float) -> str:
-    return f"{number:,.0f}".replace(",", " ")
+    lines = lines_speed(now).replace(" lines", "")
+    return ", ".join(filter(None, (count(now.lines, "line"), lines, bytes_speed(now))))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailtui.model.job import JobView
     from mailtui.model.queue import QueueView
     from mailtui.model.receiver import ReceiverView
+    from mailtui.model.view import ImportProgress
     from mailtui.services.standing import Standings
 
 COLUMNS = ("source", "server", "path", "state", "lines", "lag_seconds", "last_line", "unrecognised", "error")
@@ -32,6 +33,10 @@ def command(as_json: bool) -> None:
         output.print_json(_as_json(found))
         return
     click.echo(_worker(found))
+    if found.progress is not None:
+        from mailtui.ui.progress_words import progress_line
+
+        click.echo(visible(progress_line(found.progress)))
     if found.sources:
         output.print_table(COLUMNS, [_row(asdict(each)) for each in found.sources])
     for seen in found.queues:
@@ -48,7 +53,7 @@ def _as_json(found: Standings) -> dict[str, Any]:
         worker = asdict(found.worker) | {"since": iso(found.worker.since), "doing": found.doing}
     return {
         "worker": worker,
-        "progress": None if found.progress is None else asdict(found.progress),
+        "progress": None if found.progress is None else _progress(found.progress),
         "sources": [
             asdict(each) | {"last_line": None if each.last_line is None else iso(each.last_line)}
             for each in found.sources
@@ -59,6 +64,10 @@ def _as_json(found: Standings) -> dict[str, Any]:
             _dated(asdict(each)) | {"state": each.state, "error": each.trouble or None} for each in found.jobs
         ],
     }
+
+
+def _progress(one: ImportProgress) -> dict[str, Any]:
+    return asdict(one) | {"bytes_per_second": one.bytes_per_second, "seconds_left": one.seconds_left}
 
 
 def _dated(told: dict[str, Any]) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from textual.widget import Widget
 
 from mailtui.model.moment import MINUTE
 from mailtui.model.visible import is_shared
+from mailtui.ui.progress_words import bytes_speed, progress_text
 from mailtui.ui.rendering import cut, width
 from mailtui.ui.tones import TONE_CLASSES, TONE_CSS, Run, paint
-from mailtui.ui.words import LOCAL, Look, Tone, age, count, duration
+from mailtui.ui.words import LOCAL, Look, Tone, age, count
 
 if TYPE_CHECKING:
-    from mailtui.model.view import ImportProgress, StoreState
+    from mailtui.model.view import StoreState
 
 GAP = "  "
 MOST_CRUMBS = 2
@@ -132,7 +133,7 @@ def _parts(state: StoreState, look: Look) -> Iterator[Run]:
     for note in state.notes:
         yield note, Tone.WAITING
     if state.progress is not None and state.progress.bytes_per_second:
-        yield f"{state.progress.bytes_per_second / 1e6:.1f} MB/s", Tone.WAITING
+        yield bytes_speed(state.progress), Tone.WAITING
     if state.progress is None and state.worker is not None and state.doing:
         yield f"{state.worker.partition(',')[0]} {state.doing}", Tone.DIM
     if state.newest is not None:
@@ -145,13 +146,3 @@ def _parts(state: StoreState, look: Look) -> Iterator[Run]:
 def _age(newest: int, look: Look) -> str:
     """To the minute: an idle terminal is silent."""
     return "just now" if 0 <= look.now() - newest < MINUTE else age(newest, look)
-
-
-def progress_text(progress: ImportProgress) -> str:
-    """Such as `importing mainlog.2.gz 43 %, 124 000 lines/s, 12 s left`."""
-    name = progress.file.rpartition("/")[2]
-    done = f" {100 * progress.bytes_done // progress.bytes_total} %" if progress.bytes_total else ""
-    speed = f"{progress.lines_per_second:,.0f}".replace(",", " ")
-    left = progress.seconds_left
-    end = "" if left is None else f", {duration(max(1, round(left)))} left"
-    return f"importing {name}{done}, {speed} lines/s{end}"

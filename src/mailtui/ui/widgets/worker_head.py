@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mailtui.ui import words
+from mailtui.ui.progress_words import progress_text
 from mailtui.ui.rendering import one_line, safe, width, wrap
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
-from mailtui.ui.widgets.status_line import progress_text
 from mailtui.ui.words import LOCAL, Look, Tone
 
 if TYPE_CHECKING:
