@@ -107,3 +107,5 @@ def test_a_companion_that_cannot_be_started_is_started_later(
         until(lambda: holder(database) is not None, 20)
     finally:
         beside.stop()
+        assert beside._child is not None
+        assert beside._child.wait(10) == 0

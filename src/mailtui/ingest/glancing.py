@@ -62,6 +62,20 @@ def glance(paths: Sequence[str]) -> list[Glimpse]:
     return list(found.values())
 
 
+def shut(paths: Sequence[str]) -> dict[str, OSError]:
+    """Those of `paths`, files or folders, that this user may not even look at; patterns are left out."""
+    found: dict[str, OSError] = {}
+    for path in map(expanduser, paths):
+        try:
+            if not any(sign in path for sign in _SIGNS) and stat.S_ISDIR(os.stat(path).st_mode):
+                os.scandir(path).close()
+        except PermissionError as error:
+            found[path] = error
+        except OSError:  # it may come
+            pass
+    return found
+
+
 def folders(paths: Sequence[str]) -> list[str]:
     """The folders in which a change may be one of these logs'; only those that are there."""
     found: dict[str, None] = {}

@@ -81,6 +81,24 @@ def told_until(connection: Connection, source_id: int, time: int) -> None:
     )
 
 
+class Trouble(NamedTuple):
+    """Logs in a place that are followed and cannot be read."""
+
+    server: str
+    location: str
+    error: str
+    """One sentence that begins with the path."""
+
+
+def troubles(connection: Connection) -> list[Trouble]:
+    """Places with logs that cannot be read, by server and place."""
+    rows = connection.exec_driver_sql(
+        "SELECT v.name, s.location, s.last_error FROM source s JOIN server v ON v.id = s.server_id "
+        "WHERE s.kind = 'exim_log' AND s.last_error IS NOT NULL ORDER BY 1, 2"
+    )
+    return [Trouble._make(row) for row in rows]
+
+
 class Standing(NamedTuple):
     """One source as it stands."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from mailtui.model.moment import MINUTE, SECOND
 from mailtui.model.view import ImportProgress, StoreState
+from mailtui.model.visible import visible
 from mailtui.store import sources
 from mailtui.store.eventful import MAIL
 from mailtui.store.lock import holder
@@ -51,7 +52,7 @@ class Watching:
         )
 
     def _notes(self, connection: Connection, now: int, *, working: bool) -> list[str]:
-        notes = []
+        notes = [_unread(each) for each in sources.troubles(connection)] if working else []
         if working and self._patience:
             for silence in sources.silences(connection, now, self._patience):
                 notes.append(f"{silence.server}: no line for {_span(now - silence.since)}")
@@ -79,6 +80,12 @@ def progress(connection: Connection, now: int) -> ImportProgress | None:
         (now - SILENT,),
     ).first()
     return ImportProgress(*row) if row else None
+
+
+def _unread(trouble: sources.Trouble) -> str:
+    """Such as `mx1: mainlog may not be read by mailtui`."""
+    what = trouble.error.removeprefix(f"{trouble.location}/")
+    return visible(f"{trouble.server}: {what}".replace("\n", " "))
 
 
 def _span(micros: int) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from time import monotonic, time
 
 from mailtui.errors import MailtuiError
+from mailtui.ingest.access import unreadable
 from mailtui.ingest.files import LogFile, find
-from mailtui.ingest.glancing import Glimpse, folders, glance
+from mailtui.ingest.glancing import Glimpse, folders, glance, shut
 from mailtui.ingest.importing import FileImporter
 from mailtui.ingest.naming import read_name
 from mailtui.ingest.passing import Pass
@@ -38,7 +39,16 @@ Place = tuple[int, int]
 class Follower:
     """Finds the logs of one worker and keeps reading them. Used in one thread."""
 
-    def __init__(self, engine: Engine, importer: FileImporter, work: Work, started: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        importer: FileImporter,
+        work: Work,
+        started: int,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`say`: one line for the journal."""
+        self._say = say
         self._engine = engine
         self._importer = importer
         self._work = work
@@ -62,6 +72,9 @@ class Follower:
         self._sources: set[int] = set()
         self._told: object = None
         self._problems: dict[str, str] = {}
+        self._shut: dict[str, str] = {}
+        """What is followed and may not even be looked at, and the words for it."""
+        self._complained: set[str] = set()
         self._blamed: set[str] = set()
         """Folders of which the database says that something in them cannot be read."""
 
@@ -106,6 +119,7 @@ class Follower:
         if not changed and now < self._next_look:
             return
         fresh = self._fresh()
+        self._shut = {path: unreadable(path, error).title for path, error in shut(self._work.logs).items()}
         self._next_look = monotonic() + (monotonic() - now) / PART_OF_TIME
         if fresh:
             self._take(fresh, between)
@@ -222,14 +236,16 @@ class Follower:
 
     def tell(self) -> None:
         """Write down what is followed and what cannot be read, if that has changed."""
-        telling = (len(self._sources), tuple(self._problems.items()))
+        telling = (len(self._sources), tuple(self._problems.items()), tuple(self._shut.items()))
         gone, self._unsure = self._unsure - self._sources, set()
         if not gone and telling == self._told:
             return
         self._told = telling
+        self._complain()
         origin = self._work.origin
         zone = origin.zone or origin.new_zone
         blamed = {os.path.dirname(os.path.abspath(path)): title for path, title in self._problems.items()}
+        blamed |= {os.path.abspath(path): title for path, title in self._shut.items()}
         with self._engine.begin() as connection:
             sources.let_go(connection, gone)
             sources.followed(connection, self._sources)
@@ -237,6 +253,13 @@ class Follower:
             for place, title in blamed.items():
                 cursors.trouble(connection, origin.server, zone, place, title)
         self._blamed = set(blamed)
+
+    def _complain(self) -> None:
+        """Say once what cannot be read; again only when it was read meanwhile."""
+        now = {*self._problems.values(), *self._shut.values()}
+        for title in sorted(now - self._complained):
+            self._say(title)
+        self._complained = now
 
 
 def _counts(glimpse: Glimpse) -> bool:

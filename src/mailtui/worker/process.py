@@ -124,7 +124,7 @@ class _Life:
         self._started = started
         self._stop = stop
         self._receiving = receiving
-        self._follower = Follower(engine, self._importer(), work, started)
+        self._follower = Follower(engine, self._importer(), work, started, say)
         self._jobs = Jobs(work, engine, stop, self._follower.advance, self._renew)
         self._receiving.begin(engine)
         self._waker: Polling | Events = waker(work.watch, self._follower.folders())

@@ -32,6 +32,13 @@ NOTHING_FAILS = """\
 
 CHANGE_OR_SEARCH = "Press / to change the query. 2 searches all mail, what did not fail too."
 
+UNREAD = """\
+No mail log has been read yet.
+
+{notes}
+
+The worker tries again by itself. W shows what it follows, mailtui doctor what to do."""
+
 IMPORTING = "The first lines are being imported. They appear here by themselves."
 
 
@@ -44,7 +51,10 @@ def no_rows(state: StoreState | None) -> str | None:
     """Why there is nothing at all; None when there is data, so that the query is the reason."""
     if state is None or any(state.size):
         return None
-    return IMPORTING if state.progress else NO_DATA
+    if state.progress:
+        return IMPORTING
+    notes = "\n".join(f"  {note}" for note in state.notes)
+    return UNREAD.format(notes=notes) if notes else NO_DATA
 
 
 def no_match(english: str, relaxed: Iterable[tuple[str, Total]]) -> str:
