@@ -1,106 +1,209 @@
-"""Followed logs that cannot be read: the journal, the status line and the home screen say so."""
+"""What `mailtui status` says of logs with lines that nobody reads, whatever the worker said of itself."""
 
 from __future__ import annotations
 
 import os
+import signal
 import time
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
 import pytest
-from tests.ui.conftest import settle
-from tests.ui.user import User
 from tests.worker.following import Watched
+from tests.worker.processes import worker
 
-from mailtui.errors import InputError
-from mailtui.ingest import files, glancing
-from mailtui.services.desk import open_desk
-from mailtui.services.state import State
+from mailtui.ingest import importing
+from mailtui.ingest.importing import FileImporter
+from mailtui.services import unread
+from mailtui.services.standing import SourceStatus, standings
 from mailtui.store.lock import SERVICE, writing
-from mailtui.ui.app import MailtuiApp
-from mailtui.ui.words import Look
+
+Follow = Callable[..., Watched]
 
 
 @pytest.fixture
-def watched(tmp_path: Path, settled: None) -> Iterator[Watched]:
+def log(tmp_path: Path, lines: list[bytes]) -> Path:
+    """A log that was written a minute ago."""
     (tmp_path / "logs").mkdir()
-    (tmp_path / "logs" / "mainlog").write_text("2026-11-22 05:00:01 Start queue run: pid=7\n")
-    made = Watched(tmp_path / "mailtui.db", tmp_path / "logs")
-    yield made
-    made.close()
+    path = tmp_path / "logs" / "mainlog"
+    path.write_bytes(b"".join(lines[:10]))
+    aged(path, 60)
+    return path
 
 
-def refuse(path: str, *_: object) -> NoReturn:
-    raise InputError(f"{path} may not be read by mailtui", "setfacl")
+def aged(path: Path, seconds: int) -> None:
+    os.utime(path, (time.time() - seconds,) * 2)
 
 
-def notes(watched: Watched) -> tuple[str, ...]:
-    """As the status line has them while a worker runs."""
-    database = watched.work.database
-    with writing(database, SERVICE):
-        return State(watched.engine, database, lambda: time.time_ns() // 1000, 0).read().notes
+def append(log: Path, *data: bytes) -> None:
+    with log.open("ab") as file:
+        file.write(b"".join(data))
 
 
-def test_a_log_that_may_not_be_read_is_named(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as refused:
-        refused.setattr(files, "open_log", refuse)
+@contextmanager
+def followed(database: Path, *logs: Path) -> Iterator[Watched]:
+    """A worker that reads when it is told to, and holds the database all the time."""
+    watched = Watched(database, *logs)
+    watched.look()
+    try:
+        with writing(database, SERVICE, watched.work.logs):
+            yield watched
+    finally:
+        watched.close()
+
+
+def after(database: Path, seconds: float) -> SourceStatus:
+    """The one source as it stands in so many seconds."""
+    (found,) = standings(database, int((time.time() + seconds) * 1e6)).sources
+    return found
+
+
+@pytest.fixture
+def database(tmp_path: Path, settled: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(unread, "A_MOMENT", 0.0)
+    return tmp_path / "mailtui.db"
+
+
+def test_the_lag_is_what_the_files_say(database: Path, log: Path, lines: list[bytes]) -> None:
+    with followed(database, log.parent) as watched:
+        assert (after(database, 100).state, after(database, 100).lag_seconds) == ("following", 0)
+        append(log, *lines[10:20])
+        found = after(database, 10)
+        assert found.state == "catching up"
+        assert found.lag_seconds in (70, 71)
         watched.look()
-        assert notes(watched) == ("mx1: mainlog may not be read by mailtui",)
-    (Path(watched.work.logs[0]) / "mainlog").chmod(0o640)
-    watched.look()
-    assert notes(watched) == ()
+        assert (after(database, 100).state, after(database, 100).lag_seconds) == ("following", 0)
 
 
-def test_a_log_that_is_none_is_named(watched: Watched) -> None:
-    (Path(watched.work.logs[0]) / "mainlog").write_text("no log\n" * 50)
-    watched.look()
-    (note,) = notes(watched)
-    assert note.startswith("mx1: mainlog ")
-    assert "not an Exim log" in note
+def test_who_reads_nothing_for_long_does_not_follow(database: Path, log: Path, lines: list[bytes]) -> None:
+    with followed(database, log.parent):
+        append(log, *lines[10:20])
+        found = after(database, 40)
+        assert found.state == "error"
+        assert (found.error or "").startswith("not read since 20")
+        assert "the worker cannot write or does not answer" in (found.error or "")
+    assert after(database, 40).state == "stopped"
 
 
-def test_a_folder_that_may_not_be_looked_into_is_named(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch
+def test_a_log_begun_after_a_rotation_counts(database: Path, log: Path, lines: list[bytes]) -> None:
+    with followed(database, log.parent):
+        log.rename(log.with_name("mainlog.1"))
+        assert after(database, 40).state == "following"
+        append(log, *lines[10:20])
+        assert after(database, 40).state == "error"
+
+
+def test_a_log_that_was_copied_and_truncated_counts(database: Path, log: Path, lines: list[bytes]) -> None:
+    with followed(database, log.parent):
+        log.write_bytes(lines[10])
+        assert after(database, 40).state == "error"
+
+
+def test_what_is_not_followed_is_nobodys_fault(database: Path, log: Path, lines: list[bytes]) -> None:
+    other = log.with_name("rejectlog")
+    other.write_bytes(lines[0])
+    with followed(database, log.parent):
+        pass
+    with followed(database, log):
+        append(other, *lines[10:20])
+        log.with_name("readme").write_bytes(b"this is no log\n")
+        assert after(database, 40).state == "following"
+
+
+def test_an_unfinished_line_that_was_taken_is_read(
+    database: Path, log: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as refused:
-        refused.setattr(os, "scandir", deny)
-        refused.setattr(glancing, "_names", lambda _: [])
+    from mailtui.ingest import tailing
+
+    monkeypatch.setattr(tailing, "RECORD_PATIENCE", 0.0)
+    monkeypatch.setattr(tailing, "LINE_PATIENCE", 0.0)
+    with followed(database, log.parent) as watched:
+        append(log, lines[10], lines[11][:40])
         watched.look()
-        (note,) = notes(watched)
-        assert note.startswith(f"mx1: {watched.work.logs[0]} may not be read by ")
-    watched.look()
-    assert notes(watched) == ()
+        watched.look()
+        assert after(database, 40).state == "following"
+        append(log, lines[11][40:60])
+        assert after(database, 40).state == "error"
 
 
-def deny(path: str) -> NoReturn:
-    raise PermissionError(13, "Permission denied", path)
-
-
-def test_the_journal_says_it_once_until_it_was_read(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch
+def test_a_worker_that_was_stopped_is_found_out(
+    tmp_path: Path, log: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(watched.follower, "_say", said.append)
-    log = Path(watched.work.logs[0]) / "mainlog"
-    with monkeypatch.context() as refused:
-        refused.setattr(files, "open_log", refuse)
-        for mode in (0o600, 0o640, 0o644):
-            log.chmod(mode)
-            watched.look()
-    assert said == [f"{log} may not be read by mailtui"]
+    monkeypatch.setenv("MAILTUI_SERVER", "mx1")
+    monkeypatch.setenv("MAILTUI_TIME_ZONE", "UTC")
+    database = tmp_path / "mailtui.db"
+    with worker(database, log.parent) as child:
+        os.kill(child.pid, signal.SIGSTOP)
+        append(log, *lines[10:20])
+        assert after(database, 10).state == "catching up"
+        assert after(database, 40).state == "error"
+        os.kill(child.pid, signal.SIGCONT)
+        end = time.monotonic() + 20
+        while after(database, 40).state != "following":
+            assert time.monotonic() < end
 
 
-async def test_the_screens_say_it(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = watched.work.database
-    monkeypatch.setattr(files, "open_log", refuse)
+def held(watched: Watched) -> AbstractContextManager[None]:
+    """A worker runs, as others see it."""
+    return writing(watched.work.database, SERVICE, watched.work.logs)
+
+
+class _KilledError(Exception):
+    """The worker was killed there."""
+
+
+def broken_off(watched: Watched, seen: list[SourceStatus]) -> None:
+    """Read until the first transaction is over, noting how the source stands then; as if killed."""
+
+    def kill() -> None:
+        seen.append(after(watched.work.database, 0))
+        raise _KilledError
+
+    with held(watched), pytest.raises(_KilledError):
+        watched.follower.round(changed=True, between=kill)
+
+
+def test_what_is_read_for_the_first_time_is_followed_from_its_beginning(
+    database: Path, log: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "AT_ONCE", 2000)
+    append(log, *lines[10:100])
+    watched, seen = Watched(database, log.parent), list[SourceStatus]()
+    start = FileImporter._go_through
+
+    def see_first(self: FileImporter, *rest: Any) -> None:
+        seen.append(after(database, 0))
+        start(self, *rest)
+
+    monkeypatch.setattr(FileImporter, "_go_through", see_first)
+    broken_off(watched, seen)
+    assert [each.state for each in seen] == ["catching up", "catching up"]
+    assert seen[0].lines == 0
+    assert 0 < seen[1].lines < 100
+    assert seen[1].lag_seconds is not None
+    assert after(database, 0).state == "stopped"
+    watched.restart()
+    with held(watched):
+        assert after(database, 0).state == "catching up"
+        watched.look()
+        assert after(database, 0).state == "following"
+    watched.close()
+
+
+def test_what_the_settings_do_not_name_any_more_is_forgotten(
+    database: Path, log: Path, tmp_path: Path
+) -> None:
+    with followed(database, log.parent):
+        pass
+    (tmp_path / "elsewhere").mkdir()
+    watched = Watched(database, tmp_path / "elsewhere")
+    assert after(database, 0).state == "imported"
+    watched.close()
+    log.with_name("readme").write_bytes(b"this is no log\n")
+    log.unlink()
+    watched = Watched(database, log.parent)
     watched.look()
-    with writing(database, SERVICE):
-        app = MailtuiApp(lambda: open_desk(database), look=Look(zone=UTC))
-        async with app.run_test(size=(120, 30)) as pilot:
-            await settle(pilot)
-            user = User(app, pilot)
-            assert "mx1: mainlog may not be read by mailtui" in user.lines[0]
-            assert user.text.count("mainlog may not be read by mailtui") == 2
-            assert "The worker tries again" in user.text
+    assert after(database, 0).state == "imported"
+    watched.close()
