@@ -125,6 +125,7 @@ class _Opening:
             limits_of(settings),
         )
         found.searches = Searches(settings.searches)
+        found.absent = self._keeper.absent
         return found
 
 
@@ -143,6 +144,10 @@ class _Keeper:
 
                 self._companion = Companion(self._database)
                 self._companion.start()
+
+    def absent(self) -> str:
+        """Why nobody works; '' where no worker is kept."""
+        return "" if self._companion is None else self._companion.absent
 
     def stop(self) -> None:
         """Also who is about to start it in another thread finds that it is too late."""

@@ -15,6 +15,8 @@ from mailtui.services.state import State
 from mailtui.store.engine import Engine, reader, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailtui.model.retry import RetrySettings
     from mailtui.model.thresholds import Threshold
     from mailtui.services.acting import Acting
@@ -65,6 +67,8 @@ class Desk:
         self.state = State(engine, database, now, quiet_minutes)
         self.searches = Searches(None)
         """The saved searches; who opens the desk says in which file."""
+        self.absent: Callable[[], str] = str
+        """Says why nobody works, '' when it does not know; who starts workers says how."""
 
     @cached_property
     def tracing(self) -> Tracing:
@@ -103,7 +107,7 @@ class Desk:
         """Imported when it is first asked for, like `tracing`."""
         from mailtui.services.working import Working
 
-        return Working(self._engine, self._database, now)
+        return Working(self._engine, self._database, now, self.absent)
 
     @cached_property
     def suppressions(self) -> Suppressions:

@@ -67,6 +67,8 @@ class Standings:
     """The newest look at each live queue."""
     receivers: tuple[ReceiverView, ...] = ()
     """The accounts whose webhooks are taken."""
+    absent: str = ""
+    """Why nobody works, if one knows."""
 
 
 def standings(database: Path, now: int) -> Standings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from mailtui.model.unclear import UnclearKey, UnclearPage
@@ -15,15 +16,19 @@ from mailtui.store.engine import Engine, told
 class Working:
     """How reading logs stands. Every call may block; make it in a thread."""
 
-    def __init__(self, engine: Engine, database: Path, now: Callable[[], int]) -> None:
-        """`now`: UTC microseconds."""
+    def __init__(
+        self, engine: Engine, database: Path, now: Callable[[], int], absent: Callable[[], str] = str
+    ) -> None:
+        """`now`: UTC microseconds. `absent`: why nobody works, '' when it does not know."""
         self._engine = engine
         self._database = database
         self._now = now
+        self._absent = absent
 
     def read(self) -> Standings:
         """Who works, how far each source is, which jobs there are, how the queue was."""
-        return standing(self._engine, self._database, self._now())
+        found = standing(self._engine, self._database, self._now())
+        return found if found.worker is not None else replace(found, absent=self._absent())
 
     def unclear(
         self, source: int | None = None, after: UnclearKey | None = None, limit: int = 200

@@ -26,7 +26,16 @@ class Companion:
         self._database = database
         self._child: subprocess.Popen[bytes] | None = None
         self._left = threading.Event()
+        self._trouble = ""
         self._thread = threading.Thread(target=self._keep, name="companion", daemon=True)
+
+    @property
+    def absent(self) -> str:
+        """Why it does not work, as far as one knows here; who is asked has seen that nobody works."""
+        child = self._child
+        if child is not None and child.poll():
+            return self._ended()
+        return self._trouble or "the worker of this terminal is being started"
 
     def start(self) -> None:
         """Begin to look after it; returns at once."""
@@ -50,17 +59,35 @@ class Companion:
         while not self._left.wait(wait):
             wait = LOOK_EVERY
             if self._child is None:
-                with suppress(OSError):  # such as a full disk
-                    self._child = self._started() if holder(self._database) is None else None
+                self._begin()
             elif (code := self._child.poll()) is not None:
                 self._child, wait = None, AFTER_FAILURE if code else LOOK_EVERY
+                self._trouble = self._ended() if code else ""
+
+    def _begin(self) -> None:
+        """Start one, unless somebody works already."""
+        try:
+            self._child = self._started() if holder(self._database) is None else None
+        except OSError as error:  # such as a full disk
+            why = error.strerror or str(error)
+            self._trouble = f"the worker of this terminal cannot be started ({why}); it is tried again"
+        else:
+            self._trouble = ""
+
+    def _ended(self) -> str:
+        again = "it is started again within a minute"
+        return f"the worker of this terminal ended by itself: {self._log} says why; {again}"
+
+    @property
+    def _log(self) -> Path:
+        """Where it complains."""
+        return self._database.with_name(self._database.name + ".worker.log")
 
     def _started(self) -> subprocess.Popen[bytes]:
         """In a session of its own, so that ctrl-c and a hang-up do not reach it; the pipe's end does."""
         self._database.parent.mkdir(parents=True, exist_ok=True)
-        place = self._database.with_name(self._database.name + ".worker.log")
         arguments = [sys.executable, "-m", "mailtui", "--db", str(self._database), "worker", "--companion"]
-        with open(os.open(place, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as log:
+        with open(os.open(self._log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as log:
             return subprocess.Popen(  # noqa: S603 - ourselves
                 arguments, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
             )

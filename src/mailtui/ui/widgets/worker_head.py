@@ -84,7 +84,7 @@ def _wrapped(line: Line, cells: int) -> Iterator[Line]:
 def head_lines(found: Standings, look: Look) -> Iterator[Line]:
     """The most important first."""
     if found.worker is None:
-        yield labelled("worker", (NOBODY, Tone.WAITING))
+        yield labelled("worker", (safe(found.absent) or NOBODY, Tone.WAITING))
     else:
         doing = found.doing or "starting"
         since = words.short_stamp(found.worker.since, look)
