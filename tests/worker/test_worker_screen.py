@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -15,8 +16,12 @@ from tests.worker.test_reconciling import NOW, PUT_OFF, Server, stamp
 
 from mailtui.cli.main import run
 from mailtui.model.moment import HOUR
+from mailtui.model.view import ImportProgress
 from mailtui.services.desk import open_desk
 from mailtui.services.handing import ask
+from mailtui.store import progress as board
+from mailtui.store.engine import writer
+from mailtui.store.lock import writing
 from mailtui.ui.app import MailtuiApp
 from mailtui.ui.screens.unclear import UnclearScreen
 from mailtui.ui.screens.worker import WorkerScreen
@@ -185,6 +190,42 @@ async def test_a_job_is_cancelled_after_a_question(server: Callable[..., Path]) 
         assert user.notice == "Cancel the job: this job is over"
 
 
+async def test_the_running_import_is_told_whole_in_80_columns(server: Callable[..., Path]) -> None:
+    database = server()
+    far = (40_000_000, 9_000_000_000, 48_000, 124_000.0, 12, 4.0)
+    engine = writer(database)
+    with writing(database):
+        with engine.begin() as connection:
+            board.tell(connection, time.time_ns() // 1000, ImportProgress("/logs/mainlog.2.gz", 1, 3, *far))
+        async with visit(database, "W", size=(80, 24)) as user:
+            (shown,) = (line.split(None, 1) for line in user.lines if line.split()[:1] == ["import"])
+    engine.dispose()
+    assert shown[1].strip() == "mainlog.2.gz 0 %, 10.0 MB/s, 124k lines/s, 15 min left, 12 unclear"
+
+
+async def test_enter_on_a_source_in_trouble_says_the_trouble(server: Callable[..., Path]) -> None:
+    database = server()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE source SET last_error = 'mainlog [red]cannot be read'")
+    async with visit(database, "W", "g", "enter") as user:
+        assert user.notice.endswith(": mainlog [red]cannot be read")
+
+
+async def test_the_path_of_a_source_can_be_copied(
+    server: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = server()
+    ask(database, "import", {"paths": ["/var/log/exim4"]})
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    async with visit(database, "W", "g", "y") as user:
+        assert user.notice.startswith("The path ")
+        path = user.app.screen.rows.line.source.path
+        (copied,) = (tmp_path / "state").rglob("*path.txt")
+        assert copied.read_text().strip() == path
+        await user.press("G", "y")
+        assert user.notice.endswith("the path of a source can be copied")
+
+
 async def test_what_did_not_change_is_not_painted_again(
     server: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,8 +242,6 @@ async def test_what_did_not_change_is_not_painted_again(
 
 
 async def test_an_empty_database_says_what_to_do(tmp_path: Path) -> None:
-    from mailtui.store.engine import writer
-
     writer(tmp_path / "mailtui.db").dispose()
     async with visit(tmp_path / "mailtui.db", "W") as user:
         assert 'logs = ["/var/log/exim4"]' in user.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailtui.ui.words import count, duration
+from mailtui.ui.words import brief, count, duration
 
 if TYPE_CHECKING:
     from mailtui.model.view import ImportProgress
@@ -12,8 +12,15 @@ if TYPE_CHECKING:
 
 def progress_text(progress: ImportProgress) -> str:
     """Such as `importing mainlog.2.gz 43 %, 124 000 lines/s, 12 s left`."""
-    done = f" {100 * progress.bytes_done // progress.bytes_total} %" if progress.bytes_total else ""
-    return _listed(f"importing {_name(progress)}{done}", lines_speed(progress), time_left(progress))
+    far = (lines_speed(progress), time_left(progress))
+    return _listed(f"importing {_name(progress)}{_share(progress)}", *far)
+
+
+def progress_short(progress: ImportProgress) -> str:
+    """Such as `mainlog.2.gz 43 %, 1.7 MB/s, 124k lines/s, 12 s left, 3 unclear`: it fits into 68 cells."""
+    lines = f"{brief(round(progress.lines_per_second))} lines/s"
+    far = (bytes_speed(progress), lines, time_left(progress), f"{brief(progress.unrecognised)} unclear")
+    return _listed(f"{_name(progress)}{_share(progress)}", *far)
 
 
 def progress_line(progress: ImportProgress) -> str:
@@ -48,6 +55,10 @@ def time_left(progress: ImportProgress) -> str:
 def unclear(progress: ImportProgress) -> str:
     """`3 lines not understood`."""
     return f"{count(progress.unrecognised, 'line')} not understood"
+
+
+def _share(progress: ImportProgress) -> str:
+    return f" {100 * progress.bytes_done // progress.bytes_total} %" if progress.bytes_total else ""
 
 
 def _amount(progress: ImportProgress) -> str:

@@ -9,6 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from mailtui.config.paths import yank_folder
+from mailtui.model.visible import visible
+from mailtui.ui.clipboard import carry
 from mailtui.ui.commands import does
 from mailtui.ui.desk import Desk
 from mailtui.ui.messages import (
@@ -21,7 +24,7 @@ from mailtui.ui.messages import (
     StateRead,
 )
 from mailtui.ui.pacing import Pace
-from mailtui.ui.rendering import content, safe
+from mailtui.ui.rendering import content, one_line, safe
 from mailtui.ui.screens import empty
 from mailtui.ui.screens.confirming import Confirm
 from mailtui.ui.screens.moving import Moving
@@ -50,7 +53,15 @@ def nothing_to_open(screen: WorkerScreen) -> str | None:
     line = screen.rows.line
     if line is None or line.source is None:
         return "lines that were not understood open from a source"
-    return None if line.source.unrecognised else "every line of this source was understood"
+    if line.source.unrecognised:
+        return None
+    return one_line(line.source.error or "") or "every line of this source was understood"
+
+
+def nothing_to_copy(screen: WorkerScreen) -> str | None:
+    """Why there is no path to take away."""
+    line = screen.rows.line
+    return None if line is not None and line.source is not None else "the path of a source can be copied"
 
 
 def nothing_to_cancel(screen: WorkerScreen) -> str | None:
@@ -168,6 +179,15 @@ class WorkerScreen(Moving):
             self.post_message(OpenWebhooks(one.server_id, one.server))
         else:
             self.post_message(OpenUnclear(one.id))
+
+    @does("take.yank", unless=nothing_to_copy)
+    def yank(self) -> None:
+        """Copy where this source is."""
+        line = self._list.line
+        assert line is not None
+        assert line.source is not None
+        work = partial(carry, visible(line.source.path), "path", yank_folder())
+        self.background("copy", work, partial(self._carried, "The path"))
 
     @does("job.cancel", unless=nothing_to_cancel)
     def cancel_job(self) -> None:

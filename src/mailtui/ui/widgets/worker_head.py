@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mailtui.ui import words
-from mailtui.ui.progress_words import progress_text
+from mailtui.ui.progress_words import progress_short
 from mailtui.ui.rendering import one_line, safe, width, wrap
 from mailtui.ui.widgets.head_lines import HeadLines, Line, labelled
 from mailtui.ui.words import LOCAL, Look, Tone
@@ -91,10 +91,7 @@ def head_lines(found: Standings, look: Look) -> Iterator[Line]:
         who = f"  {found.worker.role}, {found.worker}, since {since}"
         yield labelled("worker", (doing, Tone.GOOD), (who, Tone.DIM))
     if found.progress is not None:
-        speed = f"{found.progress.bytes_per_second / 1e6:.1f} MB/s"
-        unclear = found.progress.unrecognised
-        more = f"  {speed}, {words.count(unclear, 'line')} not understood so far"
-        yield labelled("import", (progress_text(found.progress), Tone.WAITING), (more, Tone.DIM))
+        yield labelled("import", (progress_short(found.progress), Tone.WAITING))
     for queue in found.queues:
         yield labelled("queue", *_queue(queue, look))
     for one in sorted(found.receivers, key=_last, reverse=True)[:MOST_RECEIVERS]:
