@@ -243,6 +243,19 @@ def test_a_job_that_a_killed_worker_left_is_done_by_the_next(
     assert entries(database) == 60
 
 
+def test_a_job_of_a_killed_worker_waits_for_a_worker(database: Path, log: Path) -> None:
+    with worker(database, log):
+        pass
+    job = ask(database, "import", {"paths": ["/nowhere"], "server": "mx1", "zone": "UTC"})
+    with closing(sqlite3.connect(database)) as connection, connection:
+        begun = "UPDATE job SET started = 1, done = 7, total = 9, unit = 'bytes' WHERE id = ?"
+        connection.execute(begun, (job,))
+    (line,) = [each for each in mailtui(database, "status").stdout.splitlines() if each.startswith("job ")]
+    assert line.endswith("waiting for a worker")
+    (told,) = json.loads(mailtui(database, "status", "--json").stdout)["jobs"]
+    assert (told["state"], told["started"]) == ("waiting", None)
+
+
 def test_a_job_of_no_kind_fails_with_a_word(database: Path, log: Path) -> None:
     with worker(database, log):
         ask(database, "dance", {})

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailtui.model.receiver import ReceiverView
     from mailtui.model.view import ImportProgress
     from mailtui.services.standing import Standings
+    from mailtui.store.lock import Holder
 
 COLUMNS = ("source", "server", "path", "state", "lines", "lag_seconds", "last_line", "unrecognised", "error")
 
@@ -44,7 +45,7 @@ def command(as_json: bool) -> None:
     for taken in found.receivers:
         click.echo(visible(_receiver(taken)))
     for job in found.jobs:
-        click.echo(visible(_job(job).replace("\n", " ")))
+        click.echo(visible(_job(job, found.worker).replace("\n", " ")))
 
 
 def _as_json(found: Standings) -> dict[str, Any]:
@@ -111,7 +112,10 @@ def _receiver(one: ReceiverView) -> str:
     return said
 
 
-def _job(job: JobView) -> str:
+def _job(job: JobView, worker: Holder | None) -> str:
+    state = job.state
+    if state == "waiting" and not (worker is not None and worker.is_worker):
+        state = "waiting for a worker"
     done = f" {job.done} of {job.total} {job.unit}" if job.total and job.finished is None else ""
     error = f": {job.trouble}" if job.trouble else ""
-    return f"job {job.id} {job.kind}, asked for by {job.asked_by}: {job.state}{done}{error}"
+    return f"job {job.id} {job.kind}, asked for by {job.asked_by}: {state}{done}{error}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -37,6 +37,10 @@ class JobView:
         if self.finished is not None:
             return "failed" if self.trouble else "cancelled" if self.cancel_asked else "done"
         return "waiting" if self.started is None else "running"
+
+    def left(self) -> JobView:
+        """As it is where no worker runs: what a worker that was killed had begun waits again."""
+        return self if self.finished is not None else replace(self, started=None, done=0, total=0)
 
     @property
     def trouble(self) -> str:

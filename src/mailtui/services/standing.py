@@ -96,7 +96,8 @@ def standing(engine: Engine, database: Path, now: int) -> Standings:
         )
         what = doing(connection) if worker else ""
         how_far = progress(connection, now) if worker else None
-        newest = tuple(jobs.latest(connection, LATEST_JOBS))
+        works = worker is not None and worker.is_worker
+        newest = tuple(each if works else each.left() for each in jobs.latest(connection, LATEST_JOBS))
         taken = tuple(_with_kept(one, stand) for one in providers.receivers(connection))
         return Standings(worker, what, how_far, found, newest, tuple(queues), taken)
 
