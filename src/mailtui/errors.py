@@ -13,6 +13,7 @@
     └── StoreError          the database cannot be used
         ├── StoreLockedError
         ├── StoreFullError
+        ├── StoreMissingError
         └── StoreVersionError
 
 Each says what happened (`title`), what to do next (`hint`), and carries the exit code for scripts.
@@ -102,6 +103,10 @@ class StoreLockedError(StoreError):
 
 class StoreFullError(StoreError):
     """There is no room left on the disk, or none for this user."""
+
+
+class StoreMissingError(StoreError):
+    """There is no database yet, or one that was only begun."""
 
 
 class StoreVersionError(StoreError):

@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailtui.errors import MailtuiError, UsageError
+from mailtui.errors import MailtuiError, StoreError, StoreMissingError, UsageError
 from mailtui.model.visible import share
 
 if TYPE_CHECKING:
@@ -100,7 +100,10 @@ class _Opening:
 
     def _open(self) -> Desk:
         self._keeper.start()
-        return self._bundle()
+        try:
+            return self._bundle()
+        except StoreMissingError as error:
+            raise self._keeper.explained(error, self._path) from error
 
     def _answers(self) -> Iterator[Any]:
         from mailtui.services.early import answers
@@ -148,6 +151,17 @@ class _Keeper:
     def absent(self) -> str:
         """Why nobody works; '' where no worker is kept."""
         return "" if self._companion is None else self._companion.absent
+
+    def explained(self, error: StoreMissingError, path: Path) -> StoreError:
+        """There is no database: the worker that is kept makes it, and nobody need import anything."""
+        if self._companion is None:
+            return error
+        if self._companion.trouble:
+            return StoreError(error.title, self._companion.trouble)
+        return StoreError(
+            f"the worker of this terminal is making the database at {path}",
+            "What it reads in the logs of the settings appears here by itself",
+        )
 
     def stop(self) -> None:
         """Also who is about to start it in another thread finds that it is too late."""

@@ -8,20 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mailtui.errors import StoreError, StoreFullError, StoreLockedError, StoreVersionError
+from mailtui.errors import StoreError, StoreFullError, StoreLockedError, StoreMissingError, StoreVersionError
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 """No room is left: on the disk, or in what this user may have of it."""
 
 
-def missing(path: Path) -> StoreError:
+def missing(path: Path) -> StoreMissingError:
     """There is nothing to read at `path`."""
-    return StoreError(f"there is no database at {path}", "Import a log first: mailtui import /var/log/exim4")
+    return StoreMissingError(
+        f"there is no database at {path}", "Import a log first: mailtui import /var/log/exim4"
+    )
 
 
-def empty(path: Path) -> StoreError:
+def empty(path: Path) -> StoreMissingError:
     """A database was begun at `path`, and nothing came into it."""
-    return StoreError(
+    return StoreMissingError(
         f"nothing was imported into {path} yet", "Import a log first: mailtui import /var/log/exim4"
     )
 

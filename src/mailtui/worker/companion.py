@@ -32,10 +32,13 @@ class Companion:
     @property
     def absent(self) -> str:
         """Why it does not work, as far as one knows here; who is asked has seen that nobody works."""
+        return self.trouble or "the worker of this terminal is being started"
+
+    @property
+    def trouble(self) -> str:
+        """Why it ended, or cannot be started; '' where nothing is known to be wrong."""
         child = self._child
-        if child is not None and child.poll():
-            return self._ended()
-        return self._trouble or "the worker of this terminal is being started"
+        return self._ended() if child is not None and child.poll() else self._trouble
 
     def start(self) -> None:
         """Begin to look after it; returns at once."""
