@@ -101,6 +101,17 @@ def test_a_log_that_was_copied_and_truncated_counts(database: Path, log: Path, l
         assert after(database, 40).state == "error"
 
 
+def test_a_log_that_was_copied_is_read(database: Path, log: Path, lines: list[bytes]) -> None:
+    with followed(database, log.parent) as watched:
+        copy = log.with_name("mainlog.1")
+        copy.write_bytes(log.read_bytes())
+        aged(copy, 60)
+        watched.look()
+        assert after(database, 40).state == "following"
+        append(log, *lines[10:20])
+        assert after(database, 40).state == "error"
+
+
 def test_what_is_not_followed_is_nobodys_fault(database: Path, log: Path, lines: list[bytes]) -> None:
     other = log.with_name("rejectlog")
     other.write_bytes(lines[0])

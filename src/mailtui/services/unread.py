@@ -96,7 +96,9 @@ def _unread(worker: Holder, known: list[Reached], ends: dict[int, int]) -> Itera
         if its and glimpse.size not in (ends[one.id] for one in its):
             yield _File(its[-1].source_id, glimpse.modified, its[-1].modified or 0, its[-1].offset)
         elif not its and source is not None and _is_live_log(glimpse):
-            yield _File(source, glimpse.modified, 0, 0)
+            copied = any(one.source_id == source and ends[one.id] == glimpse.size for one in known)
+            if not copied:  # a file and its copy are one to the worker
+                yield _File(source, glimpse.modified, 0, 0)
 
 
 def _is_live_log(glimpse: Glimpse) -> bool:
