@@ -30,7 +30,7 @@ TRY_AGAIN = 30.0
 PACKED = (".gz", ".xz", ".bz2", ".zst", ".zstd")
 MOST_TAILS = 256
 """Files held open at once."""
-PART_OF_TIME = 0.001
+PART_OF_TIME = 0.02
 """How much of the time looking at the folders may take."""
 
 Place = tuple[int, int]
