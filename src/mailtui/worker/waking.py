@@ -98,7 +98,7 @@ def file_system(folder: str) -> str:
 
 
 def _notify(folders: Sequence[str]) -> RustNotify:
-    """The Rust backend of watchfiles, as its stub file describes it; `watchfiles.watch` cannot change its step."""
+    """The Rust backend of watchfiles, as its stub file has it; `watch` of it cannot change its step."""
     from watchfiles._rust_notify import RustNotify
 
     return RustNotify([*folders], False, False, 0, False, True)
