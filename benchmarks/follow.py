@@ -71,7 +71,8 @@ def _measure(folder: Path, chosen: argparse.Namespace) -> bool:
         screen.settle(4.0)
         idle = _idle([screen.pid, worker.pid], chosen.seconds)
         said = screen.output()
-    return _report({"": (stored, painted), " after a calm": late}, idle, said)
+    taken = {"": (stored, painted), " after a calm": late}
+    return _report({when: times for when, times in taken.items() if times[0]}, idle, said)
 
 
 def _follows(database: Path) -> bool:
